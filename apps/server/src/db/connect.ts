@@ -1,0 +1,72 @@
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import pg from 'pg'
+import { Database } from './database.ts'
+
+/** Connects to a PostgreSQL by its URL. `max` is the pool's size. */
+export function connectPostgres(url: string, max = 8): Database {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'keepwell' })
+  // An idle connection that the server closes must not end the process; the pool opens another.
+  pool.on('error', () => {})
+  return new Database('postgresql', pool)
+}
+
+/** The embedded store in memory, from a dump of a migrated store when given. For tests and the generator. */
+export async function connectMemory(dump?: Blob): Promise<Database> {
+  const store = await PGlite.create({ extensions: { btree_gist }, ...(dump ? { loadDataDir: dump } : {}) })
+  return overPglite(store, async () => {})
+}
+
+/** The embedded store in a folder; refuses a folder that another process holds, because two would lose data silently. */
+export async function connectEmbedded(folder: string): Promise<Database> {
+  const home = resolve(folder)
+  mkdirSync(home, { recursive: true })
+  const release = holdLock(join(home, 'store.lock'))
+  try {
+    const store = await PGlite.create(join(home, 'store'), { extensions: { btree_gist } })
+    return overPglite(store, async () => release())
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+function overPglite(store: PGlite, after: () => Promise<void>): Database {
+  const pool = new pg.Pool({ ...createPgConfig(store), max: 1, idleTimeoutMillis: 0 } as pg.PoolConfig)
+  return new Database('embedded', pool, async () => {
+    await store.close()
+    await after()
+  })
+}
+
+/** Takes the lock file or says who holds it. A lock of a process that no longer lives is taken over. */
+function holdLock(path: string): () => void {
+  if (existsSync(path)) {
+    const pid = Number(readFileSync(path, 'utf8').trim())
+    if (pid !== process.pid && isAlive(pid)) {
+      throw new StoreInUse(
+        `The embedded store is in use by process ${pid}. Stop it first, or set KEEPWELL_DATA to another folder.`,
+      )
+    }
+    rmSync(path, { force: true })
+  }
+  const file = openSync(path, 'wx')
+  writeSync(file, String(process.pid))
+  closeSync(file)
+  return () => rmSync(path, { force: true })
+}
+
+export class StoreInUse extends Error {}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,13 @@
+import * as deeds from './clinics.actions.ts'
+
+export { type Address, type Clinic, insertClinic, insertPolicy, policyOn, readClinic } from './clinics.store.ts'
+export { saveClinic } from './clinics.actions.ts'
+export type { PolicyKey, PolicyValue } from './policies.ts'
+
+export const handlers = {
+  'clinics.get': deeds.get,
+  'clinics.update': deeds.update,
+  'clinics.attestAccess': deeds.attestAccess,
+  'clinics.policies': deeds.list,
+  'clinics.setPolicy': deeds.setPolicy,
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { ConsentMode } from '@keepwell/contract'
+
+/**
+ * A clinic's own choices. They can be stricter than the law, never looser; each has a default, and says in
+ * plain words what it does. `risk` is told to whoever changes it.
+ */
+export const policies = {
+  'consent.mode': {
+    schema: ConsentMode,
+    default: 'written',
+    title: 'How consent is given',
+    says: 'In writing at a visit in person, in writing, or as Medicare asks at the least: by word of mouth and documented.',
+    risk: 'Medicare Advantage plans and states may ask for more than Medicare does.',
+  },
+  'claim.date_of_service': {
+    schema: z.enum(['month_end', 'threshold_date']),
+    default: 'month_end',
+    title: 'Date of service on the claim',
+    says: 'The last day of the month, or the day on which the minutes were reached.',
+    risk: null,
+  },
+  'claim.channel': {
+    schema: z.enum(['download', 'sftp', 'simulator']),
+    default: 'download',
+    title: 'How claim files leave',
+    says: 'Downloaded by the biller, dropped by SFTP, or sent to the payer simulator (demo).',
+    risk: null,
+  },
+  'claim.undo_seconds': {
+    schema: z.int().min(0).max(3600),
+    default: 900,
+    title: 'Undo window of a batch',
+    says: 'Seconds in which a batch can be taken back before it leaves.',
+    risk: null,
+  },
+  'claim.charge_percent': {
+    schema: z.int().min(100).max(500),
+    default: 150,
+    title: 'Charge over the fee schedule',
+    says: 'The charge on the claim as a percentage of the allowed amount; never below it.',
+    risk: null,
+  },
+  'claim.parties': {
+    schema: z.object({
+      submitterId: z.string().min(2).max(15), submitterContact: z.string().min(1).max(60), submitterPhone: z.string().regex(/^\d{10}$/),
+      receiverId: z.string().min(2).max(15), receiverName: z.string().min(1).max(60),
+      payerId: z.string().min(2).max(15), payerName: z.string().min(1).max(60),
+      usage: z.enum(['T', 'P']),
+    }),
+    default: null,
+    title: 'Submitter, receiver and payer',
+    says: 'The identifiers that the Medicare contractor or clearinghouse gave the clinic.',
+    risk: null,
+  },
+  'remittance.variance_cents': {
+    schema: z.int().min(0).max(10_000),
+    default: 1,
+    title: 'Difference that is let pass',
+    says: 'Cents by which a payment may differ from what was expected before it goes on the list.',
+    risk: null,
+  },
+  'minutes.manual_days_back': {
+    schema: z.int().min(0).max(60),
+    default: 7,
+    title: 'How far back time may be written by hand',
+    says: 'Days before today.',
+    risk: 'Old entries are what auditors ask about first.',
+  },
+  'minutes.approval_over_seconds': {
+    schema: z.int().min(0).max(86_400),
+    default: 1200,
+    title: 'Hand-written time that a second person approves',
+    says: 'Entries by hand longer than this many seconds count only once the CCM manager approved them.',
+    risk: null,
+  },
+  'minutes.gap_seconds': {
+    schema: z.int().min(20).max(600),
+    default: 45,
+    title: 'Silence after which a timer asks',
+    says: 'Seconds without a heartbeat after which time is not credited by itself.',
+    risk: null,
+  },
+  'consent.days_back': {
+    schema: z.int().min(0).max(365),
+    default: 30,
+    title: 'How far back a consent may be dated',
+    says: 'Days before today that a paper form may carry; a reason is always asked.',
+    risk: 'Minutes before the consent never count, whatever its paper says.',
+  },
+} as const satisfies Record<string, { schema: z.ZodType; default: unknown; title: string; says: string; risk: string | null }>
+
+export type PolicyKey = keyof typeof policies
+export type PolicyValue<K extends PolicyKey> = z.infer<(typeof policies)[K]['schema']>
+export const policyKeys = Object.keys(policies) as PolicyKey[]

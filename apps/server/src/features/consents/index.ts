@@ -1,0 +1,14 @@
+import * as deeds from './consents.actions.ts'
+
+export { consentOn } from './consents.actions.ts'
+export { isInForce } from './consents.ts'
+export { type ConsentRow, listConsents } from './consents.store.ts'
+
+export const handlers = {
+  'consents.form': deeds.form,
+  'consents.list': deeds.list,
+  'consents.record': deeds.record,
+  'consents.revoke': deeds.revoke,
+  'consents.giveCopy': deeds.giveCopy,
+  'consents.pdf': deeds.pdf,
+}

@@ -1,0 +1,3 @@
+export { type Enrollment, readEnrollment } from './enrollments.store.ts'
+
+export const handlers = {}

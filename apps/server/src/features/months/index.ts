@@ -1,0 +1,3 @@
+export { insertCorrectionCase, isMonthFrozen } from './months.store.ts'
+
+export const handlers = {}

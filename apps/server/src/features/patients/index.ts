@@ -1,0 +1,3 @@
+export { lockPatient, type PatientIdentity, requirePatient } from './patients.store.ts'
+
+export const handlers = {}

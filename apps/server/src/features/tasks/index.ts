@@ -1,0 +1,3 @@
+export { insertTask, type NewTask } from './tasks.store.ts'
+
+export const handlers = {}

@@ -1,0 +1,16 @@
+import { paths } from '../paths.ts'
+import type { RoleManifest } from './manifest.ts'
+import { nav } from './nav.ts'
+import * as from from './slots.ts'
+
+export const biller: RoleManifest = {
+  role: 'biller',
+  home: ({ month }) => paths.month(month),
+  sentence: 'Closes the month, sends claims, posts payments and works denials.',
+  nav: [nav.month, nav.claims, nav.payments, nav.denials, nav.patients, nav.tasks, nav.knowledge],
+  slots: {
+    'patient.header': [from.eligibility, from.consents],
+    'patient.tabs': [from.patients, from.claims, from.minutes, from.consents, from.documents],
+    'patient.actions': [from.patients],
+  },
+}

@@ -1,0 +1,50 @@
+import { contract } from '@keepwell/contract'
+import { useState } from 'react'
+import { useView } from '../api/index.ts'
+import { Skeletons, useNavigation } from '../ui/index.ts'
+import { DemoSeats } from './DemoSeats.tsx'
+import { Outside } from './Outside.tsx'
+import { RouterUi } from './RouterUi.tsx'
+import { SecondFactorSetUp } from './SecondFactorSetUp.tsx'
+import { SignInForm } from './SignInForm.tsx'
+
+export default function SignInPage() {
+  return (
+    <RouterUi timeZone="UTC">
+      <SignIn />
+    </RouterUi>
+  )
+}
+
+/** Where one goes after signing in: an address of ours, never another site's. */
+export function safeNext(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
+}
+
+function SignIn() {
+  const { search } = useNavigation()
+  const welcome = useView(contract.session.welcome, {})
+  const [step, setStep] = useState<'sign_in' | 'set_up'>('sign_in')
+  const next = safeNext(new URLSearchParams(search).get('next'))
+  // A full load, so that the pages start with the new session and nothing else.
+  const enter = () => window.location.assign(next)
+
+  if (step === 'set_up') return <SecondFactorSetUp onDone={enter} />
+  if (welcome.data === undefined && welcome.error === null) {
+    return (
+      <Outside title="Sign in">
+        <Skeletons lines={3} what="the sign-in" />
+      </Outside>
+    )
+  }
+  if (welcome.data?.demo) return <DemoSeats welcome={welcome.data} onSeated={() => window.location.assign('/')} />
+  return (
+    <Outside title="Sign in" lead="With your work e-mail, your password and the code of your authenticator.">
+      <SignInForm
+        {...(welcome.error === null ? {} : { unreachable: welcome.error })}
+        onSignedIn={(then) => (then === 'home' ? enter() : setStep('set_up'))}
+      />
+    </Outside>
+  )
+}
+

@@ -1,0 +1,36 @@
+import { Button } from './Button.tsx'
+
+/** Messages are not needed for the first page, so their code comes with the first message. */
+const host = () => import('./toast-host.tsx')
+
+/** Says that something was done, for five seconds. */
+export async function say(message: string): Promise<void> {
+  const { notifications } = await host()
+  notifications.show({ message, autoClose: 5000, withCloseButton: true })
+}
+
+/**
+ * Says what was done and offers to undo it: we undo rather than confirm. The deed stands when the time is
+ * over; `onUndo` runs at most once.
+ */
+export async function offerUndo(message: string, onUndo: () => void, seconds = 10): Promise<void> {
+  const { notifications } = await host()
+  const id = notifications.show({
+    autoClose: seconds * 1000,
+    withCloseButton: true,
+    message: (
+      <span style={{ display: 'flex', alignItems: 'center', gap: 12, justifyContent: 'space-between' }}>
+        {message}
+        <Button
+          size="xs"
+          onClick={() => {
+            notifications.hide(id)
+            onUndo()
+          }}
+        >
+          Undo
+        </Button>
+      </span>
+    ),
+  })
+}

@@ -1,0 +1,2 @@
+/** Endpoints of this feature. */
+export const onCall = {}

@@ -1,0 +1,10 @@
+/** FHIR R4 in and out: pure functions, no input or output, no clock. */
+export type { BundleEntry, SplitBundle } from './read/bundle.ts'
+export { splitBundle } from './read/bundle.ts'
+export type { Finding, FindingCode } from './read/findings.ts'
+export type { MapOptions, MappedResource } from './read/map-resource.ts'
+export { mapResource } from './read/map-resource.ts'
+export type * from './read/records.ts'
+export type { ReferenceIndex } from './read/references.ts'
+export { referenceIndex } from './read/references.ts'
+export * from './write/index.ts'

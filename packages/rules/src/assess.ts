@@ -1,0 +1,209 @@
+import { OutOfForce } from './book/dated.ts'
+import { bookHash, bookVersion } from './book/edition.ts'
+import { branchFor, type Cure, type Decision, type Finding, findingOf, type Rule } from './book/rule.ts'
+import { diagnosesOf } from './ccm/conditions.ts'
+import { familyWords } from './ccm/family-choice.ts'
+import { candidatesOf, complexDecisionsOf, lastPossibleDate, supportedFirst } from './ccm/families.ts'
+import { tallyMinutes } from './ccm/minutes.ts'
+import { costSharingKnown, priceKnown, priceQuestionOf } from './ccm/money.ts'
+import type { Candidate, MonthView } from './ccm/month-view.ts'
+import { monthRules } from './ccm/rules.ts'
+import { besideCcm, sameMonthRow } from './ccm/same-month.ts'
+import type { Facts } from './facts.ts'
+import { firstDayOf, lastDayOf, type Month } from './time.ts'
+import { familyShapes } from './values/ccm/codes.ts'
+import { expected } from './values/pfs/expected.ts'
+import { priceOf } from './values/pfs/price.ts'
+import type { Alternative, Fix, Line, Outcome, Verdict } from './verdict.ts'
+
+export interface AssessOptions {
+  /** full (default): every finding with its facts and values. plain: only what is not passed, without them. */
+  readonly proof?: 'full' | 'plain'
+}
+
+/** The first service month of the book. */
+export const FIRST_MONTH: Month = '2024-01'
+const POINTERS = 4
+
+const edition = Object.freeze({ version: bookVersion, hash: bookHash })
+
+function linesOf(candidate: Candidate, view: MonthView): Line[] {
+  const { facts } = view
+  const { dateOfService } = candidate
+  const shape = familyShapes[candidate.family]
+  const question = priceQuestionOf(facts, dateOfService)
+  const diagnoses = view.diagnoses.slice(0, POINTERS)
+  const sharing = facts.deductible !== undefined && facts.qmb !== undefined && facts.secondary !== undefined
+  let deductible = facts.deductible?.remainingCents ?? 0
+  const line = (code: string, units: number): Line => {
+    const amount = question ? priceOf(code, question).amountCents : null
+    const allowedCents = amount === null ? null : amount * units
+    if (allowedCents === null || !sharing) {
+      return { code, units, dateOfService, diagnoses, allowedCents, medicareCents: null, patientCents: null }
+    }
+    const money = expected(allowedCents, {
+      on: dateOfService,
+      deductibleRemainingCents: deductible,
+      qmb: facts.qmb === true,
+      secondary: facts.secondary ?? null,
+    })
+    deductible = money.deductibleRemainingCents
+    const { medicareCents, patientCents } = money
+    return { code, units, dateOfService, diagnoses, allowedCents, medicareCents, patientCents }
+  }
+  const lines = [line(shape.base, 1)]
+  if (candidate.addOns > 0) lines.push(line(shape.addOn, candidate.addOns))
+  return lines
+}
+
+function totalOf(lines: readonly Line[]): number | null {
+  let total = 0
+  for (const line of lines) {
+    if (line.allowedCents === null) return null
+    total += line.allowedCents
+  }
+  return total
+}
+
+function dollars(cents: number): string {
+  return `$${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
+}
+
+function alternativesOf(view: MonthView, lines: readonly Line[]): Alternative[] {
+  const { chosen, candidates } = view
+  if (!chosen || candidates.length < 2) return []
+  const total = totalOf(lines)
+  const others = candidates
+    .filter((candidate) => candidate !== chosen)
+    .map((candidate): Alternative => {
+      const alternative = linesOf(candidate, view)
+      const totalAllowedCents = totalOf(alternative)
+      const differenceCents = total === null || totalAllowedCents === null ? null : totalAllowedCents - total
+      const money =
+        differenceCents === null
+          ? 'What it pays is not known.'
+          : differenceCents === 0
+            ? 'It pays the same.'
+            : differenceCents > 0
+              ? `It pays ${dollars(differenceCents)} more.`
+              : `It pays ${dollars(-differenceCents)} less.`
+      return {
+        family: candidate.family,
+        lines: alternative,
+        totalAllowedCents,
+        differenceCents,
+        why: `The minutes also reach ${familyWords[candidate.family]}. ${money} Choosing it needs a person and a reason.`,
+      }
+    })
+  return others.sort((a, b) => (b.totalAllowedCents ?? -1) - (a.totalAllowedCents ?? -1))
+}
+
+function viewOf(facts: Facts): MonthView {
+  const firstDay = firstDayOf(facts.month)
+  const lastDay = lastDayOf(facts.month)
+  const tally = tallyMinutes(facts)
+  const complexDecisions = complexDecisionsOf(facts)
+  const last = lastPossibleDate(facts, firstDay, lastDay)
+  const candidates = candidatesOf(facts, tally, complexDecisions, last)
+  const byPerson = facts.choice ? candidates.find((one) => one.family === facts.choice?.family) : undefined
+  const chosen = byPerson ?? supportedFirst(candidates, tally, facts.month)
+  return {
+    facts,
+    firstDay,
+    lastDay,
+    tally,
+    complexDecisions,
+    candidates,
+    chosen,
+    dateOfService: chosen?.dateOfService ?? last,
+    diagnoses: diagnosesOf(facts.conditions, lastDay),
+  }
+}
+
+/** Collects findings and what they mean for the outcome. */
+class Ledger {
+  readonly findings: Finding[] = []
+  readonly fixes: Fix[] = []
+  dead = false
+  waiting = false
+  blocked = false
+  readonly #month: Month
+  readonly #full: boolean
+  readonly #running: boolean
+
+  constructor(month: Month, full: boolean, running: boolean) {
+    this.#month = month
+    this.#full = full
+    this.#running = running
+  }
+
+  ask<F>(one: Rule<F>, subject: F, suffix = ''): void {
+    const branch = branchFor(one, subject, this.#month)
+    const decision = branch.decide(subject, this.#month)
+    if (decision.status === 'pass' && !this.#full) return
+    this.findings.push(findingOf(one, branch, decision, subject, this.#month, this.#full))
+    this.#weigh(one.id + suffix, decision)
+  }
+
+  #weigh(id: string, decision: Decision): void {
+    const { status, cures = [] } = decision
+    if (status === 'pass' || status === 'info') return
+    const open = cures.filter((cure) => this.#running || cure.late === true)
+    if (status === 'block') {
+      if (open.some((cure) => cure.forgoes !== true)) this.blocked = true
+      else this.dead = true
+    } else this.waiting = true
+    for (const cure of open) this.#offer(id, cure)
+  }
+
+  #offer(id: string, cure: Cure): void {
+    this.fixes.push({ id: `${id}.${cure.step}`, step: cure.step, role: cure.role, sentence: cure.sentence })
+  }
+
+  outcome(): Outcome {
+    if (this.dead) return 'not_billable'
+    if (this.waiting) return 'held'
+    return this.blocked ? 'not_yet' : 'billable'
+  }
+}
+
+/**
+ * Whether one patient-month may be billed, as what, and why. Pure: the same facts give the same verdict, whatever
+ * the order of the time entries. What is not known never counts as no, and never lets a month be billed.
+ * @throws OutOfForce for months before the book begins
+ */
+export function assess(facts: Facts, options: AssessOptions = {}): Verdict {
+  const { month } = facts
+  if (month < FIRST_MONTH) throw new OutOfForce(`the book begins with ${FIRST_MONTH}; ${month} is before it`)
+  const full = options.proof !== 'plain'
+  const view = viewOf(facts)
+  const running = !facts.asOf || facts.asOf <= view.lastDay
+  const ledger = new Ledger(month, full, running)
+  for (const one of monthRules) ledger.ask(one, view)
+  if (facts.otherServices) {
+    for (const service of facts.otherServices) {
+      if (service.on.slice(0, 7) !== month) continue
+      const row = sameMonthRow(service.code, month)
+      if (row) ledger.ask(besideCcm, { service, row }, `.${service.code}`)
+    }
+  }
+  const supported = view.chosen ? linesOf(view.chosen, view) : []
+  const question = priceQuestionOf(facts, view.dateOfService)
+  const money = { facts, lines: supported, question }
+  ledger.ask(priceKnown, money)
+  ledger.ask(costSharingKnown, money)
+  const outcome = ledger.outcome()
+  const { staffSeconds, practitionerSeconds, countedSeconds, pooledMinutes, leftOut } = view.tally
+  return {
+    outcome,
+    family: view.chosen?.family ?? null,
+    lines: outcome === 'billable' ? supported : [],
+    linesIfCleared: supported,
+    findings: ledger.findings,
+    fixes: ledger.fixes,
+    alternatives: alternativesOf(view, supported),
+    minutes: { staffSeconds, practitionerSeconds, countedSeconds, pooledMinutes, leftOut },
+    book: edition,
+  }
+}
+

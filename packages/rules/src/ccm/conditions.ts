@@ -1,0 +1,126 @@
+import { valueOn } from '../book/dated.ts'
+import { block, type Cure, info, pass, rule, unknown } from '../book/rule.ts'
+import { groupsOfIcd10 } from '../eligibility/groups.ts'
+import type { ConditionFacts } from '../facts.ts'
+import { sources } from '../sources.ts'
+import { conditionsNeeded, diagnosesOnClaim } from '../values/ccm/time.ts'
+import type { MonthView } from './month-view.ts'
+
+type Standing = 'attested' | 'unknown' | 'not'
+
+const SHAPE = /^[A-Z][0-9][0-9AB](\.?[0-9A-Z]{1,4})?$/
+
+/** Whether the practitioner has said of this condition, by the end of the month, all that Medicare asks. */
+function standingOf(condition: ConditionFacts, lastDay: string): Standing {
+  const { attestedOn, lasts12Months, significantRisk } = condition
+  if (!SHAPE.test(condition.code)) return 'not'
+  if (attestedOn === null || lasts12Months === null || significantRisk === null) return 'not'
+  if (lasts12Months === false || significantRisk === false) return 'not'
+  if (attestedOn !== undefined && attestedOn > lastDay) return 'not'
+  if (attestedOn === undefined || lasts12Months === undefined || significantRisk === undefined) return 'unknown'
+  return 'attested'
+}
+
+/** The disease groups of a code, or its category where it is in no group. */
+export function diseasesOf(code: string): readonly string[] {
+  const groups = groupsOfIcd10(code)
+  return groups.length > 0 ? groups.map((group) => group.id) : [code.slice(0, 3)]
+}
+
+export function dotted(code: string): string {
+  return code.length > 3 && !code.includes('.') ? `${code.slice(0, 3)}.${code.slice(3)}` : code
+}
+
+/**
+ * The codes of the attested conditions, one of each disease group before a second of the same, in the order of
+ * the facts: the same patient gets the same diagnoses every month.
+ */
+export function diagnosesOf(conditions: readonly ConditionFacts[] | null | undefined, lastDay: string): string[] {
+  if (!conditions) return []
+  const first: string[] = []
+  const further: string[] = []
+  const seen = new Set<string>()
+  for (const condition of conditions) {
+    if (standingOf(condition, lastDay) !== 'attested') continue
+    const code = dotted(condition.code)
+    if (first.includes(code) || further.includes(code)) continue
+    const diseases = diseasesOf(condition.code)
+    if (diseases.some((disease) => !seen.has(disease))) first.push(code)
+    else further.push(code)
+    for (const disease of diseases) seen.add(disease)
+  }
+  return [...first, ...further]
+}
+
+/** Distinct diseases among codes: groups where the book knows one, else three-character categories. */
+function distinct(codes: readonly string[]): { groups: number; categories: number } {
+  const groups = new Set<string>()
+  const categories = new Set<string>()
+  for (const code of codes) {
+    for (const disease of diseasesOf(code)) groups.add(disease)
+    categories.add(code.slice(0, 3))
+  }
+  return { groups: groups.size, categories: categories.size }
+}
+
+const attest: Cure = {
+  step: 'attest_conditions',
+  role: 'provider',
+  sentence: 'Attest two or more distinct conditions: each lasts 12 months or more and carries a significant risk.',
+}
+
+export const twoConditions = rule<MonthView>({
+  id: 'ccm.conditions',
+  asks: 'Has the practitioner attested two or more lasting conditions with significant risk?',
+  values: [conditionsNeeded],
+  reads: ({ facts }) => ({ conditions: facts.conditions }),
+  base: {
+    id: 'attested',
+    from: '2015-01',
+    law: [sources.noridianTpe, sources.mln909188],
+    decide: ({ facts, lastDay, diagnoses }, month) => {
+      const needed = valueOn(conditionsNeeded, month)
+      if (facts.conditions === undefined) {
+        return unknown('Nobody has said which lasting conditions the patient has.', { ...attest, step: 'find_out' })
+      }
+      const { groups, categories } = distinct(diagnoses)
+      if (groups >= needed) return pass(`${groups} distinct conditions are attested.`)
+      if (diagnoses.length >= needed && categories >= needed) {
+        return info('Two conditions are attested, but both belong to one disease group: a reviewer may see one.')
+      }
+      const open = (facts.conditions ?? []).filter((one) => standingOf(one, lastDay) === 'unknown')
+      if (open.length > 0) {
+        const might = distinct([...diagnoses, ...open.map((one) => dotted(one.code))])
+        if (might.groups >= needed || might.categories >= needed) {
+          return unknown(`It is not known whether ${open.map((one) => dotted(one.code)).join(', ')} is attested in full.`, attest)
+        }
+      }
+      return block(
+        groups === 0 ? 'No lasting condition is attested.' : 'Only one distinct lasting condition is attested.',
+        attest,
+      )
+    },
+  },
+})
+
+export const twoDiagnoses = rule<MonthView>({
+  id: 'ccm.claim.diagnoses',
+  asks: 'Are there two diagnosis codes for the claim?',
+  values: [diagnosesOnClaim],
+  reads: ({ diagnoses }) => ({ diagnoses }),
+  base: {
+    id: 'two_codes',
+    from: '2015-01',
+    law: [sources.clinicPolicy],
+    decide: ({ facts, diagnoses }, month) => {
+      if (facts.conditions === undefined) return pass('The diagnosis codes follow from the conditions.')
+      if (diagnoses.length >= valueOn(diagnosesOnClaim, month)) return pass('Two or more diagnosis codes are ready for the claim.')
+      if (diagnoses.length === 0) return pass('The diagnosis codes follow from the conditions.')
+      return block('Only one diagnosis code is ready; reviewers look for two.', {
+        step: 'add_diagnosis',
+        role: 'provider',
+        sentence: 'Attest a code for the second condition.',
+      })
+    },
+  },
+})

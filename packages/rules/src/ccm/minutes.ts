@@ -1,0 +1,310 @@
+import type { Facts, TimeFacts } from '../facts.ts'
+import {
+  dayWindow,
+  instantMs,
+  type Interval,
+  lastDayOf,
+  localDateOf,
+  monthOfDate,
+  monthWindow,
+  nextMonth,
+  overlapOf,
+  secondsFloor,
+  subtract,
+  totalMs,
+  unionOf,
+} from '../time.ts'
+import type { LeftOut, LeftOutReason, Minutes } from '../verdict.ts'
+import { activityRow } from '../values/activities.ts'
+import { stopTakesEffect } from '../values/consent.ts'
+import { credentialRow } from '../values/credentials.ts'
+import { visitStarts } from './initiating-visit-fits.ts'
+
+/** The countable time of one patient-month. Lists are disjoint, sorted and inside the month. */
+export interface MinutesTally extends Minutes {
+  readonly pool: readonly Interval[]
+  readonly practitionerPool: readonly Interval[]
+  /** Seconds the practitioner logged as care given in person for 99491. */
+  readonly personalSeconds: number
+  /** What is not known about single entries, in words. */
+  readonly unknowns: readonly string[]
+}
+
+interface Piece extends Interval {
+  readonly entryId: string
+  readonly practitioner: boolean
+  readonly personal: boolean
+}
+
+interface Hole extends Interval {
+  readonly reason: LeftOutReason
+}
+
+const FAR_PAST = -8.64e15
+const FAR_FUTURE = 8.64e15
+const EXCLUDING_STAYS = new Set(['inpatient', 'snf_part_a'])
+
+/** The times of the month in which nothing counts, with the reason; the first that fits is the one told. */
+function holesOf(facts: Facts, window: Interval): Hole[] {
+  const { month, timeZone, consent, patient, stays, coverage } = facts
+  const first = `${month}-01`
+  const last = lastDayOf(month)
+  const holes: Hole[] = []
+  const until = (endMs: number, reason: LeftOutReason): void => {
+    if (endMs > window.startMs) holes.push({ startMs: FAR_PAST, endMs, reason })
+  }
+  const after = (startMs: number, reason: LeftOutReason): void => {
+    if (startMs < window.endMs) holes.push({ startMs, endMs: FAR_FUTURE, reason })
+  }
+  if (consent === null || consent?.givenOn === null) until(FAR_FUTURE, 'before_consent')
+  else if (consent?.givenOn && consent.givenOn >= first) {
+    const moment = consent.givenAt ? Date.parse(consent.givenAt) : Number.NaN
+    until(Number.isNaN(moment) ? dayWindow(consent.givenOn, timeZone).startMs : moment, 'before_consent')
+  }
+  if (consent?.withdrawnOn && consent.withdrawnOn < first) {
+    const next = nextMonth(monthOfDate(stopTakesEffect(consent.withdrawnOn)))
+    after(monthWindow(next, timeZone).startMs, 'after_withdrawal')
+  }
+  if (patient?.newOrNotSeenWithinYear === true) {
+    const visit = facts.initiatingVisit
+    if (visit === null || (visit && visitStarts(visit.code, month) === false)) until(FAR_FUTURE, 'before_initiating_visit')
+    else if (visit && visit.on > first) until(dayWindow(visit.on, timeZone).startMs, 'before_initiating_visit')
+  }
+  if (stays) {
+    for (const stay of stays) {
+      if (!EXCLUDING_STAYS.has(stay.kind) || stay.from > last || (stay.to !== null && stay.to < first)) continue
+      holes.push({
+        startMs: dayWindow(stay.from, timeZone).startMs,
+        endMs: stay.to === null ? FAR_FUTURE : dayWindow(stay.to, timeZone).endMs,
+        reason: 'facility_stay',
+      })
+    }
+  }
+  if (patient?.diedOn && patient.diedOn <= last) after(dayWindow(patient.diedOn, timeZone).endMs, 'after_death')
+  if (coverage) {
+    const inMonth = coverage.filter(
+      (one) => one.kind === 'part_b' && one.from <= last && (one.to === null || one.to >= first),
+    )
+    // A month without any Part B is the coverage rule's business; here only the days of a part-month are left out.
+    const whole = inMonth.some((one) => one.from <= first && (one.to === null || one.to >= last))
+    if (inMonth.length > 0 && !whole) {
+      const covered = inMonth.map((one) => ({
+        startMs: dayWindow(one.from, timeZone).startMs,
+        endMs: one.to === null ? FAR_FUTURE : dayWindow(one.to, timeZone).endMs,
+      }))
+      for (const gap of subtract([window], covered)) holes.push({ ...gap, reason: 'no_part_b' })
+    }
+  }
+  return holes
+}
+
+interface Standing {
+  readonly reason: LeftOutReason | null
+  readonly practitioner: boolean
+  readonly unknown: string | null
+}
+
+const COUNTS: Standing = { reason: null, practitioner: false, unknown: null }
+const COUNTS_AS_PRACTITIONER: Standing = { reason: null, practitioner: true, unknown: null }
+const OTHER_PROGRAM: Standing = { reason: 'other_program', practitioner: false, unknown: null }
+const NOT_COUNTABLE: Standing = { reason: 'activity_not_countable', practitioner: false, unknown: null }
+const NOT_CLINICAL: Standing = { reason: 'not_clinical_staff', practitioner: false, unknown: null }
+const notKnown = (what: string): Standing => ({ reason: 'unknown', practitioner: false, unknown: what })
+
+/** Whether the entry as such counts: its program, its kind of work, and who did it. */
+function standingOf(entry: TimeFacts, facts: Facts): Standing {
+  if (entry.program !== undefined && entry.program !== 'ccm') return OTHER_PROGRAM
+  if (entry.activity === null) return NOT_COUNTABLE
+  const activity = entry.activity === undefined ? undefined : activityRow(entry.activity)
+  if (activity && !activity.countable) return NOT_COUNTABLE
+  if (entry.credential === null) return NOT_CLINICAL
+  const credential = entry.credential === undefined ? undefined : credentialRow(entry.credential)
+  if (credential && !credential.clinical) return NOT_CLINICAL
+  if (entry.program === undefined) return notKnown(`The program of entry ${entry.id} is not known.`)
+  if (!activity) {
+    return notKnown(
+      entry.activity === undefined
+        ? `The activity of entry ${entry.id} is not known.`
+        : `The book does not know the activity ${entry.activity} of entry ${entry.id}.`,
+    )
+  }
+  if (!credential) {
+    const practitioner = facts.practitioner
+    const isBiller =
+      entry.credential === undefined &&
+      entry.kind === 'practitioner' &&
+      practitioner?.id === entry.person &&
+      practitioner.kind !== undefined &&
+      practitioner.kind !== null
+    if (isBiller) return practitioner.kind === 'other' ? COUNTS : COUNTS_AS_PRACTITIONER
+    return notKnown(
+      entry.credential === undefined
+        ? `The credential of ${entry.person} for entry ${entry.id} is not known.`
+        : `The book does not know the credential ${entry.credential} of entry ${entry.id}.`,
+    )
+  }
+  return entry.kind === 'practitioner' && credential.mayBill ? COUNTS_AS_PRACTITIONER : COUNTS
+}
+
+/**
+ * Adds up what counts: cuts every entry to the month of the clinic's zone, leaves out what may not count and says why,
+ * and counts the same clock time once. Seconds are floored once from the exact sum. The order of entries does not matter.
+ */
+export function tallyMinutes(facts: Facts): MinutesTally {
+  const window = monthWindow(facts.month, facts.timeZone)
+  const entries = facts.time
+  if (!entries || entries.length === 0) return EMPTY
+  const holes = holesOf(facts, window)
+  const leftOut: LeftOut[] = []
+  const unknowns: string[] = []
+  const leave = (entryId: string, ms: number, reason: LeftOutReason): void => {
+    if (ms > 0) leftOut.push({ entryId, seconds: secondsFloor(ms), reason })
+  }
+  let pieces: Piece[] = []
+  let elsewhere: Interval[] | undefined
+  for (const entry of entries) {
+    const from = instantMs(entry.start)
+    const to = instantMs(entry.end)
+    if (Number.isNaN(from) || Number.isNaN(to)) {
+      unknowns.push(`The times of entry ${entry.id} cannot be read.`)
+      continue
+    }
+    const startMs = from > window.startMs ? from : window.startMs
+    const endMs = to < window.endMs ? to : window.endMs
+    const inside = endMs > startMs ? endMs - startMs : 0
+    leave(entry.id, to - from - inside, 'other_month')
+    if (inside === 0) continue
+    const standing = standingOf(entry, facts)
+    if (standing.reason !== null) {
+      leave(entry.id, inside, standing.reason)
+      if (standing.unknown !== null) unknowns.push(standing.unknown)
+      // Work without a program takes no other program's minute.
+      if (standing.reason === 'other_program' && entry.program !== 'none' && entry.program !== null) {
+        elsewhere ??= []
+        elsewhere.push({ startMs, endMs })
+      }
+      continue
+    }
+    pieces.push({
+      startMs,
+      endMs,
+      entryId: entry.id,
+      practitioner: standing.practitioner,
+      personal: standing.practitioner && entry.personalCcm === true,
+    })
+  }
+  for (const hole of holes) pieces = cut(pieces, [hole], hole.reason, leave)
+  if (elsewhere) pieces = cut(pieces, elsewhere, 'minute_used_by_other_program', leave)
+  const tally = addUp(pieces, leave)
+  if (leftOut.length > 1) leftOut.sort(byEntry)
+  if (unknowns.length > 1) unknowns.sort()
+  return { ...tally, leftOut: joined(leftOut), unknowns }
+}
+
+function byEntry(a: LeftOut, b: LeftOut): number {
+  if (a.entryId !== b.entryId) return a.entryId < b.entryId ? -1 : 1
+  return a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : 0
+}
+
+/** One line for each entry and reason. */
+function joined(sorted: readonly LeftOut[]): readonly LeftOut[] {
+  const lines: LeftOut[] = []
+  for (const one of sorted) {
+    const last = lines.at(-1)
+    if (last && last.entryId === one.entryId && last.reason === one.reason) {
+      lines[lines.length - 1] = { ...last, seconds: last.seconds + one.seconds }
+    } else lines.push(one)
+  }
+  return lines
+}
+
+function cut(
+  pieces: readonly Piece[],
+  away: readonly Interval[],
+  reason: LeftOutReason,
+  leave: (entryId: string, ms: number, reason: LeftOutReason) => void,
+): Piece[] {
+  const rest: Piece[] = []
+  for (const piece of pieces) {
+    const kept = subtract([piece], away)
+    leave(piece.entryId, piece.endMs - piece.startMs - totalMs(kept), reason)
+    for (const part of kept) rest.push({ ...piece, ...part })
+  }
+  return rest
+}
+
+const EMPTY: MinutesTally = Object.freeze({
+  staffSeconds: 0,
+  practitionerSeconds: 0,
+  countedSeconds: 0,
+  pooledMinutes: 0,
+  leftOut: [],
+  pool: [],
+  practitionerPool: [],
+  personalSeconds: 0,
+  unknowns: [],
+})
+
+function byStart(a: Piece, b: Piece): number {
+  if (a.startMs !== b.startMs) return a.startMs - b.startMs
+  if (a.endMs !== b.endMs) return a.endMs - b.endMs
+  return a.entryId < b.entryId ? -1 : a.entryId > b.entryId ? 1 : 0
+}
+
+function addUp(
+  pieces: Piece[],
+  leave: (entryId: string, ms: number, reason: LeftOutReason) => void,
+): Omit<MinutesTally, 'leftOut' | 'unknowns'> {
+  if (pieces.length > 1) pieces.sort(byStart)
+  let overlapping = false
+  let reached = FAR_PAST
+  let practitionerMs = 0
+  let personalMs = 0
+  let allMs = 0
+  for (const piece of pieces) {
+    if (piece.startMs < reached) overlapping = true
+    if (piece.endMs > reached) reached = piece.endMs
+    const length = piece.endMs - piece.startMs
+    allMs += length
+    if (piece.practitioner) practitionerMs += length
+    if (piece.personal) personalMs += length
+  }
+  let pool: readonly Interval[] = pieces
+  let practitionerPool: readonly Interval[] = practitionerMs === 0 ? [] : pieces.filter((piece) => piece.practitioner)
+  if (overlapping) {
+    practitionerPool = unionOf(practitionerPool)
+    pool = unionOf(pieces)
+    practitionerMs = totalMs(practitionerPool)
+    personalMs = totalMs(unionOf(pieces.filter((piece) => piece.personal)))
+    allMs = totalMs(pool)
+    // The practitioner's own work is told as counted, staff work of the same clock time as counted once.
+    let told: readonly Interval[] = []
+    for (const piece of [...pieces.filter((one) => one.practitioner), ...pieces.filter((one) => !one.practitioner)]) {
+      leave(piece.entryId, totalMs(overlapOf([piece], told)), 'counted_once')
+      told = unionOf([...told, piece])
+    }
+  }
+  const countedSeconds = secondsFloor(allMs)
+  const practitionerSeconds = secondsFloor(practitionerMs)
+  return {
+    countedSeconds,
+    practitionerSeconds,
+    staffSeconds: countedSeconds - practitionerSeconds,
+    pooledMinutes: Math.floor(countedSeconds / 60),
+    personalSeconds: secondsFloor(personalMs),
+    pool,
+    practitionerPool,
+  }
+}
+
+/** The local date on which the pool reached so many minutes; undefined where it did not. */
+export function dateReached(pool: readonly Interval[], minutes: number, timeZone: string): string | undefined {
+  let left = minutes * 60_000
+  for (const one of pool) {
+    const length = one.endMs - one.startMs
+    // The last millisecond worked: an entry that ends at midnight belongs to the day before.
+    if (length >= left) return localDateOf(one.startMs + left - 1, timeZone)
+    left -= length
+  }
+  return undefined
+}

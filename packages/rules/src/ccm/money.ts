@@ -1,0 +1,113 @@
+import { type Decision, info, pass, rule, unknown } from '../book/rule.ts'
+import type { Facts } from '../facts.ts'
+import { sources } from '../sources.ts'
+import {
+  coinsurance,
+  conversionFactor,
+  facilityPlaces,
+  nonPhysicianShare,
+  sequestration,
+} from '../values/pfs/factors.ts'
+import { priceOf } from '../values/pfs/price.ts'
+import type { PriceQuestion } from '../values/pfs/types.ts'
+import type { Line } from '../verdict.ts'
+
+export interface MoneyView {
+  readonly facts: Facts
+  readonly lines: readonly Line[]
+  readonly question: PriceQuestion | undefined
+}
+
+/** What a price needs; undefined where a needed fact is not known. */
+export function priceQuestionOf(facts: Facts, dateOfService: string): PriceQuestion | undefined {
+  const { locality, placeOfService: place, practitioner } = facts
+  if (!place) return undefined
+  const local = dateOfService >= '2026-01-01'
+  if (local && (locality === undefined || practitioner?.qualifyingApm === undefined)) return undefined
+  return {
+    dateOfService,
+    locality: locality ?? null,
+    placeOfService: place,
+    qualifyingApm: practitioner?.qualifyingApm === true,
+    practitionerKind: practitioner?.kind ?? 'physician',
+  }
+}
+
+export const priceKnown = rule<MoneyView>({
+  id: 'money.price',
+  asks: 'Is the allowed amount known?',
+  values: [conversionFactor, facilityPlaces, nonPhysicianShare],
+  reads: ({ facts, question }) => ({
+    locality: facts.locality,
+    placeOfService: facts.placeOfService,
+    qualifyingApm: facts.practitioner?.qualifyingApm,
+    question,
+  }),
+  base: {
+    id: 'fee_schedule',
+    from: '2024-01',
+    law: [sources.rvu26c, sources.gpci2026, sources.pfs2026],
+    decide: ({ facts, lines, question }): Decision => {
+      if (lines.length === 0) return pass('There is nothing to price.')
+      if (!question) {
+        const missing = [
+          ...(facts.locality === undefined ? ['the fee-schedule locality'] : []),
+          ...(facts.placeOfService ? [] : ['the place of service']),
+          ...(facts.practitioner?.qualifyingApm === undefined ? ['whether the practitioner is a qualifying APM participant'] : []),
+        ]
+        return unknown(`The allowed amount needs ${missing.join(' and ')}.`, {
+          step: 'find_out',
+          role: 'manager',
+          late: true,
+          sentence: `Enter ${missing.join(' and ')}.`,
+        })
+      }
+      let national: string | undefined
+      for (const line of lines) {
+        const price = priceOf(line.code, question)
+        if (price.amountCents === null) {
+          const waits = price.why === 'year_not_loaded'
+          return unknown(price.sentence, {
+            step: waits ? 'load_year' : 'find_out',
+            role: 'manager',
+            late: true,
+            sentence: waits
+              ? `Load the fee schedule of ${question.dateOfService.slice(0, 4)} once it is published.`
+              : 'Correct the locality or the place of service, or enter the amount from the fee schedule.',
+          })
+        }
+        if (price.basis === 'national') national = price.sentence
+      }
+      return national === undefined ? pass('The allowed amount is known.') : info(national)
+    },
+  },
+})
+
+export const costSharingKnown = rule<MoneyView>({
+  id: 'money.cost_sharing',
+  asks: 'Is it known what the patient owes?',
+  values: [coinsurance, sequestration],
+  reads: ({ facts }) => ({ deductible: facts.deductible, qmb: facts.qmb, secondary: facts.secondary }),
+  base: {
+    id: 'deductible_and_coinsurance',
+    from: '2024-01',
+    law: [sources.noridianQa2017, sources.hetsQmb, sources.sequestration],
+    decide: ({ facts }): Decision => {
+      const missing = [
+        ...(facts.deductible === undefined ? ['the deductible that is left'] : []),
+        ...(facts.qmb === undefined ? ['whether the patient is a QMB'] : []),
+        ...(facts.secondary === undefined ? ['whether a second insurer pays'] : []),
+      ]
+      if (missing.length > 0) {
+        return unknown(`What the patient owes is not known: ${missing.join(', ')}.`, {
+          step: 'check_coverage',
+          role: 'front_desk',
+          late: true,
+          sentence: `Check coverage with a 270 and enter ${missing.join(', ')}.`,
+        })
+      }
+      if (facts.qmb === true) return pass('The patient is a QMB and owes nothing.')
+      return pass('What the patient owes is known.')
+    },
+  },
+})

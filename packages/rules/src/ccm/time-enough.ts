@@ -1,0 +1,73 @@
+import { valueOn } from '../book/dated.ts'
+import { block, pass, rule, unknown } from '../book/rule.ts'
+import { sources } from '../sources.ts'
+import {
+  complexAddOnCap,
+  complexFirstBlock,
+  complexFurtherBlock,
+  nonComplexAddOnCap,
+  nonComplexFirstBlock,
+  nonComplexFurtherBlock,
+  personalAddOnCap,
+  personalFirstBlock,
+  personalFurtherBlock,
+} from '../values/ccm/time.ts'
+import type { MonthView } from './month-view.ts'
+
+/** '12 min 30 s', for a sentence. */
+export function spoken(seconds: number): string {
+  const rest = seconds % 60
+  const minutes = Math.floor(seconds / 60)
+  if (minutes === 0) return `${rest} s`
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
+}
+
+export const timeEnough = rule<MonthView>({
+  id: 'ccm.time.enough',
+  asks: 'Do the countable minutes fill a first block?',
+  values: [
+    nonComplexFirstBlock,
+    nonComplexFurtherBlock,
+    nonComplexAddOnCap,
+    complexFirstBlock,
+    complexFurtherBlock,
+    complexAddOnCap,
+    personalFirstBlock,
+    personalFurtherBlock,
+    personalAddOnCap,
+  ],
+  reads: ({ tally }) => ({
+    staffSeconds: tally.staffSeconds,
+    practitionerSeconds: tally.practitionerSeconds,
+    countedSeconds: tally.countedSeconds,
+    pooledMinutes: tally.pooledMinutes,
+  }),
+  base: {
+    id: 'never_rounded_up',
+    from: '2021-01',
+    law: [sources.cmsFaq2017, sources.mln909188],
+    decide: ({ facts, tally, chosen, lastDay }, month) => {
+      if (chosen) return pass(`${spoken(tally.countedSeconds)} count in this month.`)
+      if (facts.time === undefined) return pass('The minutes are asked once the time log is known.')
+      const needed = valueOn(nonComplexFirstBlock, month) * 60
+      const maybe = tally.leftOut.reduce((sum, one) => (one.reason === 'unknown' ? sum + one.seconds : sum), 0)
+      if (tally.countedSeconds + maybe >= needed) {
+        return unknown(
+          `${spoken(tally.countedSeconds)} count; whether another ${spoken(maybe)} count is not known.`,
+          {
+            step: 'correct_time_entry',
+            role: 'care_manager',
+            late: true,
+            sentence: 'Complete the time entries of which something is not known.',
+          },
+        )
+      }
+      const short = needed - tally.countedSeconds
+      return block(`${spoken(tally.countedSeconds)} count; ${spoken(needed)} are needed.`, {
+        step: 'add_care_time',
+        role: 'care_manager',
+        sentence: `${spoken(short)} more of countable care by ${lastDay}.`,
+      })
+    },
+  },
+})

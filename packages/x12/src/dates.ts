@@ -1,0 +1,84 @@
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) return 29
+  return DAYS[month - 1] ?? 0
+}
+
+/** Reads CCYYMMDD as 'YYYY-MM-DD'; null when there is no such day in the calendar. */
+export function parseDate8(text: string): string | null {
+  if (!/^\d{8}$/.test(text)) return null
+  const year = Number(text.slice(0, 4))
+  const month = Number(text.slice(4, 6))
+  const day = Number(text.slice(6, 8))
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
+}
+
+/** True for a real day written 'YYYY-MM-DD'. */
+export function isLocalDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseDate8(text.replaceAll('-', '')) !== null
+}
+
+/** 'YYYY-MM-DD' as CCYYMMDD. Throws on anything else, for a wrong date in a model is a bug of the caller. */
+export function formatDate8(day: string): string {
+  if (!isLocalDate(day)) throw new RangeError(`A date is written YYYY-MM-DD, not "${day}".`)
+  return day.replaceAll('-', '')
+}
+
+/** 'YYYY-MM-DD' as YYMMDD, for ISA09 only. */
+export function formatDate6(day: string): string {
+  return formatDate8(day).slice(2)
+}
+
+/** Reads YYMMDD of ISA09 as a day of this century; null when there is no such day. */
+export function parseDate6(text: string): string | null {
+  return parseDate8(`20${text}`)
+}
+
+/** True for HHMM, HHMMSS, HHMMSSd or HHMMSSdd of a real time of day. */
+export function isTime(text: string): boolean {
+  return /^(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d\d{0,2})?$/.test(text)
+}
+
+/** 'HH:MM' as HHMM. Throws on anything else. */
+export function formatTime4(time: string): string {
+  const digits = time.replace(':', '')
+  if (!/^\d\d:\d\d$/.test(time) || !isTime(digits))
+    throw new RangeError(`A time is written HH:MM, not "${time}".`)
+  return digits
+}
+
+/** A stretch of days; an end of null is open, a start of null is not told. */
+export interface Period {
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** Reads a DTP's qualifier (D8 or RD8) and value as a period; null when either is not readable. */
+export function parsePeriod(format: string, value: string): Period | null {
+  if (format === 'D8') {
+    const day = parseDate8(value)
+    return day === null ? null : { from: day, to: null }
+  }
+  if (format !== 'RD8' || value.length !== 17 || value[8] !== '-') return null
+  const from = parseDate8(value.slice(0, 8))
+  const to = parseDate8(value.slice(9))
+  return from === null || to === null ? null : { from, to }
+}
+
+/** The day after adding whole months, kept inside the target month (31 January + 1 month = 28 or 29 February). */
+export function addMonths(day: string, months: number): string {
+  const count = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
+  const year = Math.floor(count / 12)
+  const month = (count % 12) + 1
+  const date = Math.min(Number(day.slice(8, 10)), daysInMonth(year, month))
+  return `${year.toString().padStart(4, '0')}-${month.toString().padStart(2, '0')}-${date.toString().padStart(2, '0')}`
+}
+
+/** The two last elements of a DTP: D8 and a day, or RD8 and two. */
+export function dateElements(from: string, to: string | null | undefined): [string, string] {
+  return to === undefined || to === null
+    ? ['D8', formatDate8(from)]
+    : ['RD8', `${formatDate8(from)}-${formatDate8(to)}`]
+}

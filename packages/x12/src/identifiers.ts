@@ -1,0 +1,88 @@
+const MBI =
+  /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9][AC-HJKMNP-RT-Y]{2}[0-9]{2}$/
+
+/** True when the text has the form of a Medicare Beneficiary Identifier: 11 characters, no dashes (CMS MBI format). */
+export function isMbi(text: string): boolean {
+  return MBI.test(text)
+}
+
+/** True for a ten digit NPI that starts with 1 or 2 and whose Luhn check digit over 80840 + NPI is right. */
+export function isNpi(text: string): boolean {
+  if (!/^[12]\d{9}$/.test(text)) return false
+  // The constant 24 is the Luhn sum of the issuer prefix 80840.
+  let sum = 24
+  for (let index = 0; index < 10; index++) {
+    const digit = text.charCodeAt(index) - 48
+    const doubled = index % 2 === 0 ? digit * 2 : digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}
+
+/** True for the nine digits of an employer identification number, not all the same. */
+export function isEin(text: string): boolean {
+  return /^\d{9}$/.test(text) && !/^(\d)\1{8}$/.test(text)
+}
+
+/** True for a ZIP code of five or nine digits, without a dash. */
+export function isZip(text: string): boolean {
+  return /^\d{5}(?:\d{4})?$/.test(text) && !text.startsWith('00000')
+}
+
+/** True for a nine digit ZIP code, as Medicare wants it of billing and facility addresses. */
+export function isZip9(text: string): boolean {
+  return /^\d{9}$/.test(text) && !text.startsWith('00000')
+}
+
+/** True for a code with the form of the NUCC taxonomy: ten letters or digits of which the last is a letter. */
+export function isTaxonomy(text: string): boolean {
+  return /^[0-9A-Z]{9}[A-Z]$/.test(text)
+}
+
+/** True for ten digits that can be a North American telephone number. */
+export function isPhone(text: string): boolean {
+  return /^[2-9]\d{9}$/.test(text)
+}
+
+/** True for the form of an ICD-10-CM code, with or without its point. Whether the code exists is another question. */
+export function isIcd10Cm(text: string): boolean {
+  return /^[A-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?$/.test(text) && text !== 'A00.'
+}
+
+/** True for the form of a CPT or HCPCS Level II code. Whether the code exists is another question. */
+export function isProcedureCode(text: string): boolean {
+  return /^(?:\d{4}[0-9AFMTU]|[A-V]\d{4})$/.test(text)
+}
+
+/** True for a two character modifier. */
+export function isModifier(text: string): boolean {
+  return /^[0-9A-Z]{2}$/.test(text)
+}
+
+/** The national two digit places of service in use. */
+const PLACES_OF_SERVICE = new Set(
+  '01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 53 54 55 56 57 58 60 61 62 65 66 71 72 81 99'.split(
+    ' ',
+  ),
+)
+
+/** True for a place of service code that is in use. */
+export function isPlaceOfService(text: string): boolean {
+  return PLACES_OF_SERVICE.has(text)
+}
+
+const STATES = new Set(
+  'AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI FM MH PW AA AE AP'.split(
+    ' ',
+  ),
+)
+
+/** True for a United States state, territory or military post code. */
+export function isState(text: string): boolean {
+  return STATES.has(text)
+}
+
+/** True for a post office box, which may not be the billing provider's street address. */
+export function isPostOfficeBox(text: string): boolean {
+  return /^\s*(?:P\.?\s*O\.?\s*BOX|POST\s+OFFICE\s+BOX|LOCK\s*BOX)\b/i.test(text)
+}

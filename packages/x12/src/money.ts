@@ -1,0 +1,72 @@
+const DECIMAL = /^-?(?:\d{1,13}(?:\.\d*)?|\.\d+)$/
+
+/**
+ * Reads an X12 decimal amount as integer cents. Null when it is no number, is not exact in cents, or is
+ * too large to be exact; an empty text is null too, so that absent and zero stay apart.
+ */
+export function parseCents(text: string): number | null {
+  if (!DECIMAL.test(text)) return null
+  const negative = text.charCodeAt(0) === 45
+  const digits = negative ? text.slice(1) : text
+  const point = digits.indexOf('.')
+  const whole = point < 0 ? digits : digits.slice(0, point)
+  const fraction = point < 0 ? '' : digits.slice(point + 1)
+  for (let index = 2; index < fraction.length; index++) if (fraction.charCodeAt(index) !== 48) return null
+  const cents = Number(whole === '' ? '0' : whole) * 100 + Number(fraction.slice(0, 2).padEnd(2, '0'))
+  return negative && cents !== 0 ? -cents : cents
+}
+
+/** Prints integer cents as X12 wants amounts: 92, 92.5, 92.55, -0.96; never 92.00. */
+export function formatCents(cents: number): string {
+  if (!Number.isSafeInteger(cents)) throw new RangeError(`Amounts are whole cents, not ${cents}.`)
+  const sign = cents < 0 ? '-' : ''
+  const absolute = Math.abs(cents)
+  const rest = absolute % 100
+  const whole = (absolute - rest) / 100
+  if (rest === 0) return `${sign}${whole}`
+  const fraction = rest < 10 ? `0${rest}` : `${rest}`
+  return `${sign}${whole}.${fraction.endsWith('0') ? fraction.slice(0, 1) : fraction}`
+}
+
+/** Prints cents for a sentence a person reads: $1,234.50 or -$3.00. */
+export function dollars(cents: number): string {
+  const absolute = Math.abs(cents)
+  const whole = Math.floor(absolute / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')
+  return `${cents < 0 ? '-' : ''}$${whole}.${(absolute % 100).toString().padStart(2, '0')}`
+}
+
+/** Adds decimal texts and keeps the longest fraction that was written, so that 34.00 + 0 prints 34.00. */
+export function sumDecimals(amounts: readonly string[]): string {
+  let cents = 0
+  let places = 0
+  for (const amount of amounts) {
+    cents += parseCents(amount) ?? 0
+    const point = amount.indexOf('.')
+    if (point >= 0) places = Math.max(places, Math.min(2, amount.length - point - 1))
+  }
+  const sign = cents < 0 ? '-' : ''
+  const absolute = Math.abs(cents)
+  const whole = Math.floor(absolute / 100)
+  const fraction = (absolute % 100).toString().padStart(2, '0')
+  const needed = fraction === '00' ? 0 : fraction.endsWith('0') ? 1 : 2
+  const shown = Math.max(places, needed)
+  return shown === 0 ? `${sign}${whole}` : `${sign}${whole}.${fraction.slice(0, shown)}`
+}
+
+const QUANTITY = /^-?(?:\d{1,12}(?:\.\d{0,4})?|\.\d{1,4})$/
+
+/** Reads a unit count; null when it is not a plain decimal number. */
+export function parseQuantity(text: string): number | null {
+  return QUANTITY.test(text) ? Number(text) : null
+}
+
+/** Prints a unit count without exponent or trailing zeros. */
+export function formatQuantity(quantity: number): string {
+  if (!Number.isFinite(quantity) || Math.abs(quantity) >= 1e12) {
+    throw new RangeError(`A unit count is a plain number, not ${quantity}.`)
+  }
+  const text = quantity.toFixed(4).replace(/\.?0+$/, '')
+  return text === '-0' ? '0' : text
+}

@@ -1,0 +1,177 @@
+import { type Period, parseDate8, parsePeriod } from '../dates.ts'
+import type { FunctionalGroup, Interchange, InterchangeFile, TransactionSet } from '../envelope.ts'
+import { type Finding, finding } from '../findings.ts'
+import { parseCents, parseQuantity } from '../money.ts'
+import { components, element, type Segment } from '../segments.ts'
+
+/** The findings of a file that belong to the sets of one reading, shared by all readers. */
+export interface ReadFile {
+  readonly refused: string | null
+  readonly findings: Finding[]
+  readonly envelopeErrors: readonly Finding[]
+}
+
+/** Starts a reader's answer with what the envelope already showed, and says when the wished set is not in the file. */
+export function startReading(file: InterchangeFile, found: number, wanted: string): ReadFile {
+  const findings = [...file.findings]
+  if (file.refused !== null) findings.push(finding(1, 'error', 'not_x12', file.refused))
+  else if (found === 0)
+    findings.push(finding(1, 'error', 'set_not_found', `This X12 file holds no ${wanted}.`))
+  return { refused: file.refused, findings, envelopeErrors: file.envelopeErrors }
+}
+
+/** Takes values out of the segments of one set; what cannot be read becomes a finding with its place. */
+export class SetReading {
+  readonly findings: Finding[]
+  readonly #interchange: string
+  readonly #set: string
+  /** Counted from ST = 1; moved by the reader. */
+  position = 0
+  loop: string | null = null
+  /** How many amounts could not be read. */
+  unreadableAmounts = 0
+  readonly #unknown = new Set<string>()
+
+  constructor(findings: Finding[], interchange: Interchange, set: TransactionSet) {
+    this.findings = findings
+    this.#interchange = interchange.control
+    this.#set = set.control
+  }
+
+  note(
+    severity: Finding['severity'],
+    level: Finding['level'],
+    code: string,
+    message: string,
+    at: string | null,
+  ): void {
+    this.findings.push(
+      finding(level, severity, code, message, {
+        interchange: this.#interchange,
+        set: this.#set,
+        segment: this.position,
+        element: at,
+        loop: this.loop,
+      }),
+    )
+  }
+
+  /** Names a segment that the set does not know, once for each id. */
+  unknown(segment: Segment): void {
+    if (this.#unknown.has(segment.id)) return
+    this.#unknown.add(segment.id)
+    this.note(
+      'warning',
+      2,
+      'segment_unknown',
+      `The segment ${name(segment.id)} is not known here; it is kept but not read.`,
+      null,
+    )
+  }
+
+  /** An amount that may be absent. */
+  cents(segment: Segment, position: number): number | null {
+    const text = element(segment, position)
+    if (text === '') return null
+    const cents = parseCents(text)
+    if (cents === null) {
+      this.unreadableAmounts++
+      const at = elementName(segment, position)
+      this.note(
+        'error',
+        1,
+        'amount_unreadable',
+        `${at} is "${text.slice(0, 40)}", which is no amount in dollars and cents.`,
+        at,
+      )
+    }
+    return cents
+  }
+
+  /** An amount that must be there; 0 with a finding when it is not. */
+  requiredCents(segment: Segment, position: number): number {
+    if (element(segment, position) === '') {
+      this.unreadableAmounts++
+      const at = elementName(segment, position)
+      this.note('error', 1, 'amount_missing', `${at} is empty; an amount must stand there.`, at)
+      return 0
+    }
+    return this.cents(segment, position) ?? 0
+  }
+
+  quantity(segment: Segment, position: number): number | null {
+    const text = element(segment, position)
+    if (text === '') return null
+    const quantity = parseQuantity(text)
+    if (quantity === null) {
+      const at = elementName(segment, position)
+      this.note(
+        'error',
+        1,
+        'quantity_unreadable',
+        `${at} is "${text.slice(0, 40)}", which is no quantity.`,
+        at,
+      )
+    }
+    return quantity
+  }
+
+  /** A CCYYMMDD date that may be absent. */
+  date(segment: Segment, position: number): string | null {
+    const text = element(segment, position)
+    if (text === '') return null
+    const day = parseDate8(text)
+    if (day === null) this.#badDate(segment, position, text)
+    return day
+  }
+
+  /** The value of a DTP with its format qualifier before it. */
+  period(segment: Segment, formatAt: number, valueAt: number): Period | null {
+    const text = element(segment, valueAt)
+    const period = parsePeriod(element(segment, formatAt), text)
+    if (period === null) this.#badDate(segment, valueAt, text)
+    return period
+  }
+
+  #badDate(segment: Segment, position: number, text: string): void {
+    const at = elementName(segment, position)
+    this.note('error', 1, 'date_unreadable', `${at} is "${text.slice(0, 40)}", which is no date.`, at)
+  }
+}
+
+/** 'CLM' and 2 as 'CLM02'. */
+export function elementName(segment: Segment, position: number, part?: number): string {
+  const place = `${segment.id}${position.toString().padStart(2, '0')}`
+  return part === undefined ? place : `${place}-${part}`
+}
+
+/** A procedure composite (SVC01, SV101, SVC06, SVD03): qualifier, code, up to four modifiers. */
+export interface Procedure {
+  readonly qualifier: string
+  readonly code: string
+  readonly modifiers: readonly string[]
+}
+
+export function procedureOf(segment: Segment, position: number): Procedure {
+  const parts = components(segment, position)
+  return {
+    qualifier: parts[0] ?? '',
+    code: parts[1] ?? '',
+    modifiers: parts.slice(2, 6).filter((modifier) => modifier !== ''),
+  }
+}
+
+/** The text or null where it is absent. */
+export function told(text: string): string | null {
+  return text === '' ? null : text
+}
+
+export interface SetPlace {
+  readonly interchange: Interchange
+  readonly group: FunctionalGroup
+  readonly set: TransactionSet
+}
+
+function name(id: string): string {
+  return id === '' ? 'without a name' : id.slice(0, 10)
+}
