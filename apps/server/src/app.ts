@@ -64,6 +64,14 @@ export class App {
     return { id: null, name: 'Keepwell', roles: [], tenantId, clinic, system: true }
   }
 
+  /** The organizations of this store. */
+  async organizations(): Promise<string[]> {
+    return this.#parts.database.beforeTenant(async (db) => {
+      const rows = await db.selectFrom('auth.organizations').select('id').orderBy('created_at').limit(10_000).execute()
+      return rows.map((row) => row.id)
+    })
+  }
+
   server(): Promise<FastifyInstance> {
     return createServer({
       runner: this.runner,

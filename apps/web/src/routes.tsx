@@ -28,6 +28,7 @@ import { routes as outreach } from './features/outreach/routes.tsx'
 import { routes as patients } from './features/patients/routes.tsx'
 import { routes as remittances } from './features/remittances/routes.tsx'
 import { routes as staffing } from './features/staffing/routes.tsx'
+import { routes as tasks } from './features/tasks/routes.tsx'
 import { routes as users } from './features/users/routes.tsx'
 import { patterns } from './paths.ts'
 import { mergeManifests } from './roles/index.ts'
@@ -58,6 +59,7 @@ const featureRoutes: readonly FeatureRoute[] = [
   ...patients,
   ...remittances,
   ...staffing,
+  ...tasks,
   ...users,
 ]
 

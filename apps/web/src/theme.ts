@@ -26,6 +26,7 @@ interface Ground {
   accentInk: string
   accentTint: string
   focus: string
+  veil: string
   shadow: string
   state: Record<State, { ink: string; tint: string; line: string }>
 }
@@ -46,6 +47,7 @@ const light: Ground = {
   accentInk: '#ffffff',
   accentTint: '#e6f2ef',
   focus: '#12685d',
+  veil: 'rgb(28 35 40 / 32%)',
   shadow: '0 1px 2px rgb(28 35 40 / 6%), 0 8px 28px rgb(28 35 40 / 14%)',
   state: {
     good: { ink: '#2b662b', tint: '#e9f3e5', line: '#c6dfbf' },
@@ -73,6 +75,7 @@ const dark: Ground = {
   accentInk: '#ffffff',
   accentTint: '#17302e',
   focus: '#6cc9ba',
+  veil: 'rgb(0 0 0 / 55%)',
   shadow: '0 1px 2px rgb(0 0 0 / 40%), 0 10px 32px rgb(0 0 0 / 50%)',
   state: {
     good: { ink: '#95d08d', tint: '#1b2e1e', line: '#2f4a31' },
@@ -150,6 +153,7 @@ function variablesOf(ground: Ground): Record<string, string> {
     '--kw-accent-ink': ground.accentInk,
     '--kw-accent-tint': ground.accentTint,
     '--kw-focus': ground.focus,
+    '--kw-veil': ground.veil,
     '--kw-shadow': ground.shadow,
     ...Object.fromEntries(
       states.flatMap((state) => [
@@ -262,8 +266,8 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: enter } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: enter } },
-    Modal: { defaultProps: { transitionProps: { transition: 'pop', ...enter }, centered: false, yOffset: '10vh' } },
-    Drawer: { defaultProps: { transitionProps: enter, position: 'right' } },
+    ModalRoot: { defaultProps: { transitionProps: { transition: 'pop', ...enter }, centered: false, yOffset: '10vh' } },
+    DrawerRoot: { defaultProps: { transitionProps: enter, position: 'right' } },
     Loader: { defaultProps: { size: 'sm', type: 'dots' } },
   },
 })

@@ -31,14 +31,14 @@ const grants = {
   care_manager: [
     'patient:search', 'patient:read', 'patient:contact', 'patient:chart', 'coverage:read', 'eligibility:read',
     'eligibility:check', 'outreach:read', 'outreach:record', 'consent:read', 'consent:record', 'consent:revoke',
-    'enrollment:read', 'enrollment:end', 'care_plan:read', 'care_plan:write', 'care_plan:give_copy', 'minutes:read',
+    'enrollment:read', 'enrollment:prepare', 'enrollment:end', 'care_plan:read', 'care_plan:write', 'care_plan:give_copy', 'minutes:read',
     'minutes:log', 'call:read', 'call:make', 'document:read', 'document:write', 'task:read', 'task:create',
     'task:work', 'month:progress', 'clinic:read', 'rule:read',
   ],
   provider: [
     'patient:search', 'patient:read', 'patient:contact', 'patient:chart', 'coverage:read', 'eligibility:read',
     'eligibility:prioritize', 'outreach:read', 'outreach:record', 'consent:read', 'consent:record',
-    'consent:revoke', 'enrollment:read', 'enrollment:attest', 'enrollment:enroll', 'enrollment:end',
+    'consent:revoke', 'enrollment:read', 'enrollment:prepare', 'enrollment:attest', 'enrollment:enroll', 'enrollment:end',
     'care_plan:read', 'care_plan:write', 'care_plan:sign', 'care_plan:give_copy', 'minutes:read', 'minutes:log',
     'call:read', 'call:make', 'decision:record', 'document:read', 'task:read', 'task:create', 'task:work',
     'month:progress', 'clinic:read', 'rule:read',

@@ -37,6 +37,7 @@ export const problems = {
 
   conditions_insufficient: { status: 422, title: 'Two chronic conditions are needed' },
   initiating_visit_missing: { status: 409, title: 'The initiating visit is missing' },
+  visit_does_not_qualify: { status: 422, title: 'This visit cannot start care' },
   not_a_practitioner: { status: 403, title: 'Only a billing practitioner may do this' },
   already_enrolled: { status: 409, title: 'The patient is enrolled already' },
   not_enrolled: { status: 409, title: 'The patient is not enrolled' },
@@ -49,6 +50,7 @@ export const problems = {
   plan_not_signed: { status: 409, title: 'The plan is not signed' },
 
   timer_running: { status: 409, title: 'A timer is running already' },
+  timer_silent: { status: 409, title: 'Nothing was heard from this timer for a while' },
   timer_stopped: { status: 409, title: 'This timer has stopped' },
   time_overlaps: { status: 409, title: 'The time overlaps another entry' },
   time_not_allowed: { status: 422, title: 'This time cannot be logged' },

@@ -2,8 +2,8 @@ import { OutOfForce } from './book/dated.ts'
 import { bookHash, bookVersion } from './book/edition.ts'
 import { branchFor, type Cure, type Decision, type Finding, findingOf, type Rule } from './book/rule.ts'
 import { diagnosesOf } from './ccm/conditions.ts'
-import { familyWords } from './ccm/family-choice.ts'
 import { candidatesOf, complexDecisionsOf, lastPossibleDate, supportedFirst } from './ccm/families.ts'
+import { familyWords } from './ccm/family-choice.ts'
 import { tallyMinutes } from './ccm/minutes.ts'
 import { costSharingKnown, priceKnown, priceQuestionOf } from './ccm/money.ts'
 import type { Candidate, MonthView } from './ccm/month-view.ts'
@@ -189,7 +189,7 @@ export function assess(facts: Facts, options: AssessOptions = {}): Verdict {
   }
   const supported = view.chosen ? linesOf(view.chosen, view) : []
   const question = priceQuestionOf(facts, view.dateOfService)
-  const money = { facts, lines: supported, question }
+  const money = { facts, lines: supported, dateOfService: view.dateOfService, question }
   ledger.ask(priceKnown, money)
   ledger.ask(costSharingKnown, money)
   const outcome = ledger.outcome()
@@ -206,4 +206,3 @@ export function assess(facts: Facts, options: AssessOptions = {}): Verdict {
     book: edition,
   }
 }
-

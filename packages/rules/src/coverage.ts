@@ -1,4 +1,4 @@
-import { type Dated, allValues, isStale } from './book/dated.ts'
+import { allValues, type Dated, isStale } from './book/dated.ts'
 import type { Month } from './time.ts'
 
 /** What the book knows of a program, for which months a person has verified it, and what it does not know. */
@@ -57,22 +57,68 @@ export const coverage: readonly CoverageEntry[] = [
     gaps: ['The medically-unlikely-edit value of 99437 was not found: no cap is applied.'],
   },
   beside('Principal care management', ['99424', '99425', '99426', '99427'], ['Only as a conflict.']),
-  beside('Advanced primary care management', ['G0556', 'G0557', 'G0558', 'G0568', 'G0569', 'G0570'], [
-    'Only as a conflict; not yet offered as an alternative.',
-    'CCM by another practice in the same month is held for a person.',
-  ]),
-  beside('Transitional care management', ['99495', '99496'], ['Only as a neighbour and as a starting visit.']),
-  beside('Behavioral health integration', ['99484', '99492', '99493', '99494', 'G2214', 'G0323'], ['Only as a neighbour.']),
-  beside('Remote monitoring', ['99453', '99454', '99445', '99470', '99457', '99458', '99091'], ['Only as a neighbour.']),
-  beside('Community health integration and navigation', ['G0019', 'G0022', 'G0023', 'G0024', 'G0140', 'G0146'], [
-    'Only as a neighbour.',
-  ]),
+  beside(
+    'Advanced primary care management',
+    ['G0556', 'G0557', 'G0558', 'G0568', 'G0569', 'G0570'],
+    [
+      'Only as a conflict; not yet offered as an alternative.',
+      'CCM by another practice in the same month is held for a person.',
+    ],
+  ),
+  beside(
+    'Transitional care management',
+    ['99495', '99496'],
+    ['Only as a neighbour and as a starting visit.'],
+  ),
+  beside(
+    'Behavioral health integration',
+    ['99484', '99492', '99493', '99494', 'G2214', 'G0323'],
+    ['Only as a neighbour.'],
+  ),
+  beside(
+    'Remote monitoring',
+    ['99453', '99454', '99445', '99470', '99457', '99458', '99091'],
+    ['Only as a neighbour.'],
+  ),
+  beside(
+    'Community health integration and navigation',
+    ['G0019', 'G0022', 'G0023', 'G0024', 'G0140', 'G0146'],
+    ['Only as a neighbour.'],
+  ),
   beside('Supervision of home health and hospice', ['G0181', 'G0182'], ['Only as a conflict.']),
   beside('Dialysis by the month', ['90951-90970'], ['Only as a conflict.']),
-  { program: 'Planning add-on to the starting visit', codes: ['G0506'], status: 'none', verifiedFrom: null, verifiedThrough: null, gaps: ['Not proposed by the book yet.'] },
-  { program: 'Rural health clinics and health centers', codes: ['G0511', 'G0512'], status: 'none', verifiedFrom: null, verifiedThrough: null, gaps: ['Their own billing is not in the book; G0511 is known as a conflict until 2025-09.'] },
-  { program: 'Global surgery and prepaid models', codes: [], status: 'none', verifiedFrom: null, verifiedThrough: null, gaps: ['A surgeon’s global period and models that prepay care management are not asked.'] },
-  { program: 'Diagnosis codes', codes: [], status: 'none', verifiedFrom: null, verifiedThrough: null, gaps: ['Codes are checked for their shape, not yet against the table of the fiscal year.'] },
+  {
+    program: 'Planning add-on to the starting visit',
+    codes: ['G0506'],
+    status: 'none',
+    verifiedFrom: null,
+    verifiedThrough: null,
+    gaps: ['Not proposed by the book yet.'],
+  },
+  {
+    program: 'Rural health clinics and health centers',
+    codes: ['G0511', 'G0512'],
+    status: 'none',
+    verifiedFrom: null,
+    verifiedThrough: null,
+    gaps: ['Their own billing is not in the book; G0511 is known as a conflict until 2025-09.'],
+  },
+  {
+    program: 'Global surgery and prepaid models',
+    codes: [],
+    status: 'none',
+    verifiedFrom: null,
+    verifiedThrough: null,
+    gaps: ['A surgeon’s global period and models that prepay care management are not asked.'],
+  },
+  {
+    program: 'Diagnosis codes',
+    codes: [],
+    status: 'none',
+    verifiedFrom: null,
+    verifiedThrough: null,
+    gaps: ['Codes are checked for their shape, not yet against the table of the fiscal year.'],
+  },
 ]
 
 /** Values that nobody has compared for a month yet: "27 values wait for the CY 2027 rule". */

@@ -3,10 +3,11 @@
  * `null` means known to be none; a missing key (or undefined) means that nobody knows yet.
  * Money is integer cents, instants are ISO 8601 with an offset, dates are local to the clinic.
  */
-import type { Credential } from './values/credentials.ts'
+
+import type { LocalDate, Month } from './time.ts'
 import type { ActivityId } from './values/activities.ts'
 import type { ConsentMode, ConsentStatementId } from './values/consent.ts'
-import type { LocalDate, Month } from './time.ts'
+import type { Credential } from './values/credentials.ts'
 
 /** The three code families of chronic care management; only one of them may stand in a month. */
 export type Family = 'non_complex' | 'complex' | 'personal'
@@ -24,7 +25,13 @@ export type CoverageKind =
   | 'medigap'
   | 'esrd'
 
-export type StayKind = 'inpatient' | 'snf_part_a' | 'observation' | 'emergency' | 'nursing_facility' | 'assisted_living'
+export type StayKind =
+  | 'inpatient'
+  | 'snf_part_a'
+  | 'observation'
+  | 'emergency'
+  | 'nursing_facility'
+  | 'assisted_living'
 
 /** Whose service it was, seen from the practitioner who would bill this month. */
 export type PractitionerRelation = 'same' | 'same_group' | 'other'

@@ -2,53 +2,54 @@
  * Medicare's rules for chronic care management as a book: dated values, rules with their law, one verdict a month.
  * Pure: no clock, no I/O, no dependency.
  */
-export { assess, type AssessOptions } from './assess.ts'
-export { bookHash, bookVersion } from './book/edition.ts'
+export { type AssessOptions, assess } from './assess.ts'
 export {
+  allValues,
   type Dated,
   type DatedEntry,
-  allValues,
   dated,
   entryOn,
   isStale,
   OutOfForce,
   valueOn,
 } from './book/dated.ts'
+export { bookHash, bookVersion } from './book/edition.ts'
 export {
+  allRules,
   type Branch,
   type Cure,
   type Decision,
+  evaluate,
   type Finding,
   type FindingStatus,
   type Rule,
-  type RuleSummary,
-  type ValueUsed,
-  allRules,
-  evaluate,
-  rule,
   RuleConflict,
+  type RuleSummary,
+  rule,
+  type ValueUsed,
 } from './book/rule.ts'
-export { coverage, type CoverageEntry, staleValues } from './coverage.ts'
-export { tallyMinutes, type MinutesTally } from './ccm/minutes.ts'
-export { sameMonthMatrix, type SameMonthRow } from './ccm/same-month.ts'
-export { chronicGroups, groupsOfIcd10 } from './eligibility/groups.ts'
+export { type MinutesTally, tallyMinutes } from './ccm/minutes.ts'
+export { type SameMonthRow, sameMonthMatrix } from './ccm/same-month.ts'
+export { type CoverageEntry, coverage, staleValues } from './coverage.ts'
 export { assessEligibility } from './eligibility/assess-eligibility.ts'
+export { chronicGroups, groupsOfIcd10 } from './eligibility/groups.ts'
 export { assessRisk, riskRubric } from './eligibility/risk.ts'
-export { snomedMap, snomedToIcd10, type SnomedRow } from './eligibility/snomed.ts'
+export { type SnomedRow, snomedMap, snomedToIcd10 } from './eligibility/snomed.ts'
 export type * from './eligibility/types.ts'
 export type * from './facts.ts'
 export { type Fault, parseFacts } from './parse-facts.ts'
 export { type Source, sources } from './sources.ts'
 export * from './time.ts'
-export { activities, type ActivityId, type ActivityRow, activityRow } from './values/activities.ts'
-export { carePlanElements, type CarePlanElement } from './values/care-plan.ts'
-export { ccmCodes, type CcmCodeRow } from './values/ccm/codes.ts'
+export { type ActivityId, type ActivityRow, activities, activityRow } from './values/activities.ts'
+export { type CarePlanElement, carePlanElements } from './values/care-plan.ts'
+export { type CcmCodeRow, ccmCodes } from './values/ccm/codes.ts'
+export { conditionsNeeded } from './values/ccm/time.ts'
 export {
-  consent,
   type ConsentMode,
   type ConsentModeRow,
   type ConsentStatement,
   type ConsentStatementId,
+  consent,
   consentModeRow,
   consentModes,
   consentStatements,
@@ -56,8 +57,8 @@ export {
   stopTakesEffect,
 } from './values/consent.ts'
 export { type Credential, type CredentialRow, credentialRow, credentials } from './values/credentials.ts'
-export { initiatingVisitCodes } from './values/visits.ts'
-export { allowedCents, localities, priceOf } from './values/pfs/price.ts'
 export { expected } from './values/pfs/expected.ts'
+export { allowedCents, localities, priceOf } from './values/pfs/price.ts'
 export type * from './values/pfs/types.ts'
+export { initiatingVisitCodes, initiatingVisitYears } from './values/visits.ts'
 export type * from './verdict.ts'

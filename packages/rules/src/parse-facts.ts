@@ -1,3 +1,4 @@
+import { FIRST_MONTH } from './assess.ts'
 import type {
   CarePlanFacts,
   ChoiceFacts,
@@ -19,7 +20,6 @@ import type {
   StayKind,
   TimeFacts,
 } from './facts.ts'
-import { FIRST_MONTH } from './assess.ts'
 import { isLocalDate, isMonth, isTimeZone, parseInstant } from './time.ts'
 import type { ConsentStatementId } from './values/consent.ts'
 
@@ -38,13 +38,17 @@ function wrong(faults: Fault[], path: string, message: string): undefined {
 }
 
 const text: Read<string> = (value, path, faults) =>
-  typeof value === 'string' && value.trim() !== '' ? value : wrong(faults, path, 'must be a text that is not empty')
+  typeof value === 'string' && value.trim() !== ''
+    ? value
+    : wrong(faults, path, 'must be a text that is not empty')
 
 const truth: Read<boolean> = (value, path, faults) =>
   typeof value === 'boolean' ? value : wrong(faults, path, 'must be true or false')
 
 const date: Read<string> = (value, path, faults) =>
-  typeof value === 'string' && isLocalDate(value) ? value : wrong(faults, path, 'must be a date that exists, YYYY-MM-DD')
+  typeof value === 'string' && isLocalDate(value)
+    ? value
+    : wrong(faults, path, 'must be a date that exists, YYYY-MM-DD')
 
 const instant: Read<string> = (value, path, faults) =>
   typeof value === 'string' && parseInstant(value) !== undefined
@@ -65,7 +69,8 @@ function shaped(shape: RegExp, message: string): Read<string> {
 function oneOf<T extends string>(words: readonly T[], also: Readonly<Record<string, T>> = {}): Read<T> {
   return (value, path, faults) => {
     if (typeof value === 'string') {
-      const found = words.find((word) => word === value) ?? (Object.hasOwn(also, value) ? also[value] : undefined)
+      const found =
+        words.find((word) => word === value) ?? (Object.hasOwn(also, value) ? also[value] : undefined)
       if (found !== undefined) return found
     }
     return wrong(faults, path, `must be one of ${words.join(', ')}`)
@@ -189,7 +194,11 @@ const condition = objectOf<ConditionFacts>(
 )
 
 const initiatingVisit = objectOf<InitiatingVisitFacts>(
-  { on: date, code: shaped(/^[0-9A-Z]{5}$/, 'must be a procedure code of five characters'), ccmDiscussed: nullable(truth) },
+  {
+    on: date,
+    code: shaped(/^[0-9A-Z]{5}$/, 'must be a procedure code of five characters'),
+    ccmDiscussed: nullable(truth),
+  },
   ['on', 'code'],
 )
 
@@ -201,7 +210,12 @@ const consent = objectOf<ConsentFacts>(
     faceToFace: nullable(truth),
     told: nullable(
       listOf(
-        oneOf<ConsentStatementId>(['availability_and_cost', 'one_practitioner', 'right_to_stop', 'information_sharing']),
+        oneOf<ConsentStatementId>([
+          'availability_and_cost',
+          'one_practitioner',
+          'right_to_stop',
+          'information_sharing',
+        ]),
       ),
     ),
     withdrawnOn: nullable(date),
@@ -236,21 +250,7 @@ const timeShape = objectOf<TimeFacts>(
     end: instant,
     activity: nullable(text),
     program: nullable(
-      oneOf([
-        'ccm',
-        'pcm',
-        'apcm',
-        'tcm',
-        'bhi',
-        'cocm',
-        'rpm',
-        'rtm',
-        'chi',
-        'pin',
-        'cpo',
-        'visit',
-        'none',
-      ]),
+      oneOf(['ccm', 'pcm', 'apcm', 'tcm', 'bhi', 'cocm', 'rpm', 'rtm', 'chi', 'pin', 'cpo', 'visit', 'none']),
     ),
     personalCcm: nullable(truth),
   },

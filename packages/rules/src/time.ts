@@ -45,7 +45,13 @@ function zoneOf(timeZone: string): Zone {
     minute: '2-digit',
     second: '2-digit',
   })
-  const zone: Zone = { format, dayStarts: new Map(), months: new Map(), lastMonth: undefined, lastDay: undefined }
+  const zone: Zone = {
+    format,
+    dayStarts: new Map(),
+    months: new Map(),
+    lastMonth: undefined,
+    lastDay: undefined,
+  }
   zones.set(timeZone, zone)
   return zone
 }
@@ -257,9 +263,10 @@ export function instantOf(date: LocalDate, time: string, timeZone: string): numb
 
 /** An ISO 8601 instant ('2026-10-03T14:00:00Z', '…-04:00') in epoch milliseconds, or undefined. */
 export function parseInstant(text: string): number | undefined {
-  const shape = /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?([Zz]|[+-]([01]\d|2[0-3]):?[0-5]\d)$/.exec(
-    text,
-  )
+  const shape =
+    /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?([Zz]|[+-]([01]\d|2[0-3]):?[0-5]\d)$/.exec(
+      text,
+    )
   if (!shape?.[1] || !isLocalDate(shape[1])) return undefined
   const ms = Date.parse(text)
   return Number.isNaN(ms) ? undefined : ms
@@ -305,7 +312,10 @@ const MONTH_STARTS: readonly (number | undefined)[] = [
 ]
 
 /** The parts of an interval by service month, in order; an empty interval has none. */
-export function splitAtMonths(interval: Interval, timeZone: string): Array<Interval & { readonly month: Month }> {
+export function splitAtMonths(
+  interval: Interval,
+  timeZone: string,
+): Array<Interval & { readonly month: Month }> {
   const parts: Array<Interval & { month: Month }> = []
   let startMs = interval.startMs
   while (startMs < interval.endMs) {

@@ -19,9 +19,17 @@ export function isNpi(text: string): boolean {
   return sum % 10 === 0
 }
 
-/** True for the nine digits of an employer identification number, not all the same. */
+/**
+ * True when the text has the shape of a Medicare id but uses a letter that real ones never have (S, L, O, I, B, Z).
+ * Made-up ids for tests are built so, that nobody may take them for a person's.
+ */
+export function isMadeUpMbi(text: string): boolean {
+  return /^[1-9][A-Z][A-Z0-9]\d[A-Z][A-Z0-9]\d[A-Z]{2}\d{2}$/.test(text) && !isMbi(text)
+}
+
+/** True for the nine digits of an employer identification number. */
 export function isEin(text: string): boolean {
-  return /^\d{9}$/.test(text) && !/^(\d)\1{8}$/.test(text)
+  return /^\d{9}$/.test(text) && text !== '000000000'
 }
 
 /** True for a ZIP code of five or nine digits, without a dash. */
@@ -46,7 +54,7 @@ export function isPhone(text: string): boolean {
 
 /** True for the form of an ICD-10-CM code, with or without its point. Whether the code exists is another question. */
 export function isIcd10Cm(text: string): boolean {
-  return /^[A-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?$/.test(text) && text !== 'A00.'
+  return /^[A-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?$/.test(text)
 }
 
 /** True for the form of a CPT or HCPCS Level II code. Whether the code exists is another question. */

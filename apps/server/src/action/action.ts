@@ -92,10 +92,7 @@ class DryRun extends Error {
 export async function perform(runner: Runner, handler: Handler, actor: Actor, request: Request): Promise<unknown> {
   const { spec } = handler.endpoint
   const now = runner.clock.now()
-  if (!actor.system && spec.permission !== 'public' && spec.permission !== 'signed_in' && !isGranted(actor.roles, spec.permission)) {
-    await refused(runner, handler, actor, request, now, 'forbidden')
-    throw new Problem('forbidden', 'Your seat does not include this. Ask your CCM manager if you need it.')
-  }
+  await permit(runner, handler, actor, request)
   try {
     return handler.kind === 'short'
       ? await performShort(runner, handler, actor, request, now)
@@ -107,6 +104,14 @@ export async function perform(runner: Runner, handler: Handler, actor: Actor, re
     }
     throw problem ?? error
   }
+}
+
+/** Refuses, and records the refusal, unless one of the actor's seats holds the endpoint's permission. */
+export async function permit(runner: Runner, handler: Handler, actor: Actor, request: Request): Promise<void> {
+  const { permission } = handler.endpoint.spec
+  if (actor.system || permission === 'public' || permission === 'signed_in' || isGranted(actor.roles, permission)) return
+  await refused(runner, handler, actor, request, runner.clock.now(), 'forbidden')
+  throw new Problem('forbidden', 'Your seat does not include this. Ask your CCM manager if you need it.')
 }
 
 async function performShort(runner: Runner, handler: Handler, actor: Actor, request: Request, now: Date): Promise<unknown> {

@@ -131,6 +131,16 @@ export interface CallAnswers {
   answered_at: Instant
 }
 
+export interface CallEscalations {
+  tenant_id: string
+  call_id: string
+  question_id: string
+  task_id: string
+  what_was_done: string
+  acknowledged_by: string
+  acknowledged_at: Instant
+}
+
 export interface Calls {
   tenant_id: string
   id: string
@@ -139,10 +149,12 @@ export interface Calls {
   month: string
   script_id: string
   script_version: string
+  script: Json
   started_at: Instant
   ended_at: Instant | null
   outcome: string | null
   call_back_at: Instant | null
+  next_contact_on: string | null
   note: string | null
   note_edited: Generated<boolean>
   signed_by: string | null
@@ -188,6 +200,7 @@ export interface CarePlanSignatures {
   id: string
   version_id: string
   document_id: string
+  paper_document_id: string
   signed_sha256: string
   meaning: string
   practitioner_id: string
@@ -214,6 +227,15 @@ export interface CarePlanVersions {
   change_note: string | null
   written_by: string
   written_at: Instant
+}
+
+export interface CarePlanWorkingCopies {
+  tenant_id: string
+  plan_id: string
+  staff_id: string
+  based_on: number
+  content: Json
+  kept_at: Instant
 }
 
 export interface CarePlans {
@@ -557,7 +579,7 @@ export interface EligibilityChecks {
   reasons: Json
   facts: Json
   failure: string | null
-  request_270: string
+  request_270: string | null
   response_271: string | null
   requested_by: string
   requested_at: Instant
@@ -614,10 +636,12 @@ export interface FhirResources {
   source_id: string
   patient_source_id: string | null
   sha256: string
+  records_sha256: string
   body: Buffer
   import_id: string
   file: string
   line: number | null
+  entry: number | null
   imported_at: Instant
 }
 
@@ -641,9 +665,12 @@ export interface Imports {
   status: string
   counts: Json
   findings: Json
-  findings_total: Generated<number>
+  errors_total: Generated<number>
+  warnings_total: Generated<number>
+  percent: Generated<number>
   started_at: Instant
   started_by: string | null
+  progress_at: Instant
   finished_at: Instant | null
 }
 
@@ -981,6 +1008,7 @@ export interface Tasks {
   owner_role: string
   owner_id: string | null
   due_on: string | null
+  due_at: Instant | null
   month: string | null
   subject_id: string | null
   created_by: string
@@ -1019,6 +1047,7 @@ export interface TimeEntries {
   approved_at: Instant | null
   supersedes_id: string | null
   superseded_at: Instant | null
+  superseded_by: string | null
   superseded_reason: string | null
   recorded_by: string
   recorded_at: Instant
@@ -1032,9 +1061,12 @@ export interface Timers {
   patient_id: string
   program: string
   activity: string
+  personal_ccm: Generated<boolean>
   call_id: string | null
   started_at: Instant
   heartbeat_at: Instant
+  gap_seconds: number
+  switched_from_id: string | null
   stopped_at: Instant | null
   stop_reason: string | null
 }
@@ -1065,6 +1097,7 @@ export interface DB {
   'audit_events': AuditEvents
   'break_glass': BreakGlass
   'call_answers': CallAnswers
+  'call_escalations': CallEscalations
   'calls': Calls
   'care_manager_assignments': CareManagerAssignments
   'care_plan_copies': CarePlanCopies
@@ -1072,6 +1105,7 @@ export interface DB {
   'care_plan_signatures': CarePlanSignatures
   'care_plan_submissions': CarePlanSubmissions
   'care_plan_versions': CarePlanVersions
+  'care_plan_working_copies': CarePlanWorkingCopies
   'care_plans': CarePlans
   'claim_batch_claims': ClaimBatchClaims
   'claim_batches': ClaimBatches

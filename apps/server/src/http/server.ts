@@ -3,9 +3,9 @@ import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { z } from 'zod'
-import { type Handler, perform, type Runner } from '../action/action.ts'
+import { type Handler, perform, permit, type Runner } from '../action/action.ts'
 import type { OpenHandler, SignedIn } from '../action/open-action.ts'
 import { type Fault, Problem } from '../kernel/problem.ts'
 import { openApi } from './open-api.ts'
@@ -30,7 +30,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     bodyLimit: 1024 * 1024,
     trustProxy: parts.secure,
     // Addresses and bodies carry names and ids of patients: the log keeps route patterns and outcomes only.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     logger: { level: parts.logLevel, base: null },
     routerOptions: { maxParamLength: 100 },
   })
@@ -120,8 +120,10 @@ async function answer(
   checkOrigin(request)
   const token = request.cookies[cookieName(parts)] ?? null
   const signedIn = await admitted(parts, spec, token)
-  const input = parseInput(spec, request)
   const source = request.ip
+  // Who may not do it learns nothing of how it would be asked: permission comes before the input is read.
+  if (handler.kind !== 'open' && signedIn !== null) await permit(parts.runner, handler, signedIn.actor, { name, input: {}, source })
+  const input = parseInput(spec, request)
   reply.header('cache-control', 'no-store')
   if (handler.kind === 'open') {
     const output = await handler.run(

@@ -6,6 +6,8 @@ export interface CallOptions {
   /** Sent with a write: repeating the call with the same key does the deed once. */
   idempotencyKey?: string
   signal?: AbortSignal
+  /** The server decides and answers as it would, and keeps nothing. */
+  dryRun?: boolean
 }
 
 /** What an input holds at run time; the contract's types say which of these an endpoint has. */
@@ -87,7 +89,8 @@ async function send(endpoint: AnyEndpoint, input: unknown, options: CallOptions)
   }
   if (options.idempotencyKey !== undefined) headers.set('idempotency-key', options.idempotencyKey)
   try {
-    return await fetch(addressOf(endpoint, input), {
+    const address = addressOf(endpoint, input)
+    return await fetch(options.dryRun ? `${address}${address.includes('?') ? '&' : '?'}dry_run=true` : address, {
       method: endpoint.spec.method,
       headers,
       body: content,

@@ -69,6 +69,24 @@ export function useView<I, S, O>(
   })
 }
 
+/**
+ * What a deed would do, asked of the server without doing it: the date that the law gives, the list of what
+ * would change. Refusals arrive as `error`, before anybody has pressed the button.
+ */
+export function useDryRun<I, S, O>(
+  endpoint: Typed<I, S, O>,
+  input: S,
+  options: { enabled?: boolean } = {},
+): UseQueryResult<O, ProblemError> {
+  return useQuery<O, ProblemError>({
+    queryKey: ['dry run', ...viewKey(endpoint, input)],
+    queryFn: ({ signal }) => call(endpoint, input, { signal, dryRun: true }),
+    enabled: options.enabled ?? true,
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  })
+}
+
 export interface DeedOptions<S, O> {
   /** The views that this deed makes old: every answer of these endpoints is asked for again. */
   invalidates?: readonly AnyEndpoint[]

@@ -1,4 +1,4 @@
-import { type Permission, Session, session as sessionEndpoints } from '@keepwell/contract'
+import type { Permission, Session } from '@keepwell/contract'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 
 interface Known {
@@ -8,12 +8,15 @@ interface Known {
 }
 const SessionContext = createContext<Known | null>(null)
 
-export { Session, sessionEndpoints }
+/** The way of an answer through the network must not make the clock tremble: small differences are left alone. */
+export function steadySkew(before: number | null, measured: number): number {
+  return before !== null && Math.abs(before - measured) < 2000 ? before : measured
+}
 
-/** Gives the pages below the session; `receivedAt` is this computer's clock when the answer came. */
-export function SessionProvider(props: { session: Session; receivedAt: number; children: ReactNode }) {
-  const skew = Date.parse(props.session.now) - props.receivedAt
-  const known = useMemo(() => ({ session: props.session, skewMilliseconds: skew }), [props.session, skew])
+/** Gives the pages below the session and the server's clock. */
+export function SessionProvider(props: { session: Session; skewMilliseconds: number; children: ReactNode }) {
+  const { session, skewMilliseconds } = props
+  const known = useMemo(() => ({ session, skewMilliseconds }), [session, skewMilliseconds])
   return <SessionContext value={known}>{props.children}</SessionContext>
 }
 

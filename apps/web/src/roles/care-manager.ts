@@ -13,7 +13,7 @@ export const careManager: RoleManifest = {
     'patient.tabs': [from.patients, from.carePlans, from.consents, from.minutes, from.calls, from.documents],
     'patient.actions': [from.calls, from.enrollments, from.consents, from.carePlans],
     'today.cards': [from.outreach],
-    'call.side': [from.patients, from.carePlans, from.inbox],
+    'call.side': [from.patients, from.carePlans, from.tasks],
     dock: [from.minutes],
   },
 }

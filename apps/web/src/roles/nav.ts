@@ -58,6 +58,7 @@ export const nav = {
       'consent:record',
       'consent:revoke',
       'enrollment:read',
+      'enrollment:prepare',
       'enrollment:attest',
       'enrollment:enroll',
       'enrollment:end',

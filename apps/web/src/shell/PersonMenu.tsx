@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { contract, roleNames } from '@keepwell/contract'
-import { IconDeviceDesktop, IconKeyboard, IconLock, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconKeyboard, IconLock, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { keyOf, useCall, useSession } from '../api/index.ts'
 import { KeyHint } from '../ui/index.ts'
@@ -27,7 +27,7 @@ export function PersonMenu(props: { onKeys: () => void }) {
       at="right"
       label={`${person.name}: settings and sign out`}
       buttonClass={css.person}
-      button={<span aria-hidden>{initialsOf(person.name)}</span>}
+      button={<IconUser size={18} stroke={1.8} aria-hidden />}
     >
       {(close) => (
         <>
@@ -82,15 +82,4 @@ export function PersonMenu(props: { onKeys: () => void }) {
       )}
     </Pop>
   )
-}
-
-/** `RM` from "Rosa Marin", `IO` from "Dr. Ifeoma Okafor". */
-export function initialsOf(name: string): string {
-  return name
-    .replace(/^Dr\.?\s+/, '')
-    .replace(/,.*$/, '')
-    .split(/\s+/)
-    .map((word) => word.charAt(0))
-    .slice(0, 2)
-    .join('')
 }

@@ -4,7 +4,7 @@ import { plainProblem } from '../api/index.ts'
 import { type Navigation, UiProvider } from '../ui/index.ts'
 
 /** Connects the primitives to the router and to the clinic's zone. */
-export function RouterUi(props: { timeZone: string; children: ReactNode }) {
+export function RouterUi(props: { timeZone: string; skewMilliseconds?: number; children: ReactNode }) {
   const router = useRouter()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const search = useRouterState({ select: (state) => state.location.searchStr })
@@ -19,7 +19,11 @@ export function RouterUi(props: { timeZone: string; children: ReactNode }) {
     }),
     [router, pathname, search],
   )
-  const surroundings = useMemo(() => ({ timeZone: props.timeZone, explain: plainProblem }), [props.timeZone])
+  const { timeZone, skewMilliseconds = 0 } = props
+  const surroundings = useMemo(
+    () => ({ timeZone, skewMilliseconds, explain: plainProblem }),
+    [timeZone, skewMilliseconds],
+  )
   return (
     <UiProvider navigation={navigation} surroundings={surroundings}>
       {props.children}

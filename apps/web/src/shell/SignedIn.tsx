@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { createPortal } from 'react-dom'
 import { onSessionNews } from '../api/client.ts'
 import { useView, viewKey } from '../api/index.ts'
-import { SessionProvider } from '../api/session.tsx'
+import { SessionProvider, steadySkew } from '../api/session.tsx'
 import { paths } from '../paths.ts'
 import { ErrorState, KeysProvider } from '../ui/index.ts'
 import { hideOverlays, showOverlays } from './curtain.ts'
@@ -34,6 +34,7 @@ export function SignedIn() {
     [client],
   )
   const locked = view.data?.locked ?? false
+  const skew = useRef<number | null>(null)
   useActivity({ watching: view.data !== undefined && !locked, idleSeconds: view.data?.idleLockSeconds ?? 900 })
 
   if (view.data === undefined) {
@@ -44,9 +45,14 @@ export function SignedIn() {
       </main>
     )
   }
+  const skewMilliseconds = steadySkew(skew.current, Date.parse(view.data.now) - view.dataUpdatedAt)
+  skew.current = skewMilliseconds
   return (
-    <SessionProvider session={view.data} receivedAt={view.dataUpdatedAt}>
-      <RouterUi timeZone={view.data.clinic.timeZone}>
+    <SessionProvider session={view.data} skewMilliseconds={skewMilliseconds}>
+      <RouterUi
+        timeZone={view.data.clinic.timeZone}
+        skewMilliseconds={skewMilliseconds}
+      >
         <KeysProvider disabled={locked}>
           <Stage locked={locked}>
             <Frame>

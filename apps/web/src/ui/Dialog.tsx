@@ -16,38 +16,49 @@ interface FloatProps {
   onClose: () => void
   children: ReactNode
   size?: 'sm' | 'md' | 'lg' | 'xl' | number
-  /** Clicking beside it or Escape must not lose what was entered. */
+  /** Clicking beside it must not lose what was entered. */
   keepOpen?: boolean
 }
 
 /** For one decision. Put the verb in the title and on the button. */
 export function Dialog(props: FloatProps) {
   return (
-    <Modal
+    <Modal.Root
       opened={props.opened}
       onClose={props.onClose}
-      title={props.title}
       size={props.size ?? 'md'}
       closeOnClickOutside={!props.keepOpen}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {props.children}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Its header belongs to the dialog and is no second banner of the page. */}
+        <Modal.Header role="presentation">
+          <Modal.Title>{props.title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </Modal.Header>
+        <Modal.Body>{props.children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
 /** For looking at one row while its list stays in sight. */
 export function Drawer(props: FloatProps) {
   return (
-    <MantineDrawer
+    <MantineDrawer.Root
       opened={props.opened}
       onClose={props.onClose}
-      title={props.title}
       size={props.size ?? 'lg'}
       closeOnClickOutside={!props.keepOpen}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {props.children}
-    </MantineDrawer>
+      <MantineDrawer.Overlay />
+      <MantineDrawer.Content>
+        <MantineDrawer.Header role="presentation">
+          <MantineDrawer.Title>{props.title}</MantineDrawer.Title>
+          <MantineDrawer.CloseButton aria-label="Close" />
+        </MantineDrawer.Header>
+        <MantineDrawer.Body>{props.children}</MantineDrawer.Body>
+      </MantineDrawer.Content>
+    </MantineDrawer.Root>
   )
 }

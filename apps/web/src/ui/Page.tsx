@@ -10,7 +10,7 @@ export interface PageProps {
   subtitle?: ReactNode
   /** Buttons at the right of the title; at most one is `primary`. */
   actions?: ReactNode
-  /** When the data was read, in milliseconds (`view.dataUpdatedAt`): shown as "as of 10:42". */
+  /** When the data was read, by this computer's clock (`view.dataUpdatedAt`): shown as "as of 10:42". */
   asOf?: number
   /** Where this page was reached from. */
   back?: { to: string; label: string }
@@ -23,7 +23,8 @@ export interface PageProps {
 
 /** The frame of every page: title, what to do next, and how old the data is. */
 export function Page(props: PageProps) {
-  const { timeZone } = useSurroundings()
+  const { timeZone, skewMilliseconds } = useSurroundings()
+  const asOf = (props.asOf ?? 0) + skewMilliseconds
   const tabTitle = props.tabTitle ?? props.title
   useEffect(() => {
     document.title = `${tabTitle} · Keepwell`
@@ -43,7 +44,7 @@ export function Page(props: PageProps) {
         <div className={css.actions}>
           {props.asOf !== undefined && props.asOf > 0 && (
             <span className={css.asOf}>
-              as of {timeTextAt(props.asOf, timeZone)} {zoneText(timeZone, props.asOf)}
+              as of {timeTextAt(asOf, timeZone)} {zoneText(timeZone, asOf)}
             </span>
           )}
           {props.actions}

@@ -12,6 +12,8 @@ export interface Navigation {
 export interface Surroundings {
   /** IANA zone of the clinic: every instant is shown in it. */
   timeZone: string
+  /** The server's clock minus this computer's, in milliseconds: "as of" is said by the server's clock. */
+  skewMilliseconds: number
   /** Turns an error into the three sentences a person needs. */
   explain(error: unknown, kept?: string): { what: string; kept: string; next: string }
 }
@@ -19,6 +21,7 @@ export interface Surroundings {
 const NavigationContext = createContext<Navigation>({ pathname: '/', search: '', go: () => {} })
 const SurroundingsContext = createContext<Surroundings>({
   timeZone: 'UTC',
+  skewMilliseconds: 0,
   explain: () => ({ what: 'Something went wrong.', kept: '', next: 'Try again.' }),
 })
 

@@ -197,7 +197,7 @@ function withoutResource(splitting: Splitting, entry: JsonObject, at: string): v
     const target = parseReference(url)
     const key = target?.form === 'literal' ? `${target.type}/${target.id}` : null
     // A deletion that is followed (in time) by a newer version is no deletion any more.
-    if (key !== null && !splitting.seen.has(key) && !splitting.deleted.has(key)) splitting.deleted.push(key)
+    if (key !== null && !splitting.seen.has(key)) splitting.deleted.add(key)
     warn(splitting.findings, 'entry_deleted', at, `The source has deleted ${shown(key ?? url)}.`)
     return
   }

@@ -1,14 +1,8 @@
-import {
-  readAllergy,
-  readCondition,
-  readImmunization,
-  readMedication,
-  readMedicationRequest,
-  readObservation,
-  readProcedure,
-} from './clinical.ts'
+import { readAllergy, readCondition, readImmunization, readProcedure } from './clinical.ts'
 import { readClaimHints, readCoverage } from './coverage.ts'
 import type { Finding, FindingCode } from './findings.ts'
+import { readMedication, readMedicationRequest } from './medications.ts'
+import { readObservation } from './observations.ts'
 import {
   readCareTeam,
   readOrganization,

@@ -1,6 +1,6 @@
-import { besideCcm, sameMonthMatrix } from '../ccm/same-month.ts'
 import { costSharingKnown, priceKnown } from '../ccm/money.ts'
 import { monthRules } from '../ccm/rules.ts'
+import { besideCcm, sameMonthMatrix } from '../ccm/same-month.ts'
 import { gpci2026 } from '../data/gpci-2026.gen.ts'
 import { dataFiles } from '../data/manifest.gen.ts'
 import { pfs2026 } from '../data/pfs-2026.gen.ts'

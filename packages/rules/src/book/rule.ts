@@ -59,6 +59,8 @@ export interface Rule<F> {
   readonly exceptions: ReadonlyArray<Branch<F>>
   /** Values the answer rests on. */
   readonly values: ReadonlyArray<Dated<unknown>>
+  /** The day on which those values are read; default the end of the service month. */
+  readonly valuedOn?: (facts: F) => string
   /** The facts the answer rests on, for the proof. */
   readonly reads: (facts: F) => Readonly<Record<string, unknown>>
 }
@@ -131,10 +133,10 @@ export function branchFor<F>(one: Rule<F>, facts: F, month: Month): Branch<F> {
 }
 
 /** Values of a rule as they stood, for the proof. */
-export function valuesUsed(values: ReadonlyArray<Dated<unknown>>, month: Month): ValueUsed[] {
+export function valuesUsed(values: ReadonlyArray<Dated<unknown>>, on: string): ValueUsed[] {
   const used: ValueUsed[] = []
   for (const value of values) {
-    const entry = entryOn(value, month)
+    const entry = entryOn(value, on)
     if (!entry) continue
     used.push({
       key: value.key,
@@ -152,7 +154,7 @@ export const NO_FACTS: Readonly<Record<string, unknown>> = Object.freeze({})
 export const NO_VALUES: readonly ValueUsed[] = Object.freeze([])
 
 interface Resting {
-  readonly month: Month
+  readonly on: string
   readonly values: readonly ValueUsed[]
   readonly stale: boolean
 }
@@ -160,10 +162,10 @@ interface Resting {
 /** What a rule rests on in a month is the same for every patient, so it is worked out once. */
 const resting = new WeakMap<ReadonlyArray<Dated<unknown>>, Resting>()
 
-function restingOn(values: ReadonlyArray<Dated<unknown>>, month: Month): Resting {
+function restingOn(values: ReadonlyArray<Dated<unknown>>, on: string): Resting {
   const known = resting.get(values)
-  if (known && known.month === month) return known
-  const fresh = { month, values: valuesUsed(values, month), stale: values.some((value) => isStale(value, month)) }
+  if (known && known.on === on) return known
+  const fresh = { on, values: valuesUsed(values, on), stale: values.some((value) => isStale(value, on)) }
   resting.set(values, fresh)
   return fresh
 }
@@ -176,7 +178,8 @@ export function findingOf<F>(
   month: Month,
   full: boolean,
 ): Finding {
-  const ground = one.values.length === 0 ? undefined : restingOn(one.values, month)
+  const ground =
+    one.values.length === 0 ? undefined : restingOn(one.values, one.valuedOn?.(facts) ?? `${month}-31`)
   const finding: Finding = {
     rule: one.id,
     branch: branch.id,
@@ -201,4 +204,8 @@ export const info = (sentence: string): Decision => ({ status: 'info', sentence 
 /** No legal step clears a block without cures. */
 export const block = (sentence: string, ...cures: Cure[]): Decision => ({ status: 'block', sentence, cures })
 export const hold = (sentence: string, ...cures: Cure[]): Decision => ({ status: 'hold', sentence, cures })
-export const unknown = (sentence: string, ...cures: Cure[]): Decision => ({ status: 'unknown', sentence, cures })
+export const unknown = (sentence: string, ...cures: Cure[]): Decision => ({
+  status: 'unknown',
+  sentence,
+  cures,
+})

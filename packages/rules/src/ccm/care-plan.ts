@@ -22,8 +22,14 @@ export const carePlanApproved = rule<MonthView>({
       }
       if (approved === null || approved > lastDay) {
         return block(
-          approved === null ? 'The care plan is not approved.' : `The care plan was approved on ${approved}, after this month.`,
-          { step: 'approve_care_plan', role: 'provider', sentence: 'Review and approve the care plan before the month ends.' },
+          approved === null
+            ? 'The care plan is not approved.'
+            : `The care plan was approved on ${approved}, after this month.`,
+          {
+            step: 'approve_care_plan',
+            role: 'provider',
+            sentence: 'Review and approve the care plan before the month ends.',
+          },
         )
       }
       return pass(`The care plan is approved since ${approved}.`)

@@ -17,7 +17,8 @@ function standingOf(condition: ConditionFacts, lastDay: string): Standing {
   if (attestedOn === null || lasts12Months === null || significantRisk === null) return 'not'
   if (lasts12Months === false || significantRisk === false) return 'not'
   if (attestedOn !== undefined && attestedOn > lastDay) return 'not'
-  if (attestedOn === undefined || lasts12Months === undefined || significantRisk === undefined) return 'unknown'
+  if (attestedOn === undefined || lasts12Months === undefined || significantRisk === undefined)
+    return 'unknown'
   return 'attested'
 }
 
@@ -35,7 +36,10 @@ export function dotted(code: string): string {
  * The codes of the attested conditions, one of each disease group before a second of the same, in the order of
  * the facts: the same patient gets the same diagnoses every month.
  */
-export function diagnosesOf(conditions: readonly ConditionFacts[] | null | undefined, lastDay: string): string[] {
+export function diagnosesOf(
+  conditions: readonly ConditionFacts[] | null | undefined,
+  lastDay: string,
+): string[] {
   if (!conditions) return []
   const first: string[] = []
   const further: string[] = []
@@ -66,7 +70,8 @@ function distinct(codes: readonly string[]): { groups: number; categories: numbe
 const attest: Cure = {
   step: 'attest_conditions',
   role: 'provider',
-  sentence: 'Attest two or more distinct conditions: each lasts 12 months or more and carries a significant risk.',
+  sentence:
+    'Attest two or more distinct conditions: each lasts 12 months or more and carries a significant risk.',
 }
 
 export const twoConditions = rule<MonthView>({
@@ -81,22 +86,33 @@ export const twoConditions = rule<MonthView>({
     decide: ({ facts, lastDay, diagnoses }, month) => {
       const needed = valueOn(conditionsNeeded, month)
       if (facts.conditions === undefined) {
-        return unknown('Nobody has said which lasting conditions the patient has.', { ...attest, step: 'find_out' })
+        return unknown('Nobody has said which lasting conditions the patient has.', {
+          ...attest,
+          step: 'find_out',
+          late: true,
+        })
       }
       const { groups, categories } = distinct(diagnoses)
       if (groups >= needed) return pass(`${groups} distinct conditions are attested.`)
       if (diagnoses.length >= needed && categories >= needed) {
-        return info('Two conditions are attested, but both belong to one disease group: a reviewer may see one.')
+        return info(
+          'Two conditions are attested, but both belong to one disease group: a reviewer may see one.',
+        )
       }
       const open = (facts.conditions ?? []).filter((one) => standingOf(one, lastDay) === 'unknown')
       if (open.length > 0) {
         const might = distinct([...diagnoses, ...open.map((one) => dotted(one.code))])
         if (might.groups >= needed || might.categories >= needed) {
-          return unknown(`It is not known whether ${open.map((one) => dotted(one.code)).join(', ')} is attested in full.`, attest)
+          return unknown(
+            `It is not known whether ${open.map((one) => dotted(one.code)).join(', ')} is attested in full.`,
+            { ...attest, step: 'find_out', late: true },
+          )
         }
       }
       return block(
-        groups === 0 ? 'No lasting condition is attested.' : 'Only one distinct lasting condition is attested.',
+        groups === 0
+          ? 'No lasting condition is attested.'
+          : 'Only one distinct lasting condition is attested.',
         attest,
       )
     },
@@ -112,9 +128,12 @@ export const twoDiagnoses = rule<MonthView>({
     id: 'two_codes',
     from: '2015-01',
     law: [sources.clinicPolicy],
-    decide: ({ facts, diagnoses }, month) => {
-      if (facts.conditions === undefined) return pass('The diagnosis codes follow from the conditions.')
-      if (diagnoses.length >= valueOn(diagnosesOnClaim, month)) return pass('Two or more diagnosis codes are ready for the claim.')
+    decide: ({ facts, diagnoses, lastDay }, month) => {
+      const open = facts.conditions?.some((one) => standingOf(one, lastDay) === 'unknown') === true
+      if (facts.conditions === undefined || open)
+        return pass('The diagnosis codes follow from the conditions.')
+      if (diagnoses.length >= valueOn(diagnosesOnClaim, month))
+        return pass('Two or more diagnosis codes are ready for the claim.')
       if (diagnoses.length === 0) return pass('The diagnosis codes follow from the conditions.')
       return block('Only one diagnosis code is ready; reviewers look for two.', {
         step: 'add_diagnosis',

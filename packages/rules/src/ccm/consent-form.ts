@@ -13,7 +13,10 @@ const ask: Cure = {
 export const consentForm = rule<MonthView>({
   id: 'ccm.consent.form',
   asks: 'Is consent on file in the form that Medicare and the clinic ask for?',
-  reads: ({ facts }) => ({ consent: facts.consent, consentMode: facts.policy?.consentMode ?? DEFAULT_CONSENT_MODE }),
+  reads: ({ facts }) => ({
+    consent: facts.consent,
+    consentMode: facts.policy?.consentMode ?? DEFAULT_CONSENT_MODE,
+  }),
   base: {
     id: 'documented',
     from: '2015-01',
@@ -21,23 +24,38 @@ export const consentForm = rule<MonthView>({
     decide: ({ facts }) => {
       const mode = consentModeRow(facts.policy?.consentMode ?? DEFAULT_CONSENT_MODE)
       const { consent } = facts
-      if (consent === undefined) return unknown('Nobody has said whether the patient consented.', { ...ask, step: 'find_out' })
+      if (consent === undefined)
+        return unknown('Nobody has said whether the patient consented.', {
+          ...ask,
+          step: 'find_out',
+          late: true,
+        })
       if (consent === null || consent.form === null) return block('The patient has not consented.', ask)
       if (consent.form === undefined) {
-        return unknown('Nobody has said in which form the patient consented.', { ...ask, step: 'find_out' })
+        return unknown('Nobody has said in which form the patient consented.', {
+          ...ask,
+          step: 'find_out',
+          late: true,
+        })
       }
       if (mode.writtenRequired && consent.form !== 'written') {
         return block('Consent was given by word of mouth; this clinic asks for writing.', ask)
       }
       if (mode.faceToFaceRequired) {
         if (consent.faceToFace === undefined) {
-          return unknown('Nobody has said whether consent was given in a visit in person.', { ...ask, step: 'find_out' })
+          return unknown('Nobody has said whether consent was given in a visit in person.', {
+            ...ask,
+            step: 'find_out',
+            late: true,
+          })
         }
         if (consent.faceToFace !== true) {
           return block('Consent was not given in a visit in person, as this clinic asks.', ask)
         }
       }
-      return pass(consent.form === 'written' ? 'Written consent is on file.' : 'Verbal consent is documented.')
+      return pass(
+        consent.form === 'written' ? 'Written consent is on file.' : 'Verbal consent is documented.',
+      )
     },
   },
   exceptions: [
@@ -47,7 +65,12 @@ export const consentForm = rule<MonthView>({
       until: '2017-01',
       law: [sources.pfs2015],
       decide: ({ facts: { consent } }) => {
-        if (consent === undefined) return unknown('Nobody has said whether the patient consented.', { ...ask, step: 'find_out' })
+        if (consent === undefined)
+          return unknown('Nobody has said whether the patient consented.', {
+            ...ask,
+            step: 'find_out',
+            late: true,
+          })
         if (consent?.form === 'written') return pass('Written consent is on file.')
         return block('Until December 2016 Medicare asked for consent in writing.', ask)
       },

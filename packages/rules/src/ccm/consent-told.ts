@@ -20,7 +20,8 @@ export const consentTold = rule<MonthView>({
     law: [sources.noridianTpe, sources.mln909188],
     decide: ({ facts }) => {
       const { consent } = facts
-      if (consent === undefined || consent === null) return pass('What was told is asked once there is a consent.')
+      if (consent === undefined || consent === null)
+        return pass('What was told is asked once there is a consent.')
       if (consent.told === undefined) {
         return unknown('Nobody has said what the patient was told.', {
           step: 'find_out',
@@ -32,11 +33,14 @@ export const consentTold = rule<MonthView>({
       const required = consentModeRow(facts.policy?.consentMode ?? DEFAULT_CONSENT_MODE).required
       const missing = required.filter((id) => !consent.told?.includes(id))
       if (missing.length === 0) return pass('The patient was told all that Medicare asks.')
-      return block(`The record does not show that the patient was told ${missing.map((id) => words[id]).join(', and ')}.`, {
-        step: 'correct_consent_record',
-        role: 'care_manager',
-        sentence: 'Tell the patient what is missing and record the consent anew.',
-      })
+      return block(
+        `The record does not show that the patient was told ${missing.map((id) => words[id]).join(', and ')}.`,
+        {
+          step: 'correct_consent_record',
+          role: 'care_manager',
+          sentence: 'Tell the patient what is missing and record the consent anew.',
+        },
+      )
     },
   },
 })

@@ -1,6 +1,7 @@
 import { valueOn } from '../book/dated.ts'
 import type { DateOfServicePolicy, Facts, Family } from '../facts.ts'
 import type { LocalDate, Month } from '../time.ts'
+import { creditedMinutesFloor } from '../time.ts'
 import {
   complexAddOnCap,
   complexFirstBlock,
@@ -12,7 +13,6 @@ import {
   personalFirstBlock,
   personalFurtherBlock,
 } from '../values/ccm/time.ts'
-import { creditedMinutesFloor } from '../time.ts'
 import { dateReached, type MinutesTally } from './minutes.ts'
 import type { Candidate } from './month-view.ts'
 
@@ -92,7 +92,12 @@ export function candidatesOf(
     const full = Math.floor((minutes - first) / further)
     const addOns = cap === null ? full : Math.min(cap, full)
     const needed = first + addOns * further
-    candidates.push({ family, minutes, addOns, dateOfService: dateOfService(policy, pool, needed, timeZone, last) })
+    candidates.push({
+      family,
+      minutes,
+      addOns,
+      dateOfService: dateOfService(policy, pool, needed, timeZone, last),
+    })
   }
   consider('non_complex', tally.pooledMinutes, tally.pool)
   if (complexDecisions === true) consider('complex', tally.pooledMinutes, tally.pool)
@@ -113,6 +118,7 @@ export function supportedFirst(
   const complex = of('complex')
   if (complex) return complex
   const personal = of('personal')
-  if (personal && creditedMinutesFloor(tally.personalSeconds) >= valueOn(personalFirstBlock, month)) return personal
+  if (personal && creditedMinutesFloor(tally.personalSeconds) >= valueOn(personalFirstBlock, month))
+    return personal
   return of('non_complex') ?? personal
 }

@@ -19,7 +19,8 @@ export const hospiceSettled = rule<MonthView>({
         step: 'settle_hospice',
         role: 'provider',
         late: true,
-        sentence: 'Say whether the care was unrelated to the terminal illness (GW) or given as attending physician (GV).',
+        sentence:
+          'Say whether the care was unrelated to the terminal illness (GW) or given as attending physician (GV).',
       })
     },
   },

@@ -9,7 +9,8 @@ import type { MonthView } from './month-view.ts'
 const book: Cure = {
   step: 'hold_initiating_visit',
   role: 'provider',
-  sentence: 'See the patient in a visit that may start care (office level 2 to 5, home, wellness or TCM) and speak of CCM in it.',
+  sentence:
+    'See the patient in a visit that may start care (office level 2 to 5, home, wellness or TCM) and speak of CCM in it.',
 }
 
 export const initiatingVisit = rule<MonthView>({
@@ -26,7 +27,8 @@ export const initiatingVisit = rule<MonthView>({
     law: [sources.pfs2017, sources.noridianQa2017],
     decide: ({ facts, lastDay }, month) => {
       const needed = facts.patient === null ? undefined : facts.patient?.newOrNotSeenWithinYear
-      if (needed === false) return pass('The patient was seen within the year before care: no starting visit is needed.')
+      if (needed === false)
+        return pass('The patient was seen within the year before care: no starting visit is needed.')
       const visit = facts.initiatingVisit
       const start = facts.consent?.givenOn
       const fits =
@@ -42,7 +44,8 @@ export const initiatingVisit = rule<MonthView>({
           step: 'find_out',
           role: 'care_manager',
           late: true,
-          sentence: 'Look up the last visit before consent; if there was none within a year, find the visit that started care.',
+          sentence:
+            'Look up the last visit before consent; if there was none within a year, find the visit that started care.',
         })
       }
       if (visit === undefined) {
@@ -53,8 +56,10 @@ export const initiatingVisit = rule<MonthView>({
           sentence: 'Find the visit that started care.',
         })
       }
-      if (visit === null) return block('The patient needs a visit that starts care, and there was none.', book)
-      if (!visitStarts(visit.code, month)) return block(`A visit coded ${visit.code} cannot start care.`, book)
+      if (visit === null)
+        return block('The patient needs a visit that starts care, and there was none.', book)
+      if (!visitStarts(visit.code, month))
+        return block(`A visit coded ${visit.code} cannot start care.`, book)
       if (visit.on > lastDay) return block(`The starting visit on ${visit.on} was after this month.`, book)
       if (!fits) return block(`The visit on ${visit.on} was more than a year before consent.`, book)
       if (visit.ccmDiscussed === undefined) {

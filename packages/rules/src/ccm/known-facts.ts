@@ -36,7 +36,8 @@ export const otherServicesKnown = rule<MonthView>({
             step: 'find_out',
             role: 'biller',
             late: true,
-            sentence: 'Look for other monthly services of the patient: another CCM, PCM or APCM, G0181, G0182, dialysis.',
+            sentence:
+              'Look for other monthly services of the patient: another CCM, PCM or APCM, G0181, G0182, dialysis.',
           })
         : pass('The other services of the month are known.'),
   },

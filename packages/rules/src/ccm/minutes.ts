@@ -1,8 +1,8 @@
 import type { Facts, TimeFacts } from '../facts.ts'
 import {
   dayWindow,
-  instantMs,
   type Interval,
+  instantMs,
   lastDayOf,
   localDateOf,
   monthOfDate,
@@ -14,10 +14,10 @@ import {
   totalMs,
   unionOf,
 } from '../time.ts'
-import type { LeftOut, LeftOutReason, Minutes } from '../verdict.ts'
 import { activityRow } from '../values/activities.ts'
 import { stopTakesEffect } from '../values/consent.ts'
 import { credentialRow } from '../values/credentials.ts'
+import type { LeftOut, LeftOutReason, Minutes } from '../verdict.ts'
 import { visitStarts } from './initiating-visit-fits.ts'
 
 /** The countable time of one patient-month. Lists are disjoint, sorted and inside the month. */
@@ -67,12 +67,15 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
   }
   if (patient?.newOrNotSeenWithinYear === true) {
     const visit = facts.initiatingVisit
-    if (visit === null || (visit && visitStarts(visit.code, month) === false)) until(FAR_FUTURE, 'before_initiating_visit')
-    else if (visit && visit.on > first) until(dayWindow(visit.on, timeZone).startMs, 'before_initiating_visit')
+    if (visit === null || (visit && visitStarts(visit.code, month) === false))
+      until(FAR_FUTURE, 'before_initiating_visit')
+    else if (visit && visit.on > first)
+      until(dayWindow(visit.on, timeZone).startMs, 'before_initiating_visit')
   }
   if (stays) {
     for (const stay of stays) {
-      if (!EXCLUDING_STAYS.has(stay.kind) || stay.from > last || (stay.to !== null && stay.to < first)) continue
+      if (!EXCLUDING_STAYS.has(stay.kind) || stay.from > last || (stay.to !== null && stay.to < first))
+        continue
       holes.push({
         startMs: dayWindow(stay.from, timeZone).startMs,
         endMs: stay.to === null ? FAR_FUTURE : dayWindow(stay.to, timeZone).endMs,
@@ -80,7 +83,8 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
       })
     }
   }
-  if (patient?.diedOn && patient.diedOn <= last) after(dayWindow(patient.diedOn, timeZone).endMs, 'after_death')
+  if (patient?.diedOn && patient.diedOn <= last)
+    after(dayWindow(patient.diedOn, timeZone).endMs, 'after_death')
   if (coverage) {
     const inMonth = coverage.filter(
       (one) => one.kind === 'part_b' && one.from <= last && (one.to === null || one.to >= first),
@@ -169,8 +173,8 @@ export function tallyMinutes(facts: Facts): MinutesTally {
       unknowns.push(`The times of entry ${entry.id} cannot be read.`)
       continue
     }
-    const startMs = from > window.startMs ? from : window.startMs
-    const endMs = to < window.endMs ? to : window.endMs
+    const startMs = Math.max(from, window.startMs)
+    const endMs = Math.min(to, window.endMs)
     const inside = endMs > startMs ? endMs - startMs : 0
     leave(entry.id, to - from - inside, 'other_month')
     if (inside === 0) continue
@@ -270,7 +274,8 @@ function addUp(
     if (piece.personal) personalMs += length
   }
   let pool: readonly Interval[] = pieces
-  let practitionerPool: readonly Interval[] = practitionerMs === 0 ? [] : pieces.filter((piece) => piece.practitioner)
+  let practitionerPool: readonly Interval[] =
+    practitionerMs === 0 ? [] : pieces.filter((piece) => piece.practitioner)
   if (overlapping) {
     practitionerPool = unionOf(practitionerPool)
     pool = unionOf(pieces)
@@ -279,7 +284,10 @@ function addUp(
     allMs = totalMs(pool)
     // The practitioner's own work is told as counted, staff work of the same clock time as counted once.
     let told: readonly Interval[] = []
-    for (const piece of [...pieces.filter((one) => one.practitioner), ...pieces.filter((one) => !one.practitioner)]) {
+    for (const piece of [
+      ...pieces.filter((one) => one.practitioner),
+      ...pieces.filter((one) => !one.practitioner),
+    ]) {
       leave(piece.entryId, totalMs(overlapOf([piece], told)), 'counted_once')
       told = unionOf([...told, piece])
     }
@@ -298,7 +306,11 @@ function addUp(
 }
 
 /** The local date on which the pool reached so many minutes; undefined where it did not. */
-export function dateReached(pool: readonly Interval[], minutes: number, timeZone: string): string | undefined {
+export function dateReached(
+  pool: readonly Interval[],
+  minutes: number,
+  timeZone: string,
+): string | undefined {
   let left = minutes * 60_000
   for (const one of pool) {
     const length = one.endMs - one.startMs

@@ -15,6 +15,7 @@ import type { Line } from '../verdict.ts'
 export interface MoneyView {
   readonly facts: Facts
   readonly lines: readonly Line[]
+  readonly dateOfService: string
   readonly question: PriceQuestion | undefined
 }
 
@@ -33,6 +34,42 @@ export function priceQuestionOf(facts: Facts, dateOfService: string): PriceQuest
   }
 }
 
+function decidePrice({ facts, lines, question }: MoneyView): Decision {
+  if (lines.length === 0) return pass('There is nothing to price.')
+  if (!question) {
+    const missing = [
+      ...(facts.locality === undefined ? ['the fee-schedule locality'] : []),
+      ...(facts.placeOfService ? [] : ['the place of service']),
+      ...(facts.practitioner?.qualifyingApm === undefined
+        ? ['whether the practitioner is a qualifying APM participant']
+        : []),
+    ]
+    return unknown(`The allowed amount needs ${missing.join(' and ')}.`, {
+      step: 'find_out',
+      role: 'manager',
+      late: true,
+      sentence: `Enter ${missing.join(' and ')}.`,
+    })
+  }
+  let national: string | undefined
+  for (const line of lines) {
+    const price = priceOf(line.code, question)
+    if (price.amountCents === null) {
+      const waits = price.why === 'year_not_loaded'
+      return unknown(price.sentence, {
+        step: waits ? 'load_year' : 'find_out',
+        role: 'manager',
+        late: true,
+        sentence: waits
+          ? `Load the fee schedule of ${question.dateOfService.slice(0, 4)} once it is published.`
+          : 'Correct the locality or the place of service, or enter the amount from the fee schedule.',
+      })
+    }
+    if (price.basis === 'national') national = price.sentence
+  }
+  return national === undefined ? pass('The allowed amount is known.') : info(national)
+}
+
 export const priceKnown = rule<MoneyView>({
   id: 'money.price',
   asks: 'Is the allowed amount known?',
@@ -43,44 +80,24 @@ export const priceKnown = rule<MoneyView>({
     qualifyingApm: facts.practitioner?.qualifyingApm,
     question,
   }),
+  valuedOn: ({ dateOfService }) => dateOfService,
   base: {
-    id: 'fee_schedule',
-    from: '2024-01',
+    id: 'by_locality',
+    from: '2026-01',
     law: [sources.rvu26c, sources.gpci2026, sources.pfs2026],
-    decide: ({ facts, lines, question }): Decision => {
-      if (lines.length === 0) return pass('There is nothing to price.')
-      if (!question) {
-        const missing = [
-          ...(facts.locality === undefined ? ['the fee-schedule locality'] : []),
-          ...(facts.placeOfService ? [] : ['the place of service']),
-          ...(facts.practitioner?.qualifyingApm === undefined ? ['whether the practitioner is a qualifying APM participant'] : []),
-        ]
-        return unknown(`The allowed amount needs ${missing.join(' and ')}.`, {
-          step: 'find_out',
-          role: 'manager',
-          late: true,
-          sentence: `Enter ${missing.join(' and ')}.`,
-        })
-      }
-      let national: string | undefined
-      for (const line of lines) {
-        const price = priceOf(line.code, question)
-        if (price.amountCents === null) {
-          const waits = price.why === 'year_not_loaded'
-          return unknown(price.sentence, {
-            step: waits ? 'load_year' : 'find_out',
-            role: 'manager',
-            late: true,
-            sentence: waits
-              ? `Load the fee schedule of ${question.dateOfService.slice(0, 4)} once it is published.`
-              : 'Correct the locality or the place of service, or enter the amount from the fee schedule.',
-          })
-        }
-        if (price.basis === 'national') national = price.sentence
-      }
-      return national === undefined ? pass('The allowed amount is known.') : info(national)
-    },
+    decide: decidePrice,
   },
+  exceptions: [
+    { id: 'national_2024', from: '2024-01', until: '2025-01', law: [sources.rvu24c], decide: decidePrice },
+    {
+      id: 'national_2025',
+      from: '2025-01',
+      until: '2026-01',
+      law: [sources.amounts2025],
+      decide: decidePrice,
+    },
+    { id: 'waits_for_2027', from: '2027-01', law: [sources.pfs2027Proposed], decide: decidePrice },
+  ],
 })
 
 export const costSharingKnown = rule<MoneyView>({

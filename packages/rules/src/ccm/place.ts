@@ -20,7 +20,8 @@ export const placeOfService = rule<MonthView>({
     decide: ({ facts: { placeOfService: place } }) => {
       if (place === undefined) return unknown('The place of service is not known.', correct)
       if (place === null) return block('No place of service is given.', correct)
-      if (place === '02' || place === '10') return block(`Place ${place} is for telehealth visits, not for CCM.`, correct)
+      if (place === '02' || place === '10')
+        return block(`Place ${place} is for telehealth visits, not for CCM.`, correct)
       if (place === '12' || place === '13' || place === '31' || place === '32') {
         return info(`Place ${place} is right only where the practitioner's visits happen there.`)
       }

@@ -1,4 +1,4 @@
-import { type Branch, type Decision, block, hold, info, pass, rule, unknown } from '../book/rule.ts'
+import { type Branch, block, type Decision, hold, info, pass, rule, unknown } from '../book/rule.ts'
 import type { OtherServiceFacts, PractitionerRelation } from '../facts.ts'
 import { type Source, sources } from '../sources.ts'
 
@@ -40,22 +40,165 @@ function row(
 
 /** What may stand beside CCM for one patient in one month. */
 export const sameMonthMatrix: readonly SameMonthRow[] = [
-  row('ccm', ['99490', '99439', '99487', '99489', '99491', '99437'], ['no', 'no', 'no'], 'Chronic care management', 'Medicare pays one practitioner for one family of it in a month', 'S', [sources.oig2021, sources.mln909188]),
-  row('pcm', ['99424-99427'], ['no', 'hold', 'yes'], 'Principal care management', 'one practitioner cannot bill both', 'S2', [sources.mln909188]),
-  row('apcm', ['G0556-G0558'], ['no', 'no', 'hold'], 'Advanced primary care management', 'CCM is inside that bundle', 'S', [sources.aafpApcm], { from: '2025-01' }),
-  row('apcm_add_on', ['G0568-G0570'], ['no', 'no', 'no'], 'Behavioral add-on to advanced primary care', 'it exists only on top of the bundle that contains CCM', 'S', [sources.pfs2026], { from: '2026-01' }),
-  row('rhc_bundle', ['G0511'], ['no', 'no', 'no'], 'Care management bundle of rural clinics and health centers', 'CCM is inside that bundle', 'K', [sources.mln909188], { until: '2025-10' }),
-  row('tcm', ['99495', '99496'], ['minutes_once', 'minutes_once', 'yes'], 'Transitional care management', 'allowed together since 2020; a minute counts for one of them', 'S', [sources.pfs2020]),
-  row('home_health_oversight', ['G0181'], ['no', 'warn', 'minutes_once'], 'Supervision of a home-health patient', 'it pays for the same oversight', 'S', [sources.txMedicalAssociation, sources.noridianQa2017]),
-  row('hospice_oversight', ['G0182'], ['no', 'warn', 'yes'], 'Supervision of a hospice patient', 'it pays for the same oversight', 'S', [sources.txMedicalAssociation]),
-  row('esrd', ['90951-90970'], ['no', 'warn', 'yes'], 'Monthly dialysis care', 'its monthly payment already covers care management', 'S', [sources.txMedicalAssociation, sources.oig2019]),
-  row('behavioral_health', ['99484', '99492-99494', 'G2214', 'G0323'], ['minutes_once', 'minutes_once', 'yes'], 'Behavioral health integration', 'a distinct service with its own consent and minutes', 'K', [sources.mln909188]),
-  row('remote_monitoring', ['99453', '99454', '99445', '99470', '99457', '99458', '99091'], ['minutes_once', 'minutes_once', 'yes'], 'Remote physiologic monitoring', 'allowed together; a minute counts once', 'S', [sources.mln909188]),
-  row('remote_therapeutic_monitoring', ['98975-98981', '98984-98986'], ['minutes_once', 'minutes_once', 'yes'], 'Remote therapeutic monitoring', 'allowed together; a minute counts once', 'S', [sources.mln909188]),
-  row('community_health', ['G0019', 'G0022', 'G0023', 'G0024', 'G0140', 'G0146'], ['minutes_once', 'minutes_once', 'yes'], 'Community health integration and navigation', 'different work; a minute counts once', 'K', [sources.mln909188]),
-  row('chronic_pain', ['G3002', 'G3003'], ['minutes_once', 'minutes_once', 'yes'], 'Chronic pain management', 'a minute counts once', 'K?', [sources.mln909188]),
-  row('messages', ['99421-99423', '98970-98972', '98966-98968', '98016', 'G2010', '99446-99452'], ['minutes_once', 'minutes_once', 'yes'], 'Portal, phone and consult codes', 'the same minutes never count twice', 'K?', [sources.claimsManual]),
-  row('visits', ['99202-99205', '99211-99215', '99341-99350', '99497', '99498', 'G0402', 'G0438', 'G0439', 'G0506', 'G0179', 'G0180'], ['yes', 'yes', 'yes'], 'Visits and certifications', 'they stand beside CCM; their minutes belong to them', 'S', [sources.timedoc]),
+  row(
+    'ccm',
+    ['99490', '99439', '99487', '99489', '99491', '99437'],
+    ['no', 'no', 'no'],
+    'Chronic care management',
+    'Medicare pays one practitioner for one family of it in a month',
+    'S',
+    [sources.oig2021, sources.mln909188],
+  ),
+  row(
+    'pcm',
+    ['99424-99427'],
+    ['no', 'hold', 'yes'],
+    'Principal care management',
+    'one practitioner cannot bill both',
+    'S2',
+    [sources.mln909188],
+  ),
+  row(
+    'apcm',
+    ['G0556-G0558'],
+    ['no', 'no', 'hold'],
+    'Advanced primary care management',
+    'CCM is inside that bundle',
+    'S',
+    [sources.aafpApcm],
+    { from: '2025-01' },
+  ),
+  row(
+    'apcm_add_on',
+    ['G0568-G0570'],
+    ['no', 'no', 'no'],
+    'Behavioral add-on to advanced primary care',
+    'it exists only on top of the bundle that contains CCM',
+    'S',
+    [sources.pfs2026],
+    { from: '2026-01' },
+  ),
+  row(
+    'rhc_bundle',
+    ['G0511'],
+    ['no', 'no', 'no'],
+    'Care management bundle of rural clinics and health centers',
+    'CCM is inside that bundle',
+    'K',
+    [sources.mln909188],
+    { until: '2025-10' },
+  ),
+  row(
+    'tcm',
+    ['99495', '99496'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Transitional care management',
+    'allowed together since 2020; a minute counts for one of them',
+    'S',
+    [sources.pfs2020],
+  ),
+  row(
+    'home_health_oversight',
+    ['G0181'],
+    ['no', 'warn', 'minutes_once'],
+    'Supervision of a home-health patient',
+    'it pays for the same oversight',
+    'S',
+    [sources.txMedicalAssociation, sources.noridianQa2017],
+  ),
+  row(
+    'hospice_oversight',
+    ['G0182'],
+    ['no', 'warn', 'yes'],
+    'Supervision of a hospice patient',
+    'it pays for the same oversight',
+    'S',
+    [sources.txMedicalAssociation],
+  ),
+  row(
+    'esrd',
+    ['90951-90970'],
+    ['no', 'warn', 'yes'],
+    'Monthly dialysis care',
+    'its monthly payment already covers care management',
+    'S',
+    [sources.txMedicalAssociation, sources.oig2019],
+  ),
+  row(
+    'behavioral_health',
+    ['99484', '99492-99494', 'G2214', 'G0323'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Behavioral health integration',
+    'a distinct service with its own consent and minutes',
+    'K',
+    [sources.mln909188],
+  ),
+  row(
+    'remote_monitoring',
+    ['99453', '99454', '99445', '99470', '99457', '99458', '99091'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Remote physiologic monitoring',
+    'allowed together; a minute counts once',
+    'S',
+    [sources.mln909188],
+  ),
+  row(
+    'remote_therapeutic_monitoring',
+    ['98975-98981', '98984-98986'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Remote therapeutic monitoring',
+    'allowed together; a minute counts once',
+    'S',
+    [sources.mln909188],
+  ),
+  row(
+    'community_health',
+    ['G0019', 'G0022', 'G0023', 'G0024', 'G0140', 'G0146'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Community health integration and navigation',
+    'different work; a minute counts once',
+    'K',
+    [sources.mln909188],
+  ),
+  row(
+    'chronic_pain',
+    ['G3002', 'G3003'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Chronic pain management',
+    'a minute counts once',
+    'K?',
+    [sources.mln909188],
+  ),
+  row(
+    'messages',
+    ['99421-99423', '98970-98972', '98966-98968', '98016', 'G2010', '99446-99452'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Portal, phone and consult codes',
+    'the same minutes never count twice',
+    'K?',
+    [sources.claimsManual],
+  ),
+  row(
+    'visits',
+    [
+      '99202-99205',
+      '99211-99215',
+      '99341-99350',
+      '99497',
+      '99498',
+      'G0402',
+      'G0438',
+      'G0439',
+      'G0506',
+      'G0179',
+      'G0180',
+    ],
+    ['yes', 'yes', 'yes'],
+    'Visits and certifications',
+    'they stand beside CCM; their minutes belong to them',
+    'S',
+    [sources.timedoc],
+  ),
 ]
 
 function expand(codes: readonly string[]): string[] {
@@ -66,7 +209,10 @@ function expand(codes: readonly string[]): string[] {
     const from = Number(first.slice(letter.length))
     const to = Number(last.slice(letter.length))
     const width = first.length - letter.length
-    return Array.from({ length: to - from + 1 }, (_, step) => letter + String(from + step).padStart(width, '0'))
+    return Array.from(
+      { length: to - from + 1 },
+      (_, step) => letter + String(from + step).padStart(width, '0'),
+    )
   })
 }
 
@@ -83,7 +229,11 @@ export function sameMonthRow(code: string, month: string): SameMonthRow | undefi
 }
 
 export function cellOf(matrixRow: SameMonthRow, relation: PractitionerRelation): SameMonthCell {
-  return relation === 'same' ? matrixRow.same : relation === 'same_group' ? matrixRow.sameGroup : matrixRow.other
+  return relation === 'same'
+    ? matrixRow.same
+    : relation === 'same_group'
+      ? matrixRow.sameGroup
+      : matrixRow.other
 }
 
 export interface ServiceBeside {
@@ -114,7 +264,8 @@ function decideBeside({ service, row: beside }: ServiceBeside): Decision {
   const cell = cellOf(beside, relation)
   if (cell === 'yes') return pass(`${by} may stand beside CCM.`)
   if (cell === 'minutes_once') return info(`${by} may stand beside CCM: ${beside.why}.`)
-  if (cell === 'warn') return info(`${by}: Medicare may treat the group as one practitioner, and ${beside.why}.`)
+  if (cell === 'warn')
+    return info(`${by}: Medicare may treat the group as one practitioner, and ${beside.why}.`)
   if (cell === 'hold') {
     return hold(`${by}: ${beside.why}. A person must settle it before the claim goes out.`, {
       step: 'choose_between_services',

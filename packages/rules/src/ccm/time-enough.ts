@@ -50,7 +50,10 @@ export const timeEnough = rule<MonthView>({
       if (chosen) return pass(`${spoken(tally.countedSeconds)} count in this month.`)
       if (facts.time === undefined) return pass('The minutes are asked once the time log is known.')
       const needed = valueOn(nonComplexFirstBlock, month) * 60
-      const maybe = tally.leftOut.reduce((sum, one) => (one.reason === 'unknown' ? sum + one.seconds : sum), 0)
+      const maybe = tally.leftOut.reduce(
+        (sum, one) => (one.reason === 'unknown' ? sum + one.seconds : sum),
+        0,
+      )
       if (tally.countedSeconds + maybe >= needed) {
         return unknown(
           `${spoken(tally.countedSeconds)} count; whether another ${spoken(maybe)} count is not known.`,

@@ -1,5 +1,5 @@
-import { addYears, ageOn, type LocalDate } from '../time.ts'
 import { visitStarts } from '../ccm/initiating-visit-fits.ts'
+import { addYears, ageOn, type LocalDate } from '../time.ts'
 import { groupById, groupsOfIcd10 } from './groups.ts'
 import { snomedMap } from './snomed.ts'
 import type {
@@ -42,7 +42,10 @@ interface Found {
 
 /** The distinct disease groups of the active conditions, each with the conditions that show it. */
 function findGroups(input: EligibilityInput): Found {
-  const hits = new Map<string, { group: ChronicGroup; icd10: string; evidence: GroupHit['evidence'][number][] }>()
+  const hits = new Map<
+    string,
+    { group: ChronicGroup; icd10: string; evidence: GroupHit['evidence'][number][] }
+  >()
   const suspected: SuspectedCondition[] = []
   for (const condition of input.conditions) {
     if (!isActive(condition, input.asOf)) continue
@@ -76,12 +79,22 @@ function findGroups(input: EligibilityInput): Found {
   }
   for (const [inner, outer] of CONTAINED) if (hits.has(outer)) hits.delete(inner)
   const groups = [...hits.values()]
-    .map(({ group, icd10, evidence }) => ({ group: group.id, label: group.label, use: group.use, icd10, evidence }))
+    .map(({ group, icd10, evidence }) => ({
+      group: group.id,
+      label: group.label,
+      use: group.use,
+      icd10,
+      evidence,
+    }))
     .sort((a, b) => Number(a.use === 'weak') - Number(b.use === 'weak') || (a.group < b.group ? -1 : 1))
   return { groups, suspected }
 }
 
-function inForce(coverages: readonly PatientCoverage[], kind: PatientCoverage['kind'], on: LocalDate): boolean {
+function inForce(
+  coverages: readonly PatientCoverage[],
+  kind: PatientCoverage['kind'],
+  on: LocalDate,
+): boolean {
   return coverages.some((one) => one.kind === kind && one.from <= on && (one.to === null || one.to >= on))
 }
 
@@ -107,7 +120,9 @@ export function assessEligibility(input: EligibilityInput): Eligibility {
     .filter((visit) => visit.on <= asOf && visit.on >= yearAgo)
     .sort((a, b) => (a.on === b.on ? (a.id < b.id ? -1 : 1) : a.on < b.on ? 1 : -1))
   const starting = recent.find((visit) => visit.code && visitStarts(visit.code, asOf.slice(0, 7)))
-  const seenWithinYear = recent.some((visit) => visit.kind === 'office' || visit.kind === 'home' || visit.kind === 'wellness')
+  const seenWithinYear = recent.some(
+    (visit) => visit.kind === 'office' || visit.kind === 'home' || visit.kind === 'wellness',
+  )
   const reasons: string[] = []
   let status: EligibilityStatus
   if (diedOn !== null && diedOn !== undefined && diedOn <= asOf) {
@@ -150,7 +165,8 @@ export function assessEligibility(input: EligibilityInput): Eligibility {
   }
   const proposed =
     (status === 'eligible' ||
-      (status === 'unsure' && (coverage === 'medicare_advantage' || (age !== undefined && age >= MEDICARE_AGE)))) &&
+      (status === 'unsure' &&
+        (coverage === 'medicare_advantage' || (age !== undefined && age >= MEDICARE_AGE)))) &&
     groups.length >= GROUPS_NEEDED
   return {
     status,

@@ -65,7 +65,7 @@ function conditionPoints(input: RiskInput): RiskPoint[] {
   if (groups.length > 0) {
     points.push({
       id: 'conditions',
-      label: groups.length === 1 ? "1 chronic condition" : `${groups.length} chronic conditions`,
+      label: groups.length === 1 ? '1 chronic condition' : `${groups.length} chronic conditions`,
       points: Math.min(groups.length, riskRubric.conditionsCountedAtMost) * riskRubric.pointsPerCondition,
       evidence: groups.map((hit) => hit.label),
     })
@@ -118,7 +118,8 @@ function valuePoints(input: RiskInput): RiskPoint[] {
     if (!latest) continue
     const limit = riskRubric.uncontrolled[kind]
     const out = 'below' in limit ? latest.value < limit.below : latest.value >= limit.from
-    if (out) points.push({ id: `value.${kind}`, label: limit.label, points: limit.points, evidence: [latest.id] })
+    if (out)
+      points.push({ id: `value.${kind}`, label: limit.label, points: limit.points, evidence: [latest.id] })
   }
   return points
 }
@@ -136,7 +137,12 @@ export function assessRisk(input: RiskInput): Risk {
     const age = ageOn(input.bornOn, input.asOf)
     const step = riskRubric.ages.find((one) => age >= one.from)
     if (step) {
-      points.push({ id: 'age', label: `Aged ${age}`, points: step.points, evidence: [`born ${input.bornOn}`] })
+      points.push({
+        id: 'age',
+        label: `Aged ${age}`,
+        points: step.points,
+        evidence: [`born ${input.bornOn}`],
+      })
     }
   }
   points.push(...usePoints(input))

@@ -94,7 +94,11 @@ export interface Eligibility {
   /** For the provider to judge; never counted. */
   readonly suspected: readonly SuspectedCondition[]
   /** A visit within a year that may start care; null = one is needed or must be found. */
-  readonly initiatingVisit: { readonly id: string; readonly on: LocalDate; readonly code: string | null } | null
+  readonly initiatingVisit: {
+    readonly id: string
+    readonly on: LocalDate
+    readonly code: string | null
+  } | null
   readonly seenWithinYear: boolean
 }
 

@@ -106,6 +106,7 @@ const KEYS: Readonly<Record<string, { element: number; part: number }>> = {
   HL: { element: 3, part: 1 },
   N1: { element: 1, part: 1 },
   NM1: { element: 1, part: 1 },
+  PER: { element: 1, part: 1 },
   PRV: { element: 1, part: 1 },
   QTY: { element: 1, part: 1 },
   REF: { element: 1, part: 1 },

@@ -413,12 +413,16 @@ function checkText(
   }
   switch (rule.kind) {
     case 'N0':
-      if (!WHOLE.test(text))
-        return report(1, 'not_a_number', `${at} is ${shown}; it must be a whole number.`, at)
+      if (!WHOLE.test(text)) {
+        report(1, 'not_a_number', `${at} is ${shown}; it must be a whole number.`, at)
+        return
+      }
       break
     case 'R':
-      if (!DECIMAL.test(text))
-        return report(1, 'not_a_number', `${at} is ${shown}; it must be a plain decimal number.`, at)
+      if (!DECIMAL.test(text)) {
+        report(1, 'not_a_number', `${at} is ${shown}; it must be a plain decimal number.`, at)
+        return
+      }
       break
     case 'DT':
       if (parseDate8(text) === null)

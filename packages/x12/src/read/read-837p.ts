@@ -294,7 +294,7 @@ function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim {
     claimControl: element(claim.segment, 1),
     chargeCents,
     linesChargeCents,
-    payerSequence: sequenceOf(text(insurance, 1)),
+    payerSequence: oneOf(reading, insurance ?? claim, text(insurance, 1), 'SBR01', ['P', 'S', 'T']),
     filingCode: text(insurance, 9),
     ...optional('mspType', text(insurance, 5)),
     ...optional('groupNumber', text(insurance, 3)),
@@ -319,12 +319,12 @@ function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim {
       : {}),
     payer: readPayer(subscriber?.payer),
     placeOfService: component(claim.segment, 5, 1),
-    frequency: frequencyOf(component(claim.segment, 5, 3)),
+    frequency: oneOf(reading, claim, component(claim.segment, 5, 3), 'CLM05-3', ['1', '7', '8']),
     ...optional('originalPayerClaimNumber', text(referenceOf(scanned.references, 'F8'), 2)),
     ...(element(claim.segment, 6) === 'N' ? { providerSignature: 'N' } : {}),
-    assignment: oneOf(element(claim.segment, 7), ['A', 'B', 'C']),
-    benefitsAssigned: oneOf(element(claim.segment, 8), ['Y', 'N', 'W']),
-    releaseOfInformation: oneOf(element(claim.segment, 9), ['Y', 'I']),
+    assignment: oneOf(reading, claim, element(claim.segment, 7), 'CLM07', ['A', 'B', 'C']),
+    benefitsAssigned: oneOf(reading, claim, element(claim.segment, 8), 'CLM08', ['Y', 'N', 'W']),
+    releaseOfInformation: oneOf(reading, claim, element(claim.segment, 9), 'CLM09', ['Y', 'I']),
     ...(element(claim.segment, 10) === 'P' ? { patientSignature: 'P' } : {}),
     ...optional('delayReason', element(claim.segment, 20)),
     ...(patientPaidCents === null ? {} : { patientPaidCents }),
@@ -364,17 +364,23 @@ export function diagnosesOf(
   )
 }
 
-/** The text as one of the codes that the model knows, else the first of them; `check837P` names what was there. */
-function oneOf<Code extends string>(text: string, codes: readonly [Code, ...Code[]]): Code {
-  return codes.find((code) => code === text) ?? codes[0]
-}
-
-function sequenceOf(text: string): 'P' | 'S' | 'T' {
-  return oneOf(text, ['P', 'S', 'T'])
-}
-
-function frequencyOf(text: string): '1' | '7' | '8' {
-  return oneOf(text, ['1', '7', '8'])
+/**
+ * The text as one of the codes that the model knows. What the model cannot say becomes a finding, and the first code
+ * stands in for it.
+ */
+function oneOf<Code extends string>(
+  reading: SetReading,
+  located: Located | null | undefined,
+  text: string,
+  at: string,
+  codes: readonly [Code, ...Code[]],
+): Code {
+  const known = codes.find((code) => code === text)
+  if (known !== undefined) return known
+  if (located) reading.position = located.position
+  const found = text === '' ? 'empty' : `"${text.slice(0, 20)}"`
+  reading.note('error', 2, 'code_unreadable', `${at} is ${found}; read as ${codes[0]}.`, at)
+  return codes[0]
 }
 
 function readOther(other: ScannedOther, reading: SetReading): OtherPayer {
@@ -386,7 +392,7 @@ function readOther(other: ScannedOther, reading: SetReading): OtherPayer {
   const patientLeftCents = amountOf(other.amounts, 'EAF', reading)
   const decided = readDay(other.payer?.dates ?? [], '573', reading)
   return {
-    sequence: sequenceOf(element(segment, 1)),
+    sequence: oneOf(reading, other.insurance, element(segment, 1), 'SBR01', ['P', 'S', 'T']),
     relationship: element(segment, 2),
     ...optional('groupNumber', element(segment, 3)),
     ...optional('groupName', element(segment, 4)),
@@ -396,8 +402,15 @@ function readOther(other: ScannedOther, reading: SetReading): OtherPayer {
     ...(paidCents === null ? {} : { paidCents }),
     ...(nonCoveredCents === null ? {} : { nonCoveredCents }),
     ...(patientLeftCents === null ? {} : { patientLeftCents }),
-    benefitsAssigned: oneOf(text(other.consent, 3), ['Y', 'N', 'W']),
-    releaseOfInformation: oneOf(text(other.consent, 6), ['Y', 'I']),
+    benefitsAssigned: oneOf(reading, other.consent ?? other.insurance, text(other.consent, 3), 'OI03', [
+      'Y',
+      'N',
+      'W',
+    ]),
+    releaseOfInformation: oneOf(reading, other.consent ?? other.insurance, text(other.consent, 6), 'OI06', [
+      'Y',
+      'I',
+    ]),
     subscriber: {
       ...readName(other.person?.name),
       memberId: text(other.person?.name, 9),

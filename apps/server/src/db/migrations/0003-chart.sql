@@ -1,4 +1,5 @@
--- The chart as it came from the EHR. Source ids are the EHR's own logical ids; our ids are ours.
+-- The chart as it came from the EHR. Source ids are the EHR's own logical ids; our ids are ours. Where a table allows
+-- delete, a record that the EHR itself took back (entered in error, not done) leaves the chart; its source stays.
 create table imports (
   tenant_id uuid not null,
   id uuid not null,
@@ -9,9 +10,12 @@ create table imports (
   status text not null check (status in ('running', 'done', 'failed')),
   counts jsonb not null,
   findings jsonb not null,
-  findings_total integer not null default 0,
+  errors_total integer not null default 0,
+  warnings_total integer not null default 0,
+  percent integer not null default 0,
   started_at timestamptz not null,
   started_by uuid,
+  progress_at timestamptz not null,
   finished_at timestamptz,
   primary key (tenant_id, id)
 );
@@ -74,7 +78,8 @@ create table patient_contacts (
 create index patient_contacts_patient on patient_contacts (tenant_id, patient_id, recorded_at desc);
 select protect('patient_contacts', 'select, insert');
 
--- Every resource as it came, compressed, with its hash and where it came from.
+-- Every resource as it came, compressed, with its hash and where it came from. records_sha256 is the hash of what
+-- was made of it: it changes when the resource did, when what it refers to did, and when our reading of it did.
 create table fhir_resources (
   tenant_id uuid not null,
   id uuid not null,
@@ -83,10 +88,12 @@ create table fhir_resources (
   source_id text not null,
   patient_source_id text,
   sha256 text not null,
+  records_sha256 text not null,
   body bytea not null,
   import_id uuid not null,
   file text not null,
   line integer,
+  entry integer,
   imported_at timestamptz not null,
   primary key (tenant_id, id),
   unique (tenant_id, source, resource_type, source_id)
@@ -171,7 +178,7 @@ create table observations (
   foreign key (tenant_id, patient_id) references patients (tenant_id, id)
 );
 create index observations_patient on observations (tenant_id, patient_id, code, effective_at desc);
-select protect('observations', 'select, insert, update');
+select protect('observations', 'select, insert, update, delete');
 
 create table medications (
   tenant_id uuid not null,
@@ -209,7 +216,7 @@ create table allergies (
   foreign key (tenant_id, patient_id) references patients (tenant_id, id)
 );
 create index allergies_patient on allergies (tenant_id, patient_id);
-select protect('allergies', 'select, insert, update');
+select protect('allergies', 'select, insert, update, delete');
 
 -- Immunizations and procedures, told apart by kind.
 create table past_services (
@@ -227,7 +234,7 @@ create table past_services (
   foreign key (tenant_id, patient_id) references patients (tenant_id, id)
 );
 create index past_services_patient on past_services (tenant_id, patient_id, performed_on desc);
-select protect('past_services', 'select, insert, update');
+select protect('past_services', 'select, insert, update, delete');
 
 create table related_people (
   tenant_id uuid not null,
@@ -264,7 +271,7 @@ create table coverages (
   foreign key (tenant_id, patient_id) references patients (tenant_id, id)
 );
 create index coverages_patient on coverages (tenant_id, patient_id);
-select protect('coverages', 'select, insert, update');
+select protect('coverages', 'select, insert, update, delete');
 
 create table appointments (
   tenant_id uuid not null,

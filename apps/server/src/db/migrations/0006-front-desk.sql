@@ -52,7 +52,8 @@ create table eligibility_checks (
   reasons jsonb not null,
   facts jsonb not null,
   failure text,
-  request_270 text not null,
+  -- Null where a fact is missing, so that the question could not be asked.
+  request_270 text,
   response_271 text,
   requested_by uuid not null,
   requested_at timestamptz not null,
@@ -88,6 +89,7 @@ create table tasks (
   owner_role text not null,
   owner_id uuid,
   due_on date,
+  due_at timestamptz,
   month text,
   subject_id uuid,
   created_by uuid not null,
@@ -101,5 +103,7 @@ create table tasks (
   foreign key (tenant_id, patient_id) references patients (tenant_id, id)
 );
 create index tasks_open on tasks (tenant_id, owner_role, done_at, due_on);
+create index tasks_owner on tasks (tenant_id, owner_id, done_at);
+create index tasks_creator on tasks (tenant_id, created_by, done_at);
 create index tasks_patient on tasks (tenant_id, patient_id, created_at desc);
 select protect('tasks', 'select, insert, update');

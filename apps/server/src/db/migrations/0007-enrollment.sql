@@ -139,4 +139,4 @@ create table stays (
   foreign key (tenant_id, patient_id) references patients (tenant_id, id)
 );
 create index stays_patient on stays (tenant_id, patient_id, from_on);
-select protect('stays', 'select, insert, update');
+select protect('stays', 'select, insert, update, delete');

@@ -58,6 +58,7 @@ create table care_plan_signatures (
   id uuid not null,
   version_id uuid not null,
   document_id uuid not null,
+  paper_document_id uuid not null,
   signed_sha256 text not null,
   meaning text not null,
   practitioner_id uuid not null,
@@ -66,7 +67,8 @@ create table care_plan_signatures (
   primary key (tenant_id, id),
   unique (tenant_id, version_id),
   foreign key (tenant_id, version_id) references care_plan_versions (tenant_id, id),
-  foreign key (tenant_id, document_id) references documents (tenant_id, id)
+  foreign key (tenant_id, document_id) references documents (tenant_id, id),
+  foreign key (tenant_id, paper_document_id) references documents (tenant_id, id)
 );
 select protect('care_plan_signatures', 'select, insert');
 
@@ -86,3 +88,17 @@ create table care_plan_copies (
 );
 create index care_plan_copies_version on care_plan_copies (tenant_id, version_id);
 select protect('care_plan_copies', 'select, insert');
+
+-- What a person has typed and not yet saved as a version: one a person and plan, so that a closed browser loses nothing.
+create table care_plan_working_copies (
+  tenant_id uuid not null,
+  plan_id uuid not null,
+  staff_id uuid not null,
+  based_on integer not null,
+  content jsonb not null,
+  kept_at timestamptz not null,
+  primary key (tenant_id, plan_id, staff_id),
+  foreign key (tenant_id, plan_id) references care_plans (tenant_id, id),
+  foreign key (tenant_id, staff_id) references staff (tenant_id, id)
+);
+select protect('care_plan_working_copies', 'select, insert, update, delete');

@@ -6,16 +6,22 @@ create table timers (
   patient_id uuid not null,
   program text not null,
   activity text not null,
+  personal_ccm boolean not null default false,
   call_id uuid,
   started_at timestamptz not null,
   heartbeat_at timestamptz not null,
+  -- The clinic's choice on the day of the start: a heartbeat then needs no look at any other table.
+  gap_seconds integer not null check (gap_seconds > 0),
+  switched_from_id uuid,
   stopped_at timestamptz,
-  stop_reason text check (stop_reason in ('stopped', 'switched', 'recovered', 'discarded')),
+  stop_reason text check (stop_reason in ('stopped', 'paused', 'switched', 'recovered', 'discarded', 'undone')),
   primary key (tenant_id, id),
   foreign key (tenant_id, staff_id) references staff (tenant_id, id),
-  foreign key (tenant_id, patient_id) references patients (tenant_id, id)
-);
+  foreign key (tenant_id, patient_id) references patients (tenant_id, id),
+  check ((stopped_at is null) = (stop_reason is null))
+) with (fillfactor = 70);
 create unique index timers_one_running on timers (tenant_id, staff_id) where stopped_at is null;
+create index timers_staff on timers (tenant_id, staff_id, started_at desc);
 select protect('timers', 'select, insert, update');
 
 -- Seconds are whole and derived from the two instants; the database refuses the same person twice at one time.
@@ -46,6 +52,7 @@ create table time_entries (
   approved_at timestamptz,
   supersedes_id uuid,
   superseded_at timestamptz,
+  superseded_by uuid,
   superseded_reason text,
   recorded_by uuid not null,
   recorded_at timestamptz not null,
@@ -54,11 +61,12 @@ create table time_entries (
   foreign key (tenant_id, patient_id) references patients (tenant_id, id),
   foreign key (tenant_id, staff_id) references staff (tenant_id, id),
   check (ended_at > started_at),
-  check (approved_by is null or approved_by <> recorded_by),
+  check (approved_by is null or (approved_by <> recorded_by and approved_by <> staff_id)),
   constraint time_entries_no_overlap exclude using gist (tenant_id with =, staff_id with =, during with &&) where (superseded_at is null)
 );
 create index time_entries_month on time_entries (tenant_id, month, patient_id);
 create index time_entries_patient on time_entries (tenant_id, patient_id, started_at);
+create index time_entries_waiting on time_entries (tenant_id, recorded_at) where needs_approval and approved_at is null and superseded_at is null;
 select protect('time_entries', 'select, insert, update');
 
 -- Kept in the transaction of each time entry so that the close and the worklists read one row a patient.
@@ -84,10 +92,13 @@ create table calls (
   month text not null,
   script_id text not null,
   script_version text not null,
+  -- The script as it was composed for this patient: what was asked stays readable when the scripts change.
+  script jsonb not null,
   started_at timestamptz not null,
   ended_at timestamptz,
   outcome text check (outcome in ('completed', 'voicemail', 'no_answer', 'wrong_number', 'call_back', 'declined_today')),
   call_back_at timestamptz,
+  next_contact_on date,
   note text,
   note_edited boolean not null default false,
   signed_by uuid,
@@ -111,3 +122,18 @@ create table call_answers (
   foreign key (tenant_id, call_id) references calls (tenant_id, id)
 );
 select protect('call_answers', 'select, insert, update');
+
+-- A red flag that was acted on: what was done at once, and the provider's task. Without a row it is open.
+create table call_escalations (
+  tenant_id uuid not null,
+  call_id uuid not null,
+  question_id text not null,
+  task_id uuid not null,
+  what_was_done text not null,
+  acknowledged_by uuid not null,
+  acknowledged_at timestamptz not null,
+  primary key (tenant_id, call_id, question_id),
+  foreign key (tenant_id, call_id) references calls (tenant_id, id),
+  foreign key (tenant_id, task_id) references tasks (tenant_id, id)
+);
+select protect('call_escalations', 'select, insert');

@@ -12,12 +12,48 @@ export interface CcmCodeRow {
 }
 
 export const ccmCodes: readonly CcmCodeRow[] = [
-  { code: '99490', family: 'non_complex', addOnTo: null, label: 'CCM by staff, first 20 minutes', firstMonth: '2015-01' },
-  { code: '99439', family: 'non_complex', addOnTo: '99490', label: 'CCM by staff, each further 20 minutes', firstMonth: '2021-01' },
-  { code: '99487', family: 'complex', addOnTo: null, label: 'Complex CCM, first 60 minutes', firstMonth: '2017-01' },
-  { code: '99489', family: 'complex', addOnTo: '99487', label: 'Complex CCM, each further 30 minutes', firstMonth: '2017-01' },
-  { code: '99491', family: 'personal', addOnTo: null, label: 'CCM by the practitioner in person, first 30 minutes', firstMonth: '2019-01' },
-  { code: '99437', family: 'personal', addOnTo: '99491', label: 'CCM by the practitioner in person, each further 30 minutes', firstMonth: '2022-01' },
+  {
+    code: '99490',
+    family: 'non_complex',
+    addOnTo: null,
+    label: 'CCM by staff, first 20 minutes',
+    firstMonth: '2015-01',
+  },
+  {
+    code: '99439',
+    family: 'non_complex',
+    addOnTo: '99490',
+    label: 'CCM by staff, each further 20 minutes',
+    firstMonth: '2021-01',
+  },
+  {
+    code: '99487',
+    family: 'complex',
+    addOnTo: null,
+    label: 'Complex CCM, first 60 minutes',
+    firstMonth: '2017-01',
+  },
+  {
+    code: '99489',
+    family: 'complex',
+    addOnTo: '99487',
+    label: 'Complex CCM, each further 30 minutes',
+    firstMonth: '2017-01',
+  },
+  {
+    code: '99491',
+    family: 'personal',
+    addOnTo: null,
+    label: 'CCM by the practitioner in person, first 30 minutes',
+    firstMonth: '2019-01',
+  },
+  {
+    code: '99437',
+    family: 'personal',
+    addOnTo: '99491',
+    label: 'CCM by the practitioner in person, each further 30 minutes',
+    firstMonth: '2022-01',
+  },
 ]
 
 const byCode = new Map(ccmCodes.map((row) => [row.code, row]))

@@ -12,7 +12,13 @@ export const conversionFactor = dated({
     { from: '2024-01-01', published: '2023-11-16', source: sources.rvu24c, value: 327_442 },
     { from: '2024-03-09', published: '2024-03-09', source: sources.rvu24c, value: 332_875 },
     { from: '2025-01-01', published: '2024-12-09', source: sources.amounts2025, value: 323_465 },
-    { from: '2026-01-01', until: '2027-01-01', published: 'unknown', source: sources.pfs2026, value: 334_009 },
+    {
+      from: '2026-01-01',
+      until: '2027-01-01',
+      published: 'unknown',
+      source: sources.pfs2026,
+      value: 334_009,
+    },
   ],
 })
 
@@ -21,7 +27,15 @@ export const conversionFactorQualifyingApm = dated({
   key: 'pfs.conversion_factor.qualifying_apm',
   unit: '0.0001 dollar',
   ...OPEN,
-  values: [{ from: '2026-01-01', until: '2027-01-01', published: 'unknown', source: sources.pfs2026, value: 335_675 }],
+  values: [
+    {
+      from: '2026-01-01',
+      until: '2027-01-01',
+      published: 'unknown',
+      source: sources.pfs2026,
+      value: 335_675,
+    },
+  ],
 })
 
 /** Proposed, not law: shown to a manager who plans, never used for a price. */

@@ -1,0 +1,3 @@
+import type { FeatureRoute } from '../../shell/slots.tsx'
+
+export const routes: readonly FeatureRoute[] = []

@@ -1,0 +1,3 @@
+import type { FeatureSlots } from '../../shell/slots.tsx'
+
+export const slots: FeatureSlots = {}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import { diazIn, rosa } from '../src/cases/story.ts'
+import { allowedCents, assess, expected, localities, OutOfForce, priceOf, staleValues } from '../src/index.ts'
+
+const october = { month: '2026-10', locality: null, placeOfService: '11', qualifyingApm: false } as const
+
+describe('allowed amounts', () => {
+  const national: ReadonlyArray<readonly [string, number, number, number, number]> = [
+    ['99490', 6613, 4376, 6646, 4397],
+    ['99439', 5044, 3073, 5069, 3088],
+    ['99487', 14429, 7916, 14501, 7955],
+    ['99489', 7816, 4376, 7855, 4397],
+    ['99491', 8918, 6547, 8963, 6579],
+    ['99437', 6313, 4376, 6344, 4397],
+    ['G0506', 6647, 3841, 6680, 3860],
+    ['G0557', 5378, 3373, 5404, 3390],
+    ['G0558', 11724, 7281, 11782, 7318],
+    ['99496', 29860, 16634, 30009, 16717],
+    ['90951', 118373, 118373, 118963, 118963],
+    ['99214', 13561, 8450, 13628, 8493],
+  ]
+  for (const [code, office, facility, officeQp, facilityQp] of national) {
+    test(`${code} in 2026`, () => {
+      expect([
+        allowedCents(code, october),
+        allowedCents(code, { ...october, placeOfService: '22' }),
+        allowedCents(code, { ...october, qualifyingApm: true }),
+        allowedCents(code, { ...october, placeOfService: '22', qualifyingApm: true }),
+      ]).toEqual([office, facility, officeQp, facilityQp])
+    })
+  }
+
+  const local: ReadonlyArray<readonly [string, number, number]> = [
+    ['13202-01', 7457, 16358],
+    ['01182-18', 7228, 15986],
+    ['01112-09', 8183, 18346],
+    ['12202-01', 7361, 16220],
+    ['14212-01', 7314, 16171],
+    ['02402-02', 7428, 16457],
+    ['06102-16', 6955, 15074],
+    ['09102-04', 7095, 15419],
+    ['04412-18', 6707, 14585],
+    ['04412-99', 6436, 13982],
+    ['15202-00', 6351, 13741],
+    ['06202-00', 6537, 14354],
+    ['10112-00', 6132, 13247],
+    ['07102-13', 6071, 13098],
+    ['02102-01', 8376, 17774],
+    ['09202-20', 6643, 14510],
+  ]
+  for (const [locality, first, complex] of local) {
+    test(`locality ${locality}`, () => {
+      expect([
+        allowedCents('99490', { ...october, locality }),
+        allowedCents('99487', { ...october, locality }),
+      ]).toEqual([first, complex])
+    })
+  }
+
+  test('there are 109 localities', () => expect(localities).toHaveLength(109))
+
+  test('the factor of 2024 changed on 9 March', () => {
+    const on = (dateOfService: string): number | null => allowedCents('99490', { ...october, dateOfService })
+    expect([on('2024-03-08'), on('2024-03-09'), on('2024-12-31')]).toEqual([6156, 6258, 6258])
+    expect(allowedCents('99490', { ...october, dateOfService: '2024-06-30', placeOfService: '22' })).toBe(
+      4960,
+    )
+  })
+
+  test('2025 has the published national amounts outside a facility, and no other', () => {
+    const at = (code: string, placeOfService = '11'): number | null =>
+      allowedCents(code, { ...october, month: '2025-12', placeOfService })
+    expect(['99490', '99439', '99487', '99489', '99491', '99437'].map((code) => at(code))).toEqual([
+      6049, 4593, 13165, 7052, 8216, 5758,
+    ])
+    expect([at('G0506'), at('99490', '22'), at('99424')]).toEqual([null, null, null])
+  })
+
+  test('2027 waits: never an old price', () => {
+    const price = priceOf('99490', { ...october, dateOfService: '2027-01-01' })
+    expect(price).toMatchObject({ amountCents: null, why: 'year_not_loaded' })
+    expect(price.sentence).toContain('CY 2027 rule')
+    expect(priceOf('99490', { ...october, dateOfService: '2026-12-31' }).amountCents).toBe(6613)
+    const verdict = assess(diazIn('2027-01'))
+    expect(verdict.outcome).toBe('held')
+    expect(verdict.linesIfCleared[0]?.allowedCents).toBeNull()
+    expect(verdict.findings.filter((one) => one.stale).length).toBeGreaterThan(0)
+    expect(staleValues('2026-12').map((value) => value.key)).toEqual(['pfs.national_amounts_2025'])
+    expect(staleValues('2027-01').length).toBeGreaterThan(20)
+  })
+
+  test('before the book there is no answer', () => {
+    expect(priceOf('99490', { ...october, dateOfService: '2023-12-31' }).amountCents).toBeNull()
+    expect(() => assess(diazIn('2023-12'))).toThrow(OutOfForce)
+  })
+
+  test('nurse practitioners are paid 85 percent, nurse midwives all', () => {
+    const as = (practitionerKind: 'np' | 'cnm'): number | null =>
+      allowedCents('99490', { ...october, practitionerKind })
+    expect([as('np'), as('cnm')]).toEqual([5621, 6613])
+  })
+
+  test('a code that is not paid, not known or not paid at the place has no amount', () => {
+    expect(priceOf('99358', { ...october, dateOfService: '2026-10-31' }).why).toBe('code_not_valid')
+    expect(priceOf('12345', { ...october, dateOfService: '2026-10-31' }).why).toBe('code_not_priced')
+    expect(priceOf('99453', { ...october, dateOfService: '2026-10-31', placeOfService: '22' }).why).toBe(
+      'not_payable_at_place',
+    )
+  })
+})
+
+describe('from the allowed amount to cash', () => {
+  const ask = { on: '2026-10-31', deductibleRemainingCents: 0, qmb: false, secondary: null }
+
+  test('99490 with the deductible met', () => {
+    expect(expected(6613, ask)).toMatchObject({
+      coinsuranceCents: 1323,
+      sequestrationCents: 106,
+      medicareCents: 5184,
+      patientCents: 1323,
+    })
+  })
+
+  test('the deductible comes first, line by line', () => {
+    const verdict = assess(diazIn('2026-10', { time: [rosa(40 * 60)], deductible: { remainingCents: 7000 } }))
+    expect(verdict.lines.map((line) => [line.medicareCents, line.patientCents])).toEqual([
+      [0, 6613],
+      [3651, 387 + 931],
+    ])
+  })
+
+  test('a QMB owes nothing, and Medicare pays the same', () => {
+    const qmb = expected(6613, { ...ask, deductibleRemainingCents: 1000, qmb: true })
+    const other = expected(6613, { ...ask, deductibleRemainingCents: 1000 })
+    expect(qmb.patientCents).toBe(0)
+    expect(qmb.notCollectableCents).toBe(other.patientCents)
+    expect(qmb.medicareCents).toBe(other.medicareCents)
+  })
+
+  test('Medigap takes the coinsurance, not the deductible', () => {
+    expect(
+      expected(6613, { ...ask, deductibleRemainingCents: 1000, secondary: { kind: 'medigap' } }),
+    ).toMatchObject({
+      patientCents: 1000,
+      secondaryCents: 1123,
+    })
+  })
+
+  test('every cent is somewhere', () => {
+    for (let allowed = 0; allowed < 3000; allowed += 7) {
+      const money = expected(allowed, { ...ask, deductibleRemainingCents: 500 })
+      expect(money.medicareCents + money.sequestrationCents + money.patientCents).toBe(allowed)
+    }
+  })
+})

@@ -1,0 +1,169 @@
+import { dollars, parseCents } from '../money.ts'
+import {
+  type Located,
+  referenceOf,
+  type ScannedClaim,
+  type ScannedDecision,
+  type ScannedOther,
+} from '../read/scan-837p.ts'
+import { element } from '../segments.ts'
+import type { Reporter } from './reporting.ts'
+
+/** Coordination of benefits: what the other payers decided must add up to what was charged (x12.md 4.3). */
+export function checkOtherPayers(claim: ScannedClaim, report: Reporter): void {
+  const ids = new Set(claim.others.map(payerId))
+  const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance.segment, 1) : ''
+  for (const line of claim.lines) {
+    for (const one of line.decisions) {
+      const id = element(one.decision.segment, 1)
+      if (!ids.has(id)) {
+        report.error(
+          4,
+          'decision_payer_unknown',
+          `SVD01 is "${id.slice(0, 40)}", which is the id of no other payer of the claim.`,
+          one.decision,
+          'SVD01',
+          '2430',
+        )
+      }
+      checkGroups(one.adjustments, '2430', report)
+    }
+  }
+  for (const other of claim.others) {
+    checkGroups(other.adjustments, '2320', report)
+    const paid = referenceOf(other.amounts, 'D')
+    const decides = element(other.insurance.segment, 1) === 'P' && own !== 'P'
+    if (!paid) {
+      if (decides) {
+        report.error(
+          4,
+          'other_payer_paid_missing',
+          'AMT*D is missing: the claim goes to a later payer, so it must say what the primary paid, be it zero.',
+          other.insurance,
+          'AMT',
+          '2320',
+        )
+      }
+      continue
+    }
+    checkBalance(claim, other, paid, report)
+    checkDecisionDate(claim, other, report)
+  }
+}
+
+function payerId(other: ScannedOther): string {
+  return other.payer ? element(other.payer.name.segment, 9) : ''
+}
+
+/** All reasons of one group stand in one CAS, up to six. */
+function checkGroups(adjustments: readonly Located[], loop: string, report: Reporter): void {
+  const seen = new Map<string, Located>()
+  for (const one of adjustments) {
+    const group = element(one.segment, 1)
+    const earlier = seen.get(group)
+    // A second CAS of a group is right only when the first is full.
+    if (earlier && element(earlier.segment, 17) === '') {
+      report.error(
+        2,
+        'cas_group_repeated',
+        `CAS01 "${group}" stands twice; all reasons of a group go into one CAS.`,
+        one,
+        'CAS01',
+        loop,
+      )
+    }
+    seen.set(group, one)
+  }
+}
+
+/** The sum of a list of CAS in cents, or null when an amount cannot be read. */
+function sumOf(adjustments: readonly Located[]): number | null {
+  let sum = 0
+  for (const { segment } of adjustments) {
+    for (let position = 3; position <= 18; position += 3) {
+      const text = element(segment, position)
+      if (text === '') continue
+      const cents = parseCents(text)
+      if (cents === null) return null
+      sum += cents
+    }
+  }
+  return sum
+}
+
+function decisionsOf(
+  claim: ScannedClaim,
+  other: ScannedOther,
+): { decision: ScannedDecision; charge: number | null }[] {
+  const id = payerId(other)
+  return claim.lines.flatMap((line) =>
+    line.decisions
+      .filter((one) => element(one.decision.segment, 1) === id)
+      .map((decision) => ({
+        decision,
+        charge: line.service ? parseCents(element(line.service.segment, 2)) : null,
+      })),
+  )
+}
+
+function checkBalance(claim: ScannedClaim, other: ScannedOther, paid: Located, report: Reporter): void {
+  const charge = parseCents(element(claim.claim.segment, 2))
+  const paidCents = parseCents(element(paid.segment, 2))
+  const claimCas = sumOf(other.adjustments)
+  if (charge === null || paidCents === null || claimCas === null) return
+  let linePaid = 0
+  let lineCas = 0
+  const decisions = decisionsOf(claim, other)
+  for (const { decision, charge: lineCharge } of decisions) {
+    const svd = parseCents(element(decision.decision.segment, 2))
+    const cas = sumOf(decision.adjustments)
+    if (svd === null || cas === null) return
+    linePaid += svd
+    lineCas += cas
+    if (lineCharge !== null && lineCharge !== svd + cas) {
+      report.error(
+        3,
+        'other_payer_line_balance',
+        `The other payer paid ${dollars(svd)} and adjusted ${dollars(cas)}, which is not the ${dollars(lineCharge)} of the line.`,
+        decision.decision,
+        'SVD02',
+        '2430',
+      )
+    }
+  }
+  if (charge !== paidCents + claimCas + lineCas) {
+    report.error(
+      3,
+      'other_payer_claim_balance',
+      `The other payer paid ${dollars(paidCents)} and adjusted ${dollars(claimCas + lineCas)}, which is not the ${dollars(charge)} of the claim.`,
+      paid,
+      'AMT02',
+      '2320',
+    )
+  }
+  if (decisions.length > 0 && paidCents !== linePaid - claimCas) {
+    report.error(
+      3,
+      'other_payer_paid_balance',
+      `AMT*D is ${dollars(paidCents)}, but the lines were paid ${dollars(linePaid)} less ${dollars(claimCas)} at the claim.`,
+      paid,
+      'AMT02',
+      '2320',
+    )
+  }
+}
+
+function checkDecisionDate(claim: ScannedClaim, other: ScannedOther, report: Reporter): void {
+  const onClaim = referenceOf(other.payer?.dates ?? [], '573')
+  const onLines = decisionsOf(claim, other).some(({ decision }) => referenceOf(decision.dates, '573'))
+  if (!onClaim && !onLines) {
+    report.error(
+      4,
+      'decision_date_missing',
+      'DTP*573 is missing: it must be said when the other payer decided.',
+      other.insurance,
+      'DTP',
+      '2330B',
+    )
+  }
+}

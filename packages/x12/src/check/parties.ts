@@ -1,0 +1,228 @@
+import { isEin, isNpi, isPhone, isPostOfficeBox, isState, isTaxonomy, isZip, isZip9 } from '../identifiers.ts'
+import type { Located, ScannedClaim, ScannedClaimSet, ScannedParty } from '../read/scan-837p.ts'
+import { element } from '../segments.ts'
+import type { Reporter } from './reporting.ts'
+
+/** Names, numbers and addresses of everyone in the set. */
+export function checkParties(scan: ScannedClaimSet, report: Reporter): void {
+  for (const party of [scan.submitter]) checkContacts(party, '1000A', report)
+  for (const billing of scan.billing) {
+    checkProvider(billing.provider, '2010AA', report)
+    checkContacts(billing.provider, '2010AA', report)
+    checkTaxonomy(billing.taxonomy, '2000A', report)
+    checkTaxId(billing.provider, report)
+    checkAddress(billing.provider, '2010AA', true, report)
+    checkAddress(billing.payTo, '2010AB', false, report)
+    const street = billing.provider?.street
+    if (street && isPostOfficeBox(element(street.segment, 1))) {
+      report.error(
+        2,
+        'billing_post_office_box',
+        'N301 is a post office box; the billing provider needs a street address, and the box goes to the pay-to address.',
+        street,
+        'N301',
+        '2010AA',
+      )
+    }
+    const npi =
+      billing.provider && element(billing.provider.name.segment, 8) !== 'XX' ? billing.provider.name : null
+    if (npi)
+      report.error(
+        4,
+        'billing_npi_missing',
+        'The billing provider has no NPI (NM108 XX and NM109).',
+        npi,
+        'NM109',
+        '2010AA',
+      )
+  }
+  for (const subscriber of scan.subscribers) {
+    checkAddress(subscriber.person, '2010BA', false, report)
+    checkAddress(subscriber.payer, '2010BB', false, report)
+  }
+  for (const claim of scan.claims) checkClaimParties(claim, report)
+}
+
+const CLAIM_LOOPS: Readonly<Record<string, string>> = {
+  DN: '2310A',
+  P3: '2310A',
+  '82': '2310B',
+  '77': '2310C',
+  DQ: '2310D',
+}
+const LINE_LOOPS: Readonly<Record<string, string>> = {
+  '82': '2420A',
+  QB: '2420B',
+  '77': '2420C',
+  DQ: '2420D',
+  DK: '2420E',
+  DN: '2420F',
+  P3: '2420F',
+}
+
+function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
+  checkAddress(claim.dependent?.person ?? null, '2010CA', false, report)
+  for (const party of claim.providers) {
+    const role = element(party.name.segment, 1)
+    const loop = CLAIM_LOOPS[role] ?? '2310'
+    checkProvider(party, loop, report)
+    checkTaxonomy(party.taxonomy, loop, report)
+    checkAddress(party, loop, role === '77', report)
+  }
+  for (const other of claim.others) {
+    checkAddress(other.person, '2330A', false, report)
+    checkAddress(other.payer, '2330B', false, report)
+  }
+  for (const line of claim.lines) {
+    for (const party of line.providers) {
+      const loop = LINE_LOOPS[element(party.name.segment, 1)] ?? '2420'
+      checkProvider(party, loop, report)
+      checkTaxonomy(party.taxonomy, loop, report)
+      checkAddress(party, loop, element(party.name.segment, 1) === '77', report)
+    }
+  }
+}
+
+function checkProvider(party: ScannedParty | null, loop: string, report: Reporter): void {
+  if (!party) return
+  const { segment } = party.name
+  const npi = element(segment, 9)
+  if (element(segment, 8) === 'XX' && npi !== '' && !isNpi(npi)) {
+    report.error(
+      5,
+      'npi_invalid',
+      `NM109 is "${npi.slice(0, 20)}", which is no NPI: ten digits that pass the check digit.`,
+      party.name,
+      'NM109',
+      loop,
+    )
+  }
+  if (element(segment, 2) === '1' && element(segment, 3) !== '' && element(segment, 4) === '') {
+    report.warning(
+      4,
+      'given_name_missing',
+      'NM104 is empty: a person should have a first name.',
+      party.name,
+      'NM104',
+      loop,
+    )
+  }
+}
+
+function checkTaxonomy(taxonomy: Located | null, loop: string, report: Reporter): void {
+  if (!taxonomy) return
+  const code = element(taxonomy.segment, 3)
+  if (code !== '' && !isTaxonomy(code)) {
+    report.error(
+      5,
+      'taxonomy_invalid',
+      `PRV03 is "${code.slice(0, 20)}", which has not the form of a taxonomy code.`,
+      taxonomy,
+      'PRV03',
+      loop,
+    )
+  }
+}
+
+function checkTaxId(party: ScannedParty | null, report: Reporter): void {
+  for (const reference of party?.references ?? []) {
+    const qualifier = element(reference.segment, 1)
+    const value = element(reference.segment, 2)
+    if ((qualifier === 'EI' || qualifier === 'SY') && value !== '' && !isEin(value)) {
+      report.error(
+        5,
+        'tax_id_invalid',
+        `REF02 is "${value.slice(0, 20)}"; a tax id has nine digits and no dash.`,
+        reference,
+        'REF02',
+        '2010AA',
+      )
+    }
+  }
+}
+
+function checkContacts(party: ScannedParty | null, loop: string, report: Reporter): void {
+  for (const contact of party?.contacts ?? []) {
+    for (let position = 3; position <= 7; position += 2) {
+      const way = element(contact.segment, position)
+      const value = element(contact.segment, position + 1)
+      if ((way === 'TE' || way === 'FX') && value !== '' && !isPhone(value)) {
+        const at = `PER${String(position + 1).padStart(2, '0')}`
+        report.error(
+          2,
+          'phone_invalid',
+          `${at} is "${value.slice(0, 20)}"; a telephone number has ten digits and nothing else.`,
+          contact,
+          at,
+          loop,
+        )
+      }
+      if (way === 'EM' && value !== '' && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value)) {
+        const at = `PER${String(position + 1).padStart(2, '0')}`
+        report.warning(
+          2,
+          'email_invalid',
+          `${at} is "${value.slice(0, 40)}", which is no e-mail address.`,
+          contact,
+          at,
+          loop,
+        )
+      }
+    }
+  }
+}
+
+function checkAddress(party: ScannedParty | null, loop: string, nineDigits: boolean, report: Reporter): void {
+  const city = party?.city
+  if (!city) return
+  const country = element(city.segment, 4)
+  if (country !== '' && country !== 'US') return
+  const state = element(city.segment, 2)
+  const zip = element(city.segment, 3)
+  if (state === '')
+    report.error(
+      4,
+      'state_missing',
+      'N402 is empty: an address in the United States needs its state.',
+      city,
+      'N402',
+      loop,
+    )
+  else if (!isState(state))
+    report.error(
+      5,
+      'state_invalid',
+      `N402 is "${state.slice(0, 10)}", which is no state.`,
+      city,
+      'N402',
+      loop,
+    )
+  if (zip === '')
+    report.error(
+      4,
+      'zip_missing',
+      'N403 is empty: an address in the United States needs its ZIP code.',
+      city,
+      'N403',
+      loop,
+    )
+  else if (!isZip(zip))
+    report.error(
+      5,
+      'zip_invalid',
+      `N403 is "${zip.slice(0, 20)}"; a ZIP code has five or nine digits and no dash.`,
+      city,
+      'N403',
+      loop,
+    )
+  else if (nineDigits && !isZip9(zip)) {
+    report.error(
+      2,
+      'zip_nine_digits',
+      `N403 is "${zip}"; here the ZIP code needs all nine digits.`,
+      city,
+      'N403',
+      loop,
+    )
+  }
+}

@@ -1,0 +1,44 @@
+import { type Finding, finding, type Severity, type SnipLevel } from '../findings.ts'
+import type { Located } from '../read/scan-837p.ts'
+
+/** Takes the findings of the rules over one claim set, each with its segment. */
+export interface Reporter {
+  error(
+    level: SnipLevel,
+    code: string,
+    message: string,
+    at: Located,
+    element: string | null,
+    loop: string,
+  ): void
+  warning(
+    level: SnipLevel,
+    code: string,
+    message: string,
+    at: Located,
+    element: string | null,
+    loop: string,
+  ): void
+}
+
+/** Makes a reporter that appends to `findings`. */
+export function reporterFor(findings: Finding[], interchange: string, set: string): Reporter {
+  const add = (
+    severity: Severity,
+    level: SnipLevel,
+    code: string,
+    message: string,
+    at: Located,
+    element: string | null,
+    loop: string,
+  ): void => {
+    findings.push(
+      finding(level, severity, code, message, { interchange, set, segment: at.position, element, loop }),
+    )
+  }
+  return {
+    error: (level, code, message, at, element, loop) => add('error', level, code, message, at, element, loop),
+    warning: (level, code, message, at, element, loop) =>
+      add('warning', level, code, message, at, element, loop),
+  }
+}
