@@ -30,6 +30,6 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': { target: process.env['KEEPWELL_API'] ?? 'http://localhost:3000' } },
+    proxy: { '/api': { target: process.env.KEEPWELL_API ?? 'http://localhost:3000' } },
   },
 })

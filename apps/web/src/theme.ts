@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /**
  * Every look of the product in one file: a quiet instrument on paper-white or deep-slate ground, ink text,
@@ -26,7 +26,6 @@ interface Ground {
   accentInk: string
   accentTint: string
   focus: string
-  veil: string
   shadow: string
   state: Record<State, { ink: string; tint: string; line: string }>
 }
@@ -47,7 +46,6 @@ const light: Ground = {
   accentInk: '#ffffff',
   accentTint: '#e6f2ef',
   focus: '#12685d',
-  veil: 'rgb(28 35 40 / 32%)',
   shadow: '0 1px 2px rgb(28 35 40 / 6%), 0 8px 28px rgb(28 35 40 / 14%)',
   state: {
     good: { ink: '#2b662b', tint: '#e9f3e5', line: '#c6dfbf' },
@@ -75,7 +73,6 @@ const dark: Ground = {
   accentInk: '#ffffff',
   accentTint: '#17302e',
   focus: '#6cc9ba',
-  veil: 'rgb(0 0 0 / 55%)',
   shadow: '0 1px 2px rgb(0 0 0 / 40%), 0 10px 32px rgb(0 0 0 / 50%)',
   state: {
     good: { ink: '#95d08d', tint: '#1b2e1e', line: '#2f4a31' },
@@ -153,7 +150,6 @@ function variablesOf(ground: Ground): Record<string, string> {
     '--kw-accent-ink': ground.accentInk,
     '--kw-accent-tint': ground.accentTint,
     '--kw-focus': ground.focus,
-    '--kw-veil': ground.veil,
     '--kw-shadow': ground.shadow,
     ...Object.fromEntries(
       states.flatMap((state) => [
@@ -203,6 +199,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: variablesOf(light),
   dark: variablesOf(dark),
 })
+
+/** Behind what floats; the same in light and dark. */
+export const veil = '#10151a'
 
 const enter = { duration: 120, timingFunction: 'cubic-bezier(0, 0, 0.2, 1)' }
 
@@ -266,7 +265,11 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: enter } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: enter } },
-    ModalRoot: { defaultProps: { transitionProps: { transition: 'pop', ...enter }, centered: false, yOffset: '10vh' } },
+    ModalRoot: {
+      defaultProps: { transitionProps: { transition: 'pop', ...enter }, centered: false, yOffset: '10vh' },
+    },
+    ModalOverlay: { defaultProps: { color: veil, backgroundOpacity: 0.4 } },
+    DrawerOverlay: { defaultProps: { color: veil, backgroundOpacity: 0.4 } },
     DrawerRoot: { defaultProps: { transitionProps: enter, position: 'right' } },
     Loader: { defaultProps: { size: 'sm', type: 'dots' } },
   },

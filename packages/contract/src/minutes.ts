@@ -183,12 +183,12 @@ export const minutes = {
   correct: endpoint({
     method: 'POST', path: '/time-entries/:id/correction', summary: 'Put a corrected version in an entry\'s place; the old one stays visible', permission: 'minutes:log',
     audit: 'minutes.corrected', phi: true, idempotent: true,
-    errors: ['not_found', 'conflict', 'same_person', 'time_not_allowed', 'time_overlaps', 'attestation_required', 'staff_expired', 'invalid_input'],
+    errors: ['not_found', 'forbidden', 'conflict', 'time_not_allowed', 'time_overlaps', 'attestation_required', 'staff_expired', 'invalid_input'],
     params: ById, body: Correct, output: z.object({ entries: z.array(TimeEntry) }),
   }),
   withdraw: endpoint({
     method: 'POST', path: '/time-entries/:id/withdrawal', summary: 'Take an own entry out of the count; it stays visible', permission: 'minutes:log', audit: 'minutes.withdrawn', phi: true,
-    idempotent: true, errors: ['not_found', 'conflict', 'same_person'], params: ById, body: z.object({ reason: Sentence }), output: TimeEntry,
+    idempotent: true, errors: ['not_found', 'forbidden', 'conflict'], params: ById, body: z.object({ reason: Sentence }), output: TimeEntry,
   }),
   approvals: endpoint({
     method: 'GET', path: '/time-approvals', summary: 'Hand-written time that waits for a second person', permission: 'minutes:approve', audit: 'minutes.approvals_listed', phi: true, errors: [],

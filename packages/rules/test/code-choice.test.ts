@@ -94,6 +94,13 @@ describe('code choice from exact seconds', () => {
     expect(verdict.alternatives).toMatchObject([{ family: 'non_complex', differenceCents: 2272 }])
   })
 
+  for (const level of ['straightforward', 'low', 'moderate', 'high'] as const) {
+    test(`an hour with ${level} decision making`, () => {
+      const verdict = assess(month(60, 0, { decisionMaking: { level, documentedOn: '2026-10-12' } }))
+      expect(verdict.family).toBe(level === 'moderate' || level === 'high' ? 'complex' : 'non_complex')
+    })
+  }
+
   test('June may choose the other family with a reason', () => {
     const choice = { family: 'non_complex', by: 'June', reason: 'Counsel advised it.' } as const
     const verdict = assess(month(60, 0, { decisionMaking: high, choice }))

@@ -146,6 +146,12 @@ describe('from the allowed amount to cash', () => {
     })
   })
 
+  test('half a cent is rounded up', () => {
+    // 31 cents: 6 of coinsurance, 25 of share, and 2 percent of 25 is half a cent.
+    expect(expected(31, ask)).toMatchObject({ coinsuranceCents: 6, sequestrationCents: 1, medicareCents: 24 })
+    expect(expected(30, ask)).toMatchObject({ coinsuranceCents: 6, sequestrationCents: 0, medicareCents: 24 })
+  })
+
   test('every cent is somewhere', () => {
     for (let allowed = 0; allowed < 3000; allowed += 7) {
       const money = expected(allowed, { ...ask, deductibleRemainingCents: 500 })

@@ -245,6 +245,8 @@ function createInterchangeBuilder() {
           here('IEA01'),
         )
       }
+      // An IEA that ends without its terminator is whole only when its control number is.
+      if (!trailer.terminated && element(trailer, 2) !== interchange.control) interchange.truncated = true
       if (element(trailer, 2) !== interchange.control) {
         envelopeError(
           'iea_control',

@@ -363,14 +363,24 @@ export interface ClosedMonths {
   tenant_id: string
   month: string
   patient_id: string
+  clinic_id: string
   close_id: string
   lane: string
   outcome: string
+  family: string | null
+  lines: Json
+  owner_role: string | null
+  cause_id: string | null
+  cause: string | null
   allowed_cents: number | null
   counted_seconds: number
+  practitioner_id: string | null
+  care_manager_id: string | null
   facts: Json
+  evidence: Json
   verdict: Json
   snapshot_sha256: string
+  book: string
   frozen_at: Instant
 }
 
@@ -453,6 +463,7 @@ export interface CorrectionCases {
   opened_by: string
   opened_at: Instant
   resolution: string | null
+  resolution_note: string | null
   resolved_by: string | null
   resolved_at: Instant | null
 }
@@ -733,6 +744,18 @@ export interface Medications {
   reason: string | null
 }
 
+export interface MonthChoices {
+  tenant_id: string
+  id: string
+  patient_id: string
+  month: string
+  family: string | null
+  practitioner_id: string | null
+  reason: string
+  chosen_by: string
+  chosen_at: Instant
+}
+
 export interface MonthCloses {
   tenant_id: string
   id: string
@@ -741,7 +764,7 @@ export interface MonthCloses {
   phase: string
   book: string
   counts: Defaulted<Json>
-  started_by: string
+  started_by: string | null
   started_at: Instant
   worker: string | null
   lease_until: Instant | null
@@ -755,12 +778,21 @@ export interface MonthVerdicts {
   month: string
   lane: string
   outcome: string
+  family: string | null
+  lines: Json
   owner_role: string | null
+  cause_id: string | null
   cause: string | null
+  since: Instant
   allowed_cents: number | null
   counted_seconds: number
+  practitioner_id: string | null
+  care_manager_id: string | null
+  facts: Json
+  evidence: Json
   verdict: Json
   facts_sha256: string
+  snapshot_sha256: string
   book: string
   assessed_at: Instant
 }
@@ -1069,6 +1101,7 @@ export interface Timers {
   switched_from_id: string | null
   stopped_at: Instant | null
   stop_reason: string | null
+  stop_note: string | null
 }
 
 export interface X12Files {
@@ -1140,6 +1173,7 @@ export interface DB {
   'introductions': Introductions
   'journal_entries': JournalEntries
   'medications': Medications
+  'month_choices': MonthChoices
   'month_closes': MonthCloses
   'month_verdicts': MonthVerdicts
   'observations': Observations

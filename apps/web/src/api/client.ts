@@ -90,14 +90,17 @@ async function send(endpoint: AnyEndpoint, input: unknown, options: CallOptions)
   if (options.idempotencyKey !== undefined) headers.set('idempotency-key', options.idempotencyKey)
   try {
     const address = addressOf(endpoint, input)
-    return await fetch(options.dryRun ? `${address}${address.includes('?') ? '&' : '?'}dry_run=true` : address, {
-      method: endpoint.spec.method,
-      headers,
-      body: content,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      signal: options.signal ?? null,
-    })
+    return await fetch(
+      options.dryRun ? `${address}${address.includes('?') ? '&' : '?'}dry_run=true` : address,
+      {
+        method: endpoint.spec.method,
+        headers,
+        body: content,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        signal: options.signal ?? null,
+      },
+    )
   } catch (cause) {
     if (options.signal?.aborted) throw cause
     throw new ProblemError({

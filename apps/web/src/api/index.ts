@@ -8,5 +8,14 @@
  */
 export { addressOf, type CallOptions, call, fileUrl } from './client.ts'
 export { faultsByField, type PlainProblem, type ProblemCode, ProblemError, plainProblem } from './problem.ts'
-export { type DeedOptions, keyOf, newKey, useCall, useDryRun, useView, type ViewOptions, viewKey } from './query.ts'
+export {
+  type DeedOptions,
+  keyOf,
+  newKey,
+  useCall,
+  useDryRun,
+  useView,
+  type ViewOptions,
+  viewKey,
+} from './query.ts'
 export { localDateAt, useCan, useServerClock, useServerNow, useSession, useToday } from './session.tsx'

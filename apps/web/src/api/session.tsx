@@ -67,7 +67,10 @@ export function useToday(): string {
 
 /** The calendar day at an instant in a zone, 'YYYY-MM-DD'. */
 export function localDateAt(instant: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  )
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instant)
 }

@@ -19,7 +19,8 @@ export function DemoSeats(props: { welcome: Welcome; onSeated: () => void }) {
       lead={
         <>
           <p>
-            Every patient here is made up. Choose whose work you want to see; you can change the seat at any time.
+            Every patient here is made up. Choose whose work you want to see; you can change the seat at any
+            time.
           </p>
           <p>
             The clinic's clock stands at {dayTextAt(now, zone)}, {timeTextAt(now, zone)}.

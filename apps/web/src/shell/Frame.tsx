@@ -2,7 +2,16 @@ import { IconCommand, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useCan, useSession, useToday } from '../api/index.ts'
 import { mergeManifests, type NavItem } from '../roles/index.ts'
-import { Button, Callout, KeyHint, type KeyBinding, Link, Skeletons, useKeys, useNavigation } from '../ui/index.ts'
+import {
+  Button,
+  Callout,
+  type KeyBinding,
+  KeyHint,
+  Link,
+  Skeletons,
+  useKeys,
+  useNavigation,
+} from '../ui/index.ts'
 import { DemoBanner } from './DemoBanner.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
 import { Pop } from './Pop.tsx'
@@ -24,6 +33,7 @@ export function Frame(props: { children: ReactNode }) {
   const [paletteOpen, setPaletteOpen] = useState(false)
   const [keysOpen, setKeysOpen] = useState(false)
   const main = useRef<HTMLElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
   const search = can('patient:search')
 
   const goKeys: KeyBinding[] = nav.flatMap((item) =>
@@ -52,7 +62,7 @@ export function Frame(props: { children: ReactNode }) {
     if (before.current === pathname) return
     before.current = pathname
     main.current?.focus({ preventScroll: true })
-    main.current?.scrollTo({ top: 0 })
+    scroller.current?.scrollTo({ top: 0 })
   }, [pathname])
 
   return (
@@ -90,7 +100,7 @@ export function Frame(props: { children: ReactNode }) {
           <NavList items={nav} month={month} pathname={pathname} />
         </nav>
         <main id="main" className={css.main} tabIndex={-1} ref={main}>
-          <div className={css.content}>
+          <div className={css.content} ref={scroller} data-scroller>
             <PageBoundary key={pathname}>
               <Suspense
                 fallback={
@@ -121,7 +131,8 @@ function NavList(props: { items: readonly NavItem[]; month: string; pathname: st
       {props.items.map((item) => {
         const to = item.to({ month: props.month })
         const section = `/${to.split('/')[1] ?? ''}`
-        const here = props.pathname === to || props.pathname.startsWith(`${section}/`) || props.pathname === section
+        const here =
+          props.pathname === to || props.pathname.startsWith(`${section}/`) || props.pathname === section
         return (
           <li key={item.id}>
             <Link

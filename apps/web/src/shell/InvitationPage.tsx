@@ -1,5 +1,5 @@
-import { PasswordInput } from '@mantine/core'
 import { contract } from '@keepwell/contract'
+import { PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { faultsByField, useCall } from '../api/index.ts'
 import { paths } from '../paths.ts'
@@ -17,7 +17,9 @@ export default function InvitationPage() {
 
 /** The one-time code stands behind `#` where the server puts it there, so that it reaches no log; `?token=` works too. */
 export function invitationIn(search: string, hash: string): string {
-  return new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? new URLSearchParams(search).get('token') ?? ''
+  return (
+    new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? new URLSearchParams(search).get('token') ?? ''
+  )
 }
 
 function Invitation() {
@@ -55,14 +57,17 @@ function Invitation() {
         ? 'Both fields need the same password.'
         : null
   return (
-    <Outside title="Choose your password" lead="At least 12 characters; a few words in a row are easy to keep in mind.">
+    <Outside
+      title="Choose your password"
+      lead="At least 12 characters; a few words in a row are easy to keep in mind."
+    >
       <Form label="Choose your password" onSubmit={() => accept.mutate({ body: { invitation, password } })}>
         <PasswordInput
           label="Password"
           autoComplete="new-password"
           autoFocus
           value={password}
-          error={faults['password']}
+          error={faults.password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <PasswordInput
@@ -72,7 +77,9 @@ function Invitation() {
           error={again !== '' && password !== again ? 'This is not the same password.' : null}
           onChange={(event) => setAgain(event.currentTarget.value)}
         />
-        {accept.error !== null && faults['password'] === undefined && <ErrorState error={accept.error} kept="" />}
+        {accept.error !== null && faults.password === undefined && (
+          <ErrorState error={accept.error} kept="" />
+        )}
         <FormActions>
           <Button type="submit" kind="primary" loading={accept.isPending} disabledReason={reason}>
             Set the password

@@ -1,5 +1,5 @@
-import { PasswordInput } from '@mantine/core'
 import { contract, type Session } from '@keepwell/contract'
+import { PasswordInput } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call, useCall } from '../api/index.ts'

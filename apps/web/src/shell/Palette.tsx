@@ -3,6 +3,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { NavItem } from '../roles/index.ts'
+import { veil } from '../theme.ts'
 import { useGo } from '../ui/index.ts'
 
 /** Finds pages and patients by a few letters; loaded when it is first opened. */
@@ -18,6 +19,7 @@ export default function Palette(props: { nav: readonly NavItem[]; month: string;
       onQueryChange={setQuery}
       shortcut={null}
       scrollable
+      overlayProps={{ color: veil, backgroundOpacity: 0.4, blur: 0 }}
       maxHeight={420}
       onSpotlightClose={props.onClose}
     >

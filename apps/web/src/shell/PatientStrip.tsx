@@ -35,7 +35,7 @@ export function PatientStrip(props: PatientStripProps) {
     props.recordNumber ?? null,
   ].filter((fact) => fact !== null)
   return (
-    <div className={css.strip} role="region" aria-label={`Patient ${props.name}`}>
+    <section className={css.strip} aria-label={`Patient ${props.name}`}>
       <div className={css.who}>
         {props.to === undefined ? (
           <strong className={css.name}>{props.name}</strong>
@@ -57,6 +57,6 @@ export function PatientStrip(props: PatientStripProps) {
         )}
       </div>
       <div className={css.chips}>{props.children}</div>
-    </div>
+    </section>
   )
 }

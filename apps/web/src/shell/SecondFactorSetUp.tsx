@@ -1,5 +1,5 @@
-import { Checkbox, CopyButton, TextInput } from '@mantine/core'
 import { contract } from '@keepwell/contract'
+import { Checkbox, CopyButton, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useCall } from '../api/index.ts'
 import { Button, ErrorState, Form, FormActions, PrintButton, Skeletons } from '../ui/index.ts'
@@ -68,9 +68,7 @@ export function SecondFactorSetUp(props: { onDone: () => void }) {
         <Skeletons lines={3} what="your secret" />
       ) : (
         <>
-          <div className={css.secret} aria-label="Secret for the authenticator">
-            {grouped(offer.data.secret)}
-          </div>
+          <p className={css.secret}>{grouped(offer.data.secret)}</p>
           <FormActions>
             <CopyButton value={offer.data.secret}>
               {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy the secret'}</Button>}

@@ -1,5 +1,5 @@
-import { PasswordInput, TextInput } from '@mantine/core'
 import { contract } from '@keepwell/contract'
+import { PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCall } from '../api/index.ts'
 import { Button, Callout, ErrorState, Form, FormActions } from '../ui/index.ts'

@@ -35,10 +35,14 @@ export function SignedIn() {
   )
   const locked = view.data?.locked ?? false
   const skew = useRef<number | null>(null)
-  useActivity({ watching: view.data !== undefined && !locked, idleSeconds: view.data?.idleLockSeconds ?? 900 })
+  useActivity({
+    watching: view.data !== undefined && !locked,
+    idleSeconds: view.data?.idleLockSeconds ?? 900,
+  })
 
   if (view.data === undefined) {
-    if (view.error === null || view.error.code === 'not_signed_in') return <div className={css.blank} aria-busy />
+    if (view.error === null || view.error.code === 'not_signed_in')
+      return <div className={css.blank} aria-busy />
     return (
       <main className={css.alone}>
         <ErrorState error={view.error} kept="" onRetry={view.refetch} />
@@ -49,10 +53,7 @@ export function SignedIn() {
   skew.current = skewMilliseconds
   return (
     <SessionProvider session={view.data} skewMilliseconds={skewMilliseconds}>
-      <RouterUi
-        timeZone={view.data.clinic.timeZone}
-        skewMilliseconds={skewMilliseconds}
-      >
+      <RouterUi timeZone={view.data.clinic.timeZone} skewMilliseconds={skewMilliseconds}>
         <KeysProvider disabled={locked}>
           <Stage locked={locked}>
             <Frame>
@@ -92,7 +93,7 @@ function Stage(props: { locked: boolean; children: ReactNode }) {
     if (props.locked) return
     place.current?.append(stage)
     showOverlays()
-    const main = () => stage.querySelector('#main')
+    const main = () => stage.querySelector('[data-scroller]')
     const before = scroll.current
     if (before.title !== '') document.title = before.title
     main()?.scrollTo({ top: before.main })

@@ -3,12 +3,19 @@
  * another's page, the patient strip and the dock. Features import nothing else of the shell.
  */
 import type { Permission } from '@keepwell/contract'
-import { type ComponentType, createContext, type LazyExoticComponent, lazy, Suspense, useContext } from 'react'
+import {
+  type ComponentType,
+  createContext,
+  type LazyExoticComponent,
+  lazy,
+  Suspense,
+  useContext,
+} from 'react'
 import { useCan } from '../api/index.ts'
 
+export { Dock, type DockProps } from './Dock.tsx'
 export { type FeatureRoute, type PageProps, route } from './feature-route.ts'
 export { PatientStrip, type PatientStripProps } from './PatientStrip.tsx'
-export { Dock, type DockProps } from './Dock.tsx'
 
 /** Every place where a page lets other features in, with what it tells them. */
 export interface SlotProps {

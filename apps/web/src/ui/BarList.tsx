@@ -46,7 +46,9 @@ export function BarList(props: {
           const count = bar.to === undefined ? write(bar.count) : <Link to={bar.to}>{write(bar.count)}</Link>
           return (
             <tr key={bar.id}>
-              <th scope="row">{bar.label}</th>
+              <th scope="row" className={css.barLabel}>
+                {bar.label}
+              </th>
               <td className={css.barCell}>
                 <span className={css.bar} aria-hidden>
                   <span style={{ width: `${(bar.count / most) * 100}%` }} />

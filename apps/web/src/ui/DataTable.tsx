@@ -46,7 +46,11 @@ export interface DataTableProps<Row extends RowData> {
   onOpen?: (row: Row) => void
   /** Marks the row whose preview is open. */
   openId?: string | null
-  selection?: { ids: ReadonlySet<string>; onChange: (ids: ReadonlySet<string>) => void; label: (row: Row) => string }
+  selection?: {
+    ids: ReadonlySet<string>
+    onChange: (ids: ReadonlySet<string>) => void
+    label: (row: Row) => string
+  }
   error?: unknown
   onRetry?: () => unknown
   /** An `EmptyState` that says what would be here and offers the step that fills it. */
@@ -100,8 +104,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         accessorFn: (row: Row) => column.sort?.(row) ?? undefined,
         enableSorting: column.sort !== undefined,
         sortUndefined: 'last',
-        sortFn: (a, b, id) =>
-          compareValues(a.getValue<string | number>(id), b.getValue<string | number>(id)),
+        sortFn: (a, b, id) => compareValues(a.getValue<string | number>(id), b.getValue<string | number>(id)),
       })),
     [props.columns],
   )
@@ -132,7 +135,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   }
   function move(step: 1 | -1) {
     const lines = [...(body.current?.querySelectorAll<HTMLElement>('tr[data-row]') ?? [])]
-    const here = lines.findIndex((line) => line === document.activeElement || line.contains(document.activeElement))
+    const here = lines.findIndex(
+      (line) => line === document.activeElement || line.contains(document.activeElement),
+    )
     const next = lines[here === -1 ? (step === 1 ? 0 : lines.length - 1) : here + step]
     next?.focus()
     next?.scrollIntoView({ block: 'nearest' })
@@ -140,7 +145,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   function focusedRow(): Row | undefined {
     const line = document.activeElement?.closest<HTMLElement>('tr[data-row]')
     if (!line || !body.current?.contains(line)) return undefined
-    return rows.find((row) => row.id === line.dataset['row'])?.original
+    return rows.find((row) => row.id === line.dataset.row)?.original
   }
   useKeys(
     props.keyboard === false
@@ -175,7 +180,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   }
   function clickOnRow(event: MouseEvent<HTMLTableRowElement>, row: Row) {
     if (!opens || event.defaultPrevented) return
-    const inner = event.target instanceof Element ? event.target.closest('a,button,input,label,select,textarea') : null
+    const inner =
+      event.target instanceof Element ? event.target.closest('a,button,input,label,select,textarea') : null
     if (inner !== null || window.getSelection()?.toString()) return
     open(row)
   }
@@ -197,13 +203,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           />
         </div>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
       <section
         className={css.scroll}
         aria-label={props.caption}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
         tabIndex={0}
-        style={props.maxHeight === undefined ? undefined : { maxHeight: props.maxHeight, overflowY: 'auto' }}
+        style={props.maxHeight === undefined ? undefined : { maxHeight: props.maxHeight }}
       >
         <table
           className={css.table}
@@ -215,24 +220,24 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           <thead>
             <tr>
               {selection !== undefined && (
-                <th scope="col" className={css.select}>
+                <th scope="col" className={css.head} data-select>
                   <Checkbox
                     size="xs"
                     aria-label="Select all rows"
                     checked={all}
                     indeterminate={some && !all}
-                    onChange={() =>
-                      selection.onChange(all ? new Set() : new Set(rows.map((row) => row.id)))
-                    }
+                    onChange={() => selection.onChange(all ? new Set() : new Set(rows.map((row) => row.id)))}
                   />
                 </th>
               )}
               {props.columns.map((column) => {
-                const sorted = sorting[0]?.id === column.id ? (sorting[0].desc ? 'descending' : 'ascending') : undefined
+                const sorted =
+                  sorting[0]?.id === column.id ? (sorting[0].desc ? 'descending' : 'ascending') : undefined
                 return (
                   <th
                     key={column.id}
                     scope="col"
+                    className={css.head}
                     data-numeric={column.numeric || undefined}
                     data-hide={column.hideBelow}
                     style={column.width === undefined ? undefined : { width: column.width }}
@@ -269,10 +274,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             {loading &&
               Array.from({ length: 6 }, (_unused, line) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike and never move
-                <tr key={line}>
+                <tr key={line} className={css.row}>
                   {Array.from({ length: columnCount }, (_none, at) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: the cells are all alike and never move
-                    <td key={at}>
+                    <td key={at} className={css.cell}>
                       <Skeleton height={12} width={`${80 - ((line * 13 + at * 29) % 45)}%`} />
                     </td>
                   ))}
@@ -281,6 +286,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             {rows.map((row) => (
               <tr
                 key={row.id}
+                className={css.row}
                 data-row={row.id}
                 tabIndex={-1}
                 data-opens={opens || undefined}
@@ -290,7 +296,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                 onClick={(event) => clickOnRow(event, row.original)}
               >
                 {selection !== undefined && (
-                  <td className={css.select}>
+                  <td className={css.cell} data-select>
                     <Checkbox
                       size="xs"
                       aria-label={`Select ${selection.label(row.original)}`}
@@ -300,7 +306,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                   </td>
                 )}
                 {props.columns.map((column, at) => (
-                  <td key={column.id} data-numeric={column.numeric || undefined} data-hide={column.hideBelow}>
+                  <td
+                    key={column.id}
+                    className={css.cell}
+                    data-numeric={column.numeric || undefined}
+                    data-hide={column.hideBelow}
+                  >
                     {at === 0 && rowTo !== undefined ? (
                       <Link to={rowTo(row.original)} quiet className={css.first ?? ''}>
                         {column.cell(row.original)}

@@ -32,12 +32,14 @@ export function LineChart(props: TrendProps) {
         </Suspense>
       </div>
       <details className={css.twin}>
-        <summary>As a table</summary>
-        <table>
+        <summary className={css.twinOpen}>As a table</summary>
+        <table className={css.twinTable}>
           <thead>
             <tr>
-              <th scope="col">Day</th>
-              <th scope="col">
+              <th scope="col" className={css.twinCell}>
+                Day
+              </th>
+              <th scope="col" className={css.twinCell}>
                 {props.title} ({props.unit})
               </th>
             </tr>
@@ -45,8 +47,10 @@ export function LineChart(props: TrendProps) {
           <tbody>
             {props.points.map((point) => (
               <tr key={point.day}>
-                <th scope="row">{dayText(point.day)}</th>
-                <td>{point.value}</td>
+                <th scope="row" className={css.twinCell}>
+                  {dayText(point.day)}
+                </th>
+                <td className={css.twinCell}>{point.value}</td>
               </tr>
             ))}
           </tbody>

@@ -20,11 +20,12 @@ export default function LineChartDrawn(props: TrendProps) {
       series={[{ name: 'value', label: props.title, color: chartStrokes.line }]}
       curveType="linear"
       strokeWidth={1.75}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       withLegend={false}
-      yAxisProps={{ domain: [Math.floor(low - margin), Math.ceil(high + margin)], width: 40 }}
+      yAxisProps={{ domain: [Math.floor(low - margin), Math.ceil(high + margin)], width: 40, tickCount: 4 }}
       lineProps={{ isAnimationActive: false }}
+      lineChartProps={{ accessibilityLayer: false }}
     >
       {props.goal !== undefined && (
         <ReferenceArea

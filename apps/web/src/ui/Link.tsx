@@ -20,6 +20,11 @@ export function Link({ to, quiet, className, onClick, ...rest }: LinkProps) {
     go(to)
   }
   return (
-    <a {...rest} href={to} className={`${quiet ? css.quietLink : css.link} ${className ?? ''}`} onClick={follow} />
+    <a
+      {...rest}
+      href={to}
+      className={`${quiet ? css.quietLink : css.link} ${className ?? ''}`}
+      onClick={follow}
+    />
   )
 }

@@ -11,6 +11,8 @@ export interface MinuteBarProps {
   leftOutWhy?: string
   /** Where each code step lies, in seconds, rising: [1200, 2400, 3600]. */
   stepsSeconds: readonly number[]
+  /** Bar and figures on one line, for table rows. */
+  inline?: boolean
   /** Bar alone, for table rows that show the figures in words elsewhere. */
   barOnly?: boolean
 }
@@ -32,10 +34,12 @@ export function MinuteBar(props: MinuteBarProps) {
   const words = [
     `${minutesSpoken(props.countedSeconds)} counted`,
     goal === null ? '' : ` of ${minutesSpoken(goal)}`,
-    leftOut > 0 ? `, ${minutesSpoken(leftOut)} left out${props.leftOutWhy ? `: ${props.leftOutWhy}` : ''}` : '',
+    leftOut > 0
+      ? `, ${minutesSpoken(leftOut)} left out${props.leftOutWhy ? `: ${props.leftOutWhy}` : ''}`
+      : '',
   ].join('')
   return (
-    <div className={css.minutes}>
+    <div className={css.minutes} data-inline={props.inline || undefined}>
       <div className={css.track} aria-hidden data-reached={reached || undefined}>
         <span className={css.counted} style={{ width: share(props.countedSeconds) }} />
         {leftOut > 0 && (

@@ -64,7 +64,10 @@ export function Section(props: {
   children: ReactNode
 }) {
   return (
-    <section className={props.framed ? css.framed : css.section} {...(props.title ? { 'aria-label': props.title } : {})}>
+    <section
+      className={props.framed ? css.framed : css.section}
+      {...(props.title ? { 'aria-label': props.title } : {})}
+    >
       {(props.title !== undefined || props.actions !== undefined) && (
         <div className={css.sectionHead}>
           <div>

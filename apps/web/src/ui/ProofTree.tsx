@@ -42,7 +42,8 @@ export function ProofTree(props: { proofs: readonly Proof[]; label: string; allO
 
 function Branch({ proof, allOpen }: { proof: Proof; allOpen: boolean }) {
   const face = faces[proof.result]
-  const more = proof.law !== undefined || (proof.evidence?.length ?? 0) > 0 || (proof.because?.length ?? 0) > 0
+  const more =
+    proof.law !== undefined || (proof.evidence?.length ?? 0) > 0 || (proof.because?.length ?? 0) > 0
   const head = (
     <>
       <StateIcon state={face.state} />
@@ -63,7 +64,7 @@ function Branch({ proof, allOpen }: { proof: Proof; allOpen: boolean }) {
   return (
     <li>
       <details open={allOpen || needsLook(proof)}>
-        <summary className={css.leaf}>{head}</summary>
+        <summary className={`${css.leaf} ${css.leafOpen}`}>{head}</summary>
         <div className={css.leafMore}>
           {proof.evidence?.map((one) => (
             <Link key={one.to + one.label} to={one.to}>
@@ -80,7 +81,7 @@ function Branch({ proof, allOpen }: { proof: Proof; allOpen: boolean }) {
             ))}
         </div>
         {proof.because !== undefined && proof.because.length > 0 && (
-          <ul>
+          <ul className={css.because}>
             {proof.because.map((one) => (
               <Branch key={one.id} proof={one} allOpen={allOpen} />
             ))}

@@ -5,9 +5,7 @@ import { sheet } from '../theme.ts'
 import { Button } from './Button.tsx'
 import css from './controls.module.css'
 
-export type Signature =
-  | { kind: 'drawn'; image: string }
-  | { kind: 'typed'; name: string; agreed: true }
+export type Signature = { kind: 'drawn'; image: string } | { kind: 'typed'; name: string; agreed: true }
 
 /**
  * Takes a signature: drawn with finger, pen or mouse, or typed, for which the keyboard alone suffices.
@@ -37,7 +35,9 @@ export function SignaturePad(props: {
   return (
     <fieldset className={css.choices} aria-labelledby={label}>
       <div className={css.padHead}>
-        <span id={label}>Signature of {props.signer || 'the patient'}</span>
+        <span id={label} className={css.padLabel}>
+          Signature of {props.signer || 'the patient'}
+        </span>
         <SegmentedControl
           value={mode}
           aria-label="How to sign"

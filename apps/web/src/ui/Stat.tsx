@@ -1,10 +1,10 @@
-import { Tooltip } from '@mantine/core'
+import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconHelpCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { State } from '../theme.ts'
+import css from './charts.module.css'
 import { Link } from './Link.tsx'
 import { StateIcon } from './StatusChip.tsx'
-import css from './charts.module.css'
 
 /** A number that opens its list, with what exactly it counts. */
 export function Stat(props: {
@@ -37,8 +37,9 @@ export function Stat(props: {
       {props.to === undefined ? (
         value
       ) : (
-        <Link to={props.to} quiet aria-label={`${props.label}: open the list`} className={css.statLink ?? ''}>
+        <Link to={props.to} quiet className={css.statLink ?? ''}>
           {value}
+          <VisuallyHidden>, {props.label}: open the list</VisuallyHidden>
         </Link>
       )}
       {props.change !== undefined && <div className={css.statChange}>{props.change}</div>}

@@ -12,7 +12,12 @@ import type { State } from '../theme.ts'
 import css from './status.module.css'
 
 export type { State } from '../theme.ts'
-export type Icon = ComponentType<{ size?: number | string; stroke?: number; className?: string | undefined; 'aria-hidden'?: boolean }>
+export type Icon = ComponentType<{
+  size?: number | string
+  stroke?: number
+  className?: string | undefined
+  'aria-hidden'?: boolean
+}>
 
 const icons: Record<State, Icon> = {
   good: IconCircleCheck,

@@ -48,8 +48,8 @@ export {
 } from './context.tsx'
 export { type Column, DataTable, type DataTableProps } from './DataTable.tsx'
 export { Dialog, Drawer, useDialog } from './Dialog.tsx'
-export { FileDrop } from './FileDrop.tsx'
 export { Instant, LocalDate, Minutes, Money } from './Figures.tsx'
+export { FileDrop } from './FileDrop.tsx'
 export {
   type Choice,
   ChoiceCards,
@@ -69,9 +69,9 @@ export { MinuteBar, type MinuteBarProps, nextStep } from './MinuteBar.tsx'
 export { Facts, Page, type PageProps, Section } from './Page.tsx'
 export { PrintButton } from './PrintButton.tsx'
 export { type Proof, ProofTree } from './ProofTree.tsx'
-export { type Icon, type State, StateIcon, StatusChip, type StatusChipProps } from './StatusChip.tsx'
 export { type Signature, SignaturePad } from './SignaturePad.tsx'
 export { Stat, StatRow } from './Stat.tsx'
+export { type Icon, type State, StateIcon, StatusChip, type StatusChipProps } from './StatusChip.tsx'
 export { StepMarks, Steps } from './Steps.tsx'
 export { EmptyState, ErrorState, Skeletons, Viewed } from './states.tsx'
 export { type TabItem, Tabs } from './Tabs.tsx'

@@ -48,7 +48,7 @@ export function walkSet(guide: Guide, set: TransactionSet, interchange: string):
     where = position,
   ): void => {
     findings.push(
-      finding(level, 'error', code, message, {
+      finding(level, STYLE_ONLY.has(code) ? 'warning' : 'error', code, message, {
         interchange,
         set: set.control,
         segment: where,
@@ -169,6 +169,9 @@ export function walkSet(guide: Guide, set: TransactionSet, interchange: string):
   }
   return { root, findings, loopAt }
 }
+
+/** Untidy, but no reader misunderstands it. */
+const STYLE_ONLY = new Set(['trailing_separator', 'blank_padding'])
 
 type Report = (level: SnipLevel, code: string, message: string, at: string | null) => void
 

@@ -153,7 +153,10 @@ export function read835(text: string): RemittanceFile {
 export function read835Sets(file: InterchangeFile): RemittanceFile {
   const places = setsOf(file, '835')
   const answer = startReading(file, places.length, '835')
-  return { ...answer, transactions: places.map((place) => readRemittance(place, answer.findings)) }
+  return {
+    ...answer,
+    transactions: places.map((place) => readRemittance(place, answer.findings, file.envelopeErrors)),
+  }
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -172,7 +175,11 @@ interface OpenClaim extends Omit<Writable<RemittanceClaim>, 'adjustments' | 'rem
 
 const IN_BALANCE: Balance = { ok: true, differenceCents: 0 }
 
-function readRemittance({ interchange, group, set }: SetPlace, findings: Finding[]): Remittance {
+function readRemittance(
+  { interchange, group, set }: SetPlace,
+  findings: Finding[],
+  envelopeErrors: readonly Finding[],
+): Remittance {
   const reading = new SetReading(findings, interchange, set)
   const claims: OpenClaim[] = []
   const plb: ProviderAdjustment[] = []
@@ -319,9 +326,10 @@ function readRemittance({ interchange, group, set }: SetPlace, findings: Finding
     balance,
     claims,
     trn02,
-    set,
-    group,
-    interchange,
+    envelopeErrors: [
+      ...set.envelopeErrors,
+      ...envelopeErrors.filter((error) => error.set === null && error.interchange === interchange.control),
+    ],
   })
   return {
     set: set.control,
@@ -562,6 +570,22 @@ function balanceClaim(claim: OpenClaim, reading: SetReading): void {
       'CLP03',
     )
   }
+  const patientShare = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)]
+    .filter((one) => one.group === 'PR')
+    .reduce((sum, one) => sum + one.amountCents, 0)
+  if (
+    claim.patientResponsibilityCents !== null &&
+    claim.status !== '22' &&
+    claim.patientResponsibilityCents !== patientShare
+  ) {
+    reading.note(
+      'warning',
+      3,
+      'patient_responsibility_differs',
+      `Claim ${claim.claimControl}: CLP05 says the patient owes ${dollars(claim.patientResponsibilityCents)}, the PR adjustments come to ${dollars(patientShare)}.`,
+      'CLP05',
+    )
+  }
   if (byPayments !== 0 && byAdjustments === 0) {
     reading.note(
       'error',
@@ -573,21 +597,22 @@ function balanceClaim(claim: OpenClaim, reading: SetReading): void {
   }
 }
 
+/** Said already as cut off, or without meaning for the money. */
+const HARMLESS = new Set(['se_missing', 'ge_missing', 'iea_missing', 'isa_length', 'text_after_end'])
+
 interface Holding {
   readonly truncated: boolean
   readonly unreadable: number
   readonly balance: Balance
   readonly claims: readonly OpenClaim[]
   readonly trn02: string
-  readonly set: SetPlace['set']
-  readonly group: SetPlace['group']
-  readonly interchange: SetPlace['interchange']
+  readonly envelopeErrors: readonly Finding[]
 }
 
 function reasonsToHold(state: Holding): string[] {
   const reasons: string[] = []
   if (state.truncated) reasons.push('The file is cut off: its SE, GE or IEA is missing.')
-  for (const error of state.set.envelopeErrors) if (error.code !== 'se_missing') reasons.push(error.message)
+  for (const error of state.envelopeErrors) if (!HARMLESS.has(error.code)) reasons.push(error.message)
   if (state.unreadable > 0) reasons.push(`${state.unreadable} amounts cannot be read.`)
   if (state.trn02 === '') reasons.push('The payment has no number (TRN02).')
   if (!state.balance.ok)

@@ -15,6 +15,7 @@ create table timers (
   switched_from_id uuid,
   stopped_at timestamptz,
   stop_reason text check (stop_reason in ('stopped', 'paused', 'switched', 'recovered', 'discarded', 'undone')),
+  stop_note text,
   primary key (tenant_id, id),
   foreign key (tenant_id, staff_id) references staff (tenant_id, id),
   foreign key (tenant_id, patient_id) references patients (tenant_id, id),

@@ -1,1 +1,3 @@
-export const handlers = {}
+import * as deeds from './audit.actions.ts'
+
+export const handlers = { 'audit.list': deeds.list }

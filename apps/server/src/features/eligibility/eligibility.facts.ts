@@ -1,5 +1,5 @@
 import type { Objection, PatientResponse } from '@keepwell/contract'
-import { addDays, addYears, ccmCodes, localDateOf, type PatientVisit, type RiskInput, valueOn } from '@keepwell/rules'
+import { addDays, addYears, ccmCodes, localDateOf, type PatientVisit, type RiskInput } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { ChartFacts, ConditionRow, CoreFacts, CoverageRow, ProgramFacts } from './eligibility.ts'
@@ -51,7 +51,7 @@ export async function readCoreFacts(tx: Tx, ids: readonly string[], today: strin
     select distinct on (patient_id) patient_id as "patientId", requested_at as "at", facts -> 'partB' ->> 'active' as "partBActive", facts ->> 'diedOn' as "diedOn"
     from eligibility_checks where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and failure is null
     order by patient_id, requested_at desc`.execute(tx.db)
-  const codes = valueOn(ccmCodes, today.slice(0, 7)).map((row) => row.code)
+  const codes = ccmCodes.map((row) => row.code)
   const { rows: elsewhere } = await sql<{ patientId: string }>`
     select patient_id as "patientId" from other_services where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[])
       and practitioner = 'other' and code = any (${codes}::text[]) and service_on >= ${addDays(today, -62)}

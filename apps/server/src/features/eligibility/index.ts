@@ -1,1 +1,15 @@
-export const handlers = {}
+import * as deeds from './eligibility.actions.ts'
+
+export { coverageFactsOf } from './eligibility.ts'
+export { ccmStatusOf, type EligibleLine, listEligible, type Moment, presentCheck, riskOf } from './eligibility.views.ts'
+export { listChecks } from './eligibility.store.ts'
+export { isSyntheticMbi } from './medicare-check.ts'
+
+export const handlers = {
+  'eligibility.list': deeds.list,
+  'eligibility.get': deeds.get,
+  'eligibility.chip': deeds.chip,
+  'eligibility.mark': deeds.mark,
+  'eligibility.check': deeds.check,
+  'eligibility.checks': deeds.checks,
+}

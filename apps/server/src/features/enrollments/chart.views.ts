@@ -1,4 +1,4 @@
-import { type Eligibility, assessEligibility, assessRisk, localDateOf, type PatientCondition, type PatientVisit, type Risk, type RiskInput } from '@keepwell/rules'
+import { type Eligibility, assessEligibility, assessRisk, localDateOf, type PatientCondition, type PatientCoverage, type PatientVisit, type Risk, type RiskInput } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 
@@ -11,11 +11,16 @@ export interface Chart {
   visits: (PatientVisit & { status: string | null; chartKind: string; display: string })[]
   medications: { id: string; display: string }[]
   values: NonNullable<RiskInput['values']>
+  /** undefined = nobody has stated or checked a coverage; payers of old claims are no coverage. */
+  coverages: PatientCoverage[] | undefined
 }
 
 const systems: Record<string, string> = { icd10cm: 'http://hl7.org/fhir/sid/icd-10-cm', snomed: 'http://snomed.info/sct' }
 const visitKinds: Record<string, PatientVisit['kind']> = {
   office: 'office', wellness: 'wellness', home: 'home', emergency: 'emergency', inpatient: 'inpatient', virtual: 'telehealth',
+}
+const coverageKinds: Record<string, PatientCoverage['kind']> = {
+  medicare: 'part_b', medicare_part_b: 'part_b', part_b: 'part_b', medicare_advantage: 'medicare_advantage', medicaid: 'medicaid', medigap: 'medigap',
 }
 const statuses = new Set(['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved'])
 const notTrue = ['refuted', 'entered-in-error', 'differential']
@@ -38,7 +43,15 @@ export async function readChart(tx: Tx, patientId: string, today: string, timeZo
   const medications = await tx.db
     .selectFrom('medications').select(['id', 'display'])
     .where('tenant_id', '=', tx.tenantId).where('patient_id', '=', patientId).where('status', '=', 'active').orderBy('display').limit(200).execute()
+  const coverages = await tx.db
+    .selectFrom('coverages').select(['kind', 'from_on', 'to_on'])
+    .where('tenant_id', '=', tx.tenantId).where('patient_id', '=', patientId).where('hint', '=', false).orderBy('recorded_at').limit(100).execute()
+  const covered = coverages.flatMap((row) => {
+    const kind = coverageKinds[row.kind]
+    return kind === undefined ? [] : [{ kind, from: row.from_on ?? '1900-01-01', to: row.to_on }]
+  })
   return {
+    coverages: covered.length === 0 ? undefined : covered,
     bornOn: patient.born_on ?? undefined,
     diedOn: patient.deceased ? (patient.died_on ?? today) : null,
     conditions: conditions.filter((row) => !notTrue.includes(row.verification_status ?? '')).map((row) => ({
@@ -71,10 +84,10 @@ async function readValues(tx: Tx, patientId: string, today: string, timeZone: st
   })
 }
 
-/** What the rules make of the chart: groups with their evidence, risk with its points. Coverage is another question. */
+/** What the rules make of the chart: groups with their evidence, risk with its points. */
 export function judgeChart(chart: Chart, today: string): { eligibility: Eligibility; risk: Risk } {
   const eligibility = assessEligibility({
-    asOf: today, bornOn: chart.bornOn, diedOn: chart.diedOn, conditions: chart.conditions, coverages: undefined, visits: chart.visits,
+    asOf: today, bornOn: chart.bornOn, diedOn: chart.diedOn, conditions: chart.conditions, coverages: chart.coverages, visits: chart.visits,
   })
   return {
     eligibility,

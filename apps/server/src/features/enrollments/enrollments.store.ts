@@ -37,13 +37,13 @@ const joins = sql`from enrollments e
   left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
   left join staff xs on xs.tenant_id = e.tenant_id and xs.id = x.recorded_by
   left join lateral (select care_manager_id from care_manager_assignments a where a.tenant_id = e.tenant_id and a.patient_id = e.patient_id
-    order by from_on desc, assigned_at desc limit 1) a on true
+    order by from_on desc, assigned_at desc, a.id desc limit 1) a on true
   left join staff s on s.tenant_id = e.tenant_id and s.id = a.care_manager_id`
 
 /** The patient's newest enrollment, ended or not, with the designated care manager of today; null when there never was one. */
 export async function readEnrollment(tx: Tx, patientId: string): Promise<Enrollment | null> {
   const { rows } = await sql<Enrollment>`select ${columns} ${joins}
-    where e.tenant_id = ${tx.tenantId} and e.patient_id = ${patientId} order by e.enrolled_at desc limit 1`.execute(tx.db)
+    where e.tenant_id = ${tx.tenantId} and e.patient_id = ${patientId} order by e.enrolled_at desc, e.id desc limit 1`.execute(tx.db)
   return rows[0] ?? null
 }
 
@@ -51,7 +51,7 @@ export async function readEnrollment(tx: Tx, patientId: string): Promise<Enrollm
 export async function readEnrollmentBetween(tx: Tx, patientId: string, firstDay: string, lastDay: string): Promise<Enrollment | null> {
   const { rows } = await sql<Enrollment>`select ${columns} ${joins}
     where e.tenant_id = ${tx.tenantId} and e.patient_id = ${patientId} and e.enrolled_on <= ${lastDay}
-      and (x.ended_on is null or x.ended_on >= ${firstDay}) order by e.enrolled_at desc limit 1`.execute(tx.db)
+      and (x.ended_on is null or x.ended_on >= ${firstDay}) order by e.enrolled_at desc, e.id desc limit 1`.execute(tx.db)
   return rows[0] ?? null
 }
 
@@ -102,7 +102,7 @@ export async function listAssignments(tx: Tx, patientId: string): Promise<Assign
   const { rows } = await sql<AssignmentRow>`
     select a.care_manager_id as "careManagerId", s.name as "careManagerName", a.from_on as "fromOn", a.reason, a.assigned_by as "byId", b.name as "byName"
     from care_manager_assignments a join staff s on s.tenant_id = a.tenant_id and s.id = a.care_manager_id join staff b on b.tenant_id = a.tenant_id and b.id = a.assigned_by
-    where a.tenant_id = ${tx.tenantId} and a.patient_id = ${patientId} order by a.from_on desc, a.assigned_at desc limit 100`.execute(tx.db)
+    where a.tenant_id = ${tx.tenantId} and a.patient_id = ${patientId} order by a.from_on desc, a.assigned_at desc, a.id desc limit 100`.execute(tx.db)
   return rows
 }
 
@@ -126,7 +126,7 @@ export async function listAttestations(tx: Tx, patientId: string): Promise<Attes
     select a.id, a.patient_id as "patientId", a.practitioner_id as "practitionerId", s.name as "practitionerName", a.attested_on as "attestedOn",
       a.attested_at as "attestedAt", a.lasts_12_months as "lasts12Months", a.significant_risk as "significantRisk", a.conditions, a.facts_sha256 as "factsSha256", a.statement
     from attestations a join staff s on s.tenant_id = a.tenant_id and s.id = a.practitioner_id
-    where a.tenant_id = ${tx.tenantId} and a.patient_id = ${patientId} order by a.attested_at desc limit 50`.execute(tx.db)
+    where a.tenant_id = ${tx.tenantId} and a.patient_id = ${patientId} order by a.attested_at desc, a.id desc limit 50`.execute(tx.db)
   return rows
 }
 

@@ -88,6 +88,17 @@ function scannerFor(layout: Layout): Scanner {
   return new JsonScanner({ entries: layout === 'bundle', pieceLimitBytes })
 }
 
+/** Why nothing of a file can be read, told by its beginning; null when it can. */
+export async function refusalOf(file: ImportFile): Promise<Problem | null> {
+  try {
+    // One step is enough: the head decides.
+    for await (const _ of readPieces(file)) return null
+    return null
+  } catch (error) {
+    return error instanceof Problem ? error : null
+  }
+}
+
 async function* unpack(file: ImportFile, options: ReadOptions): AsyncGenerator<Uint8Array> {
   const { gzip } = orThrow(decideWrapping(file.name, await firstBytes(file)))
   const source = createReadStream(file.path, { highWaterMark: 256 * 1024 })

@@ -64,8 +64,8 @@ export async function moveHeartbeat(tx: Tx, id: string, staffId: string, now: Da
   return rows[0]
 }
 
-export async function closeTimer(tx: Tx, id: string, reason: string, now: Date): Promise<void> {
-  await tx.db.updateTable('timers').set({ stopped_at: now, stop_reason: reason }).where('tenant_id', '=', tx.tenantId).where('id', '=', id).execute()
+export async function closeTimer(tx: Tx, id: string, reason: string, now: Date, note: string | null = null): Promise<void> {
+  await tx.db.updateTable('timers').set({ stopped_at: now, stop_reason: reason, stop_note: note }).where('tenant_id', '=', tx.tenantId).where('id', '=', id).execute()
 }
 
 export async function reopenTimer(tx: Tx, id: string, heartbeatAt: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import { credentials } from '@keepwell/rules'
 import type { Tx } from '../../db/database.ts'
+import * as deeds from './staffing.actions.ts'
 import { listPractitioners, type Practitioner } from './staffing.store.ts'
 
 export { credentialOn, type Practitioner } from './staffing.store.ts'
@@ -11,4 +12,8 @@ export function practitionersOn(tx: Tx, on: string): Promise<Practitioner[]> {
   return listPractitioners(tx, on, billing)
 }
 
-export const handlers = {}
+export const handlers = {
+  'staffing.list': deeds.list,
+  'staffing.recordCredential': deeds.recordCredential,
+  'staffing.update': deeds.update,
+}

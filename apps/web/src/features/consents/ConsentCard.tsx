@@ -1,7 +1,17 @@
 import { type Consent, consentCan, contract } from '@keepwell/contract'
 import { Group } from '@mantine/core'
 import { fileUrl, useCan, useToday } from '../../api/index.ts'
-import { Button, Callout, Facts, Instant, LocalDate, PrintButton, Section, StatusChip, useDialog } from '../../ui/index.ts'
+import {
+  Button,
+  Callout,
+  Facts,
+  Instant,
+  LocalDate,
+  PrintButton,
+  Section,
+  StatusChip,
+  useDialog,
+} from '../../ui/index.ts'
 import css from './consents.module.css'
 import { GiveCopyDialog } from './GiveCopyDialog.tsx'
 import { RevokeConsentDialog } from './RevokeConsentDialog.tsx'
@@ -80,7 +90,12 @@ export function ConsentCard({ consent }: { consent: Consent }) {
                 'none, by word of mouth'
               )
             ) : (
-              <a key="signature" href={document(consent.signatureDocumentId)} target="_blank" rel="noreferrer">
+              <a
+                key="signature"
+                href={document(consent.signatureDocumentId)}
+                target="_blank"
+                rel="noreferrer"
+              >
                 {consent.signature === 'paper' ? 'the scanned paper' : 'as drawn'}
               </a>
             ),

@@ -1,10 +1,11 @@
-import { contract, type Language } from '@keepwell/contract'
+import { contract } from '@keepwell/contract'
 import { useState } from 'react'
 import { useToday, useView } from '../../api/index.ts'
 import { paths, type patterns } from '../../paths.ts'
 import type { PageProps } from '../../shell/slots.tsx'
 import { Button, Callout, Page, Steps, useUrlState, Viewed } from '../../ui/index.ts'
 import { ConsentRecorded } from './ConsentRecorded.tsx'
+import css from './consents.module.css'
 import { CopyStep, HowStep, SignStep, TellStep } from './RecordConsentSteps.tsx'
 import { type Draft, emptyDraft, furthestStep, type StepId, steps, whyNotDone } from './record-draft.ts'
 import { consentStanding } from './standing.ts'
@@ -14,7 +15,9 @@ import { useRecordConsent } from './use-record-consent.tsx'
  * Takes a patient's consent on a tablet or at the desk: how, what is told, the signature, the copy. The open
  * step stands in the address, so that Back goes one step back; nothing is kept before the last button.
  */
-export default function RecordConsentPage({ params: { patientId } }: PageProps<typeof patterns.recordConsent>) {
+export default function RecordConsentPage({
+  params: { patientId },
+}: PageProps<typeof patterns.recordConsent>) {
   const today = useToday()
   const [draft, setDraft] = useState<Draft>(() => emptyDraft('en', ''))
   const [wanted, setStep] = useUrlState('step')
@@ -71,10 +74,12 @@ export default function RecordConsentPage({ params: { patientId } }: PageProps<t
                 current={step}
                 onGo={(id) => setStep(id, { push: true })}
               />
-              {step === 'how' && <HowStep {...face} onLanguage={(language: Language) => change({ language })} />}
-              {step === 'tell' && <TellStep {...face} />}
-              {step === 'sign' && <SignStep {...face} />}
-              {step === 'copy' && <CopyStep {...face} />}
+              <div key={step} className={css.step} tabIndex={-1} ref={step === 'how' ? null : beginAtTop}>
+                {step === 'how' && <HowStep {...face} onLanguage={(language) => change({ language })} />}
+                {step === 'tell' && <TellStep {...face} />}
+                {step === 'sign' && <SignStep {...face} />}
+                {step === 'copy' && <CopyStep {...face} />}
+              </div>
               {record.problem}
               <div>
                 {next === undefined ? (
@@ -104,6 +109,12 @@ export default function RecordConsentPage({ params: { patientId } }: PageProps<t
       </Viewed>
     </Page>
   )
+}
+
+/** A new step begins at its top, for the eye and for the keyboard. */
+function beginAtTop(step: HTMLDivElement | null): void {
+  step?.focus({ preventScroll: true })
+  step?.scrollIntoView({ block: 'start' })
 }
 
 function reaches(step: StepId, furthest: StepId): boolean {

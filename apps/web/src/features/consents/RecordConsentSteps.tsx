@@ -22,7 +22,12 @@ interface StepProps {
 const notAllowed = 'This clinic does not take consent in that way.'
 
 /** Language, practitioner, and in which way the patient consents. */
-export function HowStep({ draft, form, change, onLanguage }: StepProps & { onLanguage: (language: Language) => void }) {
+export function HowStep({
+  draft,
+  form,
+  change,
+  onLanguage,
+}: StepProps & { onLanguage: (language: Language) => void }) {
   const ways = [
     { value: 'written', label: 'Signs here', hint: 'On this screen: drawn, or the name typed.' },
     { value: 'scanned', label: 'Has signed on paper', hint: 'Add a scan or a photo of the signed form.' },
@@ -59,7 +64,8 @@ export function HowStep({ draft, form, change, onLanguage }: StepProps & { onLan
           {
             value: 'away',
             label: 'No',
-            disabledReason: form.mode === 'written_face_to_face' ? 'This clinic takes consent at a visit only.' : null,
+            disabledReason:
+              form.mode === 'written_face_to_face' ? 'This clinic takes consent at a visit only.' : null,
           },
         ]}
       />
@@ -83,17 +89,18 @@ export function TellStep({ draft, form, change }: StepProps) {
   return (
     <Stack gap="xl">
       <Section title={verbal ? 'Read this aloud' : 'Read this with the patient'}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
         <article
           className={`${css.paper} ${verbal ? css.script : ''}`}
           lang={form.language}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
           tabIndex={0}
           aria-label={form.title}
         >
           {verbal ? form.verbalScript : form.text}
         </article>
         <div className={css.formFoot}>
-          Form {form.version}. These words are kept as they are, under their fingerprint {form.sha256.slice(0, 16)}…
+          Form {form.version}. These words are kept as they are, under their fingerprint{' '}
+          {form.sha256.slice(0, 16)}…
         </div>
       </Section>
       <div lang={form.language}>

@@ -38,7 +38,8 @@ function RevokeConsentForm({ consent, onClose }: RevokeConsentProps) {
     invalidates: [contract.consents.list],
     onDone: (stopped) => {
       onClose()
-      if (stopped.revocation !== null) void say(`Recorded. Consent stays until ${dayText(stopped.revocation.effectiveOn)}.`)
+      if (stopped.revocation !== null)
+        void say(`Recorded. Consent stays until ${dayText(stopped.revocation.effectiveOn)}.`)
     },
   })
   const whyNot =
@@ -52,7 +53,8 @@ function RevokeConsentForm({ consent, onClose }: RevokeConsentProps) {
     <Form
       label="The patient wants to stop"
       onSubmit={() => {
-        if (whyNot === null) revoke.mutate({ params: { id: consent.id }, body: { requestedOn, reason: reason.trim() } })
+        if (whyNot === null)
+          revoke.mutate({ params: { id: consent.id }, body: { requestedOn, reason: reason.trim() } })
       }}
     >
       <DateField
@@ -61,7 +63,7 @@ function RevokeConsentForm({ consent, onClose }: RevokeConsentProps) {
         onChange={setRequestedOn}
         min={consent.givenOn}
         max={today}
-        error={faultsByField(revoke.error)['requestedOn']}
+        error={faultsByField(revoke.error).requestedOn}
       />
       <Textarea
         label="Reason, in the patient's words"

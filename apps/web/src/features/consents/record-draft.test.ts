@@ -68,22 +68,35 @@ describe('taking consent from Mrs Diaz', () => {
       signerName: 'Ana Díaz',
       signature: { kind: 'typed', name: 'Ana Diaz', agreed: true },
     }
-    expect(requestOf(anas, shown, today, null)).toMatchObject({ signerName: 'Ana Díaz', signerCapacity: 'legal_representative' })
+    expect(requestOf(anas, shown, today, null)).toMatchObject({
+      signerName: 'Ana Díaz',
+      signerCapacity: 'legal_representative',
+    })
   })
 
   test('asks at a visit only where the clinic has decided so', () => {
     const byPhone = { ...ready, faceToFace: false }
-    expect(whyNotDone('how', byPhone, { ...shown, mode: 'written_face_to_face' }, today)).toMatch(/at a visit only/)
+    expect(whyNotDone('how', byPhone, { ...shown, mode: 'written_face_to_face' }, today)).toMatch(
+      /at a visit only/,
+    )
     expect(whyNotDone('how', byPhone, shown, today)).toBeNull()
   })
 
   test('refuses the spoken word where the clinic wants it written', () => {
-    expect(whyNotDone('how', { ...ready, how: 'verbal' }, shown, today)).toMatch(/does not take consent in that way/)
+    expect(whyNotDone('how', { ...ready, how: 'verbal' }, shown, today)).toMatch(
+      /does not take consent in that way/,
+    )
   })
 })
 
 describe('a paper signed last week', () => {
-  const paper: Draft = { ...ready, how: 'scanned', signature: null, scan: new File(['%PDF-'], 'diaz.pdf'), givenOn: '2026-10-27' }
+  const paper: Draft = {
+    ...ready,
+    how: 'scanned',
+    signature: null,
+    scan: new File(['%PDF-'], 'diaz.pdf'),
+    givenOn: '2026-10-27',
+  }
 
   test('needs a reason for its day, and carries both', () => {
     expect(whyNotDone('sign', paper, shown, today)).toBe('Say why the paper is recorded only today.')

@@ -29,11 +29,21 @@ const given: Consent = {
 }
 const stopped: Consent = {
   ...given,
-  revocation: { requestedOn: '2026-11-04', effectiveOn: '2026-11-30', reason: 'Moves away', by: sam, at: '2026-11-04T15:00:00Z' },
+  revocation: {
+    requestedOn: '2026-11-04',
+    effectiveOn: '2026-11-30',
+    reason: 'Moves away',
+    by: sam,
+    at: '2026-11-04T15:00:00Z',
+  },
 }
 
 test('Mrs Diaz who never consented stands without consent', () => {
-  expect(consentStanding([], '2026-11-03')).toMatchObject({ state: 'neutral', word: 'No consent', consent: null })
+  expect(consentStanding([], '2026-11-03')).toMatchObject({
+    state: 'neutral',
+    word: 'No consent',
+    consent: null,
+  })
 })
 
 test('her consent counts from its day on, not before', () => {
@@ -42,11 +52,17 @@ test('her consent counts from its day on, not before', () => {
 })
 
 test('after she asks to stop it counts until the last day of the month, and no longer', () => {
-  expect(consentStanding([stopped], '2026-11-30')).toMatchObject({ state: 'attention', word: 'Stops Mon 30 Nov 2026' })
+  expect(consentStanding([stopped], '2026-11-30')).toMatchObject({
+    state: 'attention',
+    word: 'Stops Mon 30 Nov 2026',
+  })
   expect(consentStanding([stopped], '2026-12-01')).toMatchObject({ state: 'stop', word: 'Consent withdrawn' })
 })
 
 test('a new consent counts although an older one was withdrawn', () => {
   const again = { ...given, id: '0198c0de-0000-7000-8000-000000000009', givenOn: '2027-01-11' }
-  expect(consentStanding([again, stopped], '2027-01-12')).toMatchObject({ word: 'Consent given', consent: again })
+  expect(consentStanding([again, stopped], '2027-01-12')).toMatchObject({
+    word: 'Consent given',
+    consent: again,
+  })
 })

@@ -10,14 +10,19 @@ export interface ConsentStanding {
   consent: Consent | null
 }
 
-const spoken: Record<Consent['form'], string> = { written: 'written', scanned: 'on paper', verbal: 'by word of mouth' }
+const spoken: Record<Consent['form'], string> = {
+  written: 'written',
+  scanned: 'on paper',
+  verbal: 'by word of mouth',
+}
 
 /** The standing on a day, from every consent that the patient gave; the newest comes first. */
 export function consentStanding(consents: readonly Consent[], today: string): ConsentStanding {
   const inForce = consents.find((consent) => isInForce(consent, today))
   if (inForce !== undefined) {
     const given = `Given ${spoken[inForce.form]} on ${dayText(inForce.givenOn)} to ${inForce.obtainedBy.name}.`
-    if (inForce.revocation === null) return { state: 'good', word: 'Consent given', why: given, consent: inForce }
+    if (inForce.revocation === null)
+      return { state: 'good', word: 'Consent given', why: given, consent: inForce }
     return {
       state: 'attention',
       word: `Stops ${dayText(inForce.revocation.effectiveOn)}`,
@@ -34,7 +39,12 @@ export function consentStanding(consents: readonly Consent[], today: string): Co
       consent: last,
     }
   }
-  return { state: 'neutral', word: 'No consent', why: 'No consent has been recorded for this patient.', consent: null }
+  return {
+    state: 'neutral',
+    word: 'No consent',
+    why: 'No consent has been recorded for this patient.',
+    consent: null,
+  }
 }
 
 /** Given by then, and not past the day on which a withdrawal took effect. */
@@ -57,7 +67,11 @@ export function formText(consent: Pick<Consent, 'form' | 'signature' | 'faceToFa
 export function ehrStanding(ehr: Consent['ehr']): { state: State; word: string; why?: string } {
   switch (ehr.status) {
     case 'sent':
-      return { state: 'good', word: 'In the EHR', ...(ehr.receipt === null ? {} : { why: `Receipt ${ehr.receipt}` }) }
+      return {
+        state: 'good',
+        word: 'In the EHR',
+        ...(ehr.receipt === null ? {} : { why: `Receipt ${ehr.receipt}` }),
+      }
     case 'queued':
       return { state: 'info', word: 'On its way to the EHR' }
     case 'failed':

@@ -28,8 +28,8 @@ function InviteForm({ onClose }: { onClose: () => void }) {
       <>
         <Callout state="good" title={`${name} can now choose a password`}>
           <p>
-            Give them this link yourself. It works once, until <Instant at={invite.data.expiresAt} />, and is shown only
-            now.
+            Give them this link yourself. It works once, until <Instant at={invite.data.expiresAt} />, and is
+            shown only now.
           </p>
         </Callout>
         <p className={css.link}>{link}</p>
@@ -67,14 +67,14 @@ function InviteForm({ onClose }: { onClose: () => void }) {
         label="Name"
         value={name}
         maxLength={120}
-        error={faults['name']}
+        error={faults.name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <TextInput
         label="Work e-mail"
         type="email"
         value={email}
-        error={faults['email']}
+        error={faults.email}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <div className={css.seats}>

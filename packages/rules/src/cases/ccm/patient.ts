@@ -186,6 +186,15 @@ export const patientCases: readonly Case[] = [
     ['a year and a day before consent', october(visit('2025-09-30', '99214')), 'block', 'not_billable'],
     ['on the day of the call', october(visit('2026-10-06', '99214')), 'pass', 'billable'],
     ['on the day after the call', october(visit('2026-10-07', '99214')), 'pass', 'not_billable'],
+    [
+      'on the last day, with the call after it',
+      october({
+        ...visit('2026-10-31', '99214'),
+        time: [rosa(1200, { start: '2026-10-31T15:00:00Z' })],
+      }),
+      'pass',
+      'billable',
+    ],
     ['after the month', october(visit('2026-11-01', '99214')), 'block', 'not_billable'],
     ['no visit', october({ ...newPatient, initiatingVisit: null }), 'block', 'not_billable'],
     ['nobody knows of a visit', { ...october(newPatient), initiatingVisit: undefined }, 'unknown', 'held'],
