@@ -69,7 +69,7 @@ const dark: Ground = {
   lineStrong: '#6d7a86',
   accent: '#6cc9ba',
   accentFill: '#1b7a6e',
-  accentFillHover: '#218a7d',
+  accentFillHover: '#17695f',
   accentInk: '#ffffff',
   accentTint: '#17302e',
   focus: '#6cc9ba',

@@ -24,7 +24,7 @@ export const roleNames: Record<Role, string> = {
 
 const grants = {
   front_desk: [
-    'patient:search', 'patient:read', 'patient:contact', 'coverage:read', 'eligibility:check',
+    'patient:search', 'patient:read', 'patient:contact', 'coverage:read', 'coverage:capture', 'eligibility:check',
     'outreach:read', 'outreach:record', 'consent:read', 'consent:record', 'document:read', 'document:write',
     'task:read', 'task:create', 'task:work', 'clinic:read',
   ],
@@ -44,7 +44,7 @@ const grants = {
     'month:progress', 'clinic:read', 'rule:read',
   ],
   biller: [
-    'patient:search', 'patient:read', 'coverage:read', 'coverage:write', 'eligibility:check', 'consent:read',
+    'patient:search', 'patient:read', 'coverage:read', 'coverage:capture', 'coverage:write', 'eligibility:check', 'consent:read',
     'enrollment:read', 'minutes:read', 'month:progress', 'month:read', 'month:close', 'claim:read', 'claim:send',
     'remittance:read', 'remittance:post', 'revenue:read', 'document:read', 'task:read', 'task:create', 'task:work',
     'clinic:read', 'rule:read',

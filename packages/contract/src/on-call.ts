@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CarePlanContent } from './care-plan-content.ts'
 import { endpoint } from './endpoint.ts'
 import { ById, ByPatient, Id, Instant, LocalDate, Name, Person, Sentence } from './models.ts'
 
@@ -20,7 +21,7 @@ export const OnCallRecord = z.object({
     phones: z.array(z.object({ number: z.string(), use: z.string().nullable() })), hearingNote: z.string().nullable(),
   }),
   opening: BreakGlass,
-  plan: z.object({ version: z.int(), signedOn: LocalDate.nullable(), signedBy: z.string().nullable(), content: z.record(z.string(), z.unknown()) }).nullable(),
+  plan: z.object({ version: z.int(), signedOn: LocalDate.nullable(), signedBy: z.string().nullable(), content: CarePlanContent }).nullable(),
   conditions: z.array(z.object({ display: z.string(), since: LocalDate.nullable() })),
   medications: z.array(z.object({ display: z.string(), dosage: z.string().nullable(), since: LocalDate.nullable() })),
   allergies: z.array(z.object({ display: z.string(), criticality: z.string().nullable(), reactions: z.array(z.string()) })),

@@ -101,6 +101,17 @@ describe('code choice from exact seconds', () => {
     })
   }
 
+  for (const [documentedOn, family] of [
+    ['2026-09-30', 'non_complex'],
+    ['2026-10-01', 'complex'],
+    ['2026-10-31', 'complex'],
+    ['2026-11-01', 'non_complex'],
+  ] as const) {
+    test(`an hour with high decision making documented on ${documentedOn}`, () => {
+      expect(assess(month(60, 0, { decisionMaking: { level: 'high', documentedOn } })).family).toBe(family)
+    })
+  }
+
   test('June may choose the other family with a reason', () => {
     const choice = { family: 'non_complex', by: 'June', reason: 'Counsel advised it.' } as const
     const verdict = assess(month(60, 0, { decisionMaking: high, choice }))

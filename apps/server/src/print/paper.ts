@@ -1,13 +1,13 @@
 import { Document, Image, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
 import { createElement, type ReactElement, type ReactNode } from 'react'
 
-/** The look of everything that is printed: made for paper, black on white, one column. */
+/** The look of everything that is printed: made for paper, black on white, one column. Sizes follow the paper's text size. */
 const styles = StyleSheet.create({
   page: { paddingTop: 48, paddingBottom: 60, paddingHorizontal: 54, fontSize: 10.5, fontFamily: 'Helvetica', lineHeight: 1.45, color: '#111' },
   head: { borderBottomWidth: 1, borderBottomColor: '#111', paddingBottom: 8, marginBottom: 14 },
-  title: { fontSize: 16, fontFamily: 'Helvetica-Bold', marginBottom: 4 },
-  subtitle: { fontSize: 10, color: '#444' },
-  heading: { fontSize: 11.5, fontFamily: 'Helvetica-Bold', marginTop: 12, marginBottom: 4 },
+  title: { fontSize: '1.52rem', fontFamily: 'Helvetica-Bold', marginBottom: 4 },
+  subtitle: { fontSize: '0.95rem', color: '#444' },
+  heading: { fontSize: '1.1rem', fontFamily: 'Helvetica-Bold', marginTop: 12, marginBottom: 4 },
   paragraph: { marginBottom: 6 },
   row: { flexDirection: 'row', borderBottomWidth: 0.5, borderBottomColor: '#bbb', paddingVertical: 3 },
   cell: { flex: 1, paddingRight: 8 },
@@ -41,14 +41,14 @@ export function picture(bytes: Uint8Array, format: 'png' | 'jpg'): ReactElement 
   return createElement(Image, { style: styles.signature, src: { data: Buffer.from(bytes), format } })
 }
 
-/** Renders a paper to PDF. Nothing is fetched: texts and pictures are what it was given. */
+/** Renders a paper to PDF; `textPoints` is 10.5, or 18 for large print. Nothing is fetched: texts and pictures are what it was given. */
 export async function printPaper(
-  paper: { title: string; subtitle: string; footer: string; language: string; author: string },
+  paper: { title: string; subtitle: string; footer: string; language: string; author: string; textPoints?: number },
   ...body: ReactNode[]
 ): Promise<Uint8Array> {
   const page = createElement(
     Page,
-    { size: 'LETTER', style: styles.page },
+    { size: 'LETTER', style: [styles.page, { fontSize: paper.textPoints ?? 10.5 }] },
     createElement(
       View,
       { style: styles.head },

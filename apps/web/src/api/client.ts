@@ -120,7 +120,10 @@ async function problemOf(response: Response): Promise<ProblemError> {
         code: response.status === 404 ? 'not_found' : 'internal',
         status: response.status,
         title: problems.internal.title,
-        detail: 'Something went wrong on our side.',
+        detail:
+          response.status === 404
+            ? 'The server does not know this address.'
+            : 'Something went wrong on our side.',
       })
   if (problem.code === 'not_signed_in') for (const tell of listeners) tell('signed_out')
   if (problem.code === 'session_locked') for (const tell of listeners) tell('locked')

@@ -28,10 +28,12 @@ export function DemoBanner() {
     <section className={css.demo} aria-label="Demo clinic">
       <span className={css.demoWord}>Demo clinic</span>
       <span className={css.demoText}>
-        the clock stands at {dayTextAt(now, zone)}, {timeTextAt(now, zone)}
+        <span className={css.longWords}>the clock stands at </span>
+        {dayTextAt(now, zone)}, {timeTextAt(now, zone)}
       </span>
       <span className={css.demoText}>
-        sitting in: <strong>{session.person.name}</strong>, {seat}
+        <span className={css.longWords}>sitting in: </span>
+        <strong>{session.person.name}</strong>, {seat}
       </span>
       <Pop
         at="right"

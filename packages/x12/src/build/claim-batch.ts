@@ -121,6 +121,7 @@ export interface LineDecision {
   readonly modifiers?: readonly string[]
   readonly units: number
   readonly adjustments?: readonly ClaimAdjustment[]
+  /** The guide requires it; `check837P` says when it is missing. */
   readonly decidedOn?: string
   readonly patientLeftCents?: number
 }

@@ -143,6 +143,16 @@ function checkTaxId(party: ScannedParty | null, report: Reporter): void {
 
 function checkContacts(party: ScannedParty | null, loop: string, report: Reporter): void {
   for (const contact of party?.contacts ?? []) {
+    if (element(contact.segment, 3) === '' && element(contact.segment, 4) === '') {
+      report.error(
+        2,
+        'contact_way_missing',
+        'PER03 is empty: a contact needs a telephone number, e-mail address or fax.',
+        contact,
+        'PER03',
+        loop,
+      )
+    }
     for (let position = 3; position <= 7; position += 2) {
       const way = element(contact.segment, position)
       const value = element(contact.segment, position + 1)

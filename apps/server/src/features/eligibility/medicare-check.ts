@@ -127,13 +127,12 @@ export interface ToldCoverage {
   to: string | null
 }
 
-/** The coverages that an answer tells, as rows of the record; a part told as not active ends the day before at the latest. */
-export function coveragesOf(facts: CheckFacts, question: { serviceOn: string; mbi: string | null }): ToldCoverage[] {
+/** The coverages that an answer tells, as rows of the record. A part told as not active is no coverage. */
+export function coveragesOf(facts: CheckFacts, question: { mbi: string | null }): ToldCoverage[] {
   const told: Omit<ToldCoverage, 'number'>[] = []
   const add = (kind: string, period: Period, payerName: string | null, memberId: string | null = null) => told.push({ kind, payerName, memberId, from: period.from, to: period.to })
   const part = (kind: string, coverage: CheckFacts['partB']) => {
     if (coverage.active === 'yes') add(kind, coverage, 'Medicare', question.mbi)
-    if (coverage.active === 'no' && coverage.from !== null) add(kind, { from: coverage.from, to: coverage.to ?? dayBefore(question.serviceOn) }, 'Medicare', question.mbi)
   }
   part('medicare_part_a', facts.partA)
   part('medicare_part_b', facts.partB)

@@ -229,6 +229,10 @@ describe('afterwards', () => {
     expect((await story.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body: { ...body, month: '2026-09' } })).code).toBe('not_enrolled')
     expect((await story.other.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code).toBe('not_found')
     expect((await story.other.as('lena').isRefused(contract.enrollments.decisions, { params })).code).toBe('not_found')
+    await story.look((tx) =>
+      tx.db.insertInto('month_closes').values({ tenant_id: tx.tenantId, id: newId(), clinic_id: story.clinicId, month: '2026-11', phase: 'done', book: 'b', started_by: story.as('lena').id, started_at: '2026-12-01T00:00:00Z' }).execute(),
+    )
+    expect((await story.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code).toBe('month_closed')
     expect((await story.auditOf('decision.recorded')).some((event) => event.outcome === 'done')).toBe(true)
   })
 })

@@ -88,7 +88,7 @@ export function fingerprintOf(facts: Facts, evidence: Evidence): string {
   return sha256(canonicalJson({ ...facts, asOf: over, evidence }))
 }
 
-const fixesOf = (verdict: Verdict, finding: Finding): Fix[] => verdict.fixes.filter(({ id }) => id === `${finding.rule}.${id.split('.').at(-1)}` || id.startsWith(`${finding.rule}.`))
+const fixesOf = (verdict: Verdict, finding: Finding): Fix[] => verdict.fixes.filter(({ id }) => id.startsWith(`${finding.rule}.`))
 
 /** The finding that a biller should read first: what ends it where nothing can be done, what is missing where it waits. */
 function causeOf(verdict: Verdict): Finding | null {

@@ -1,4 +1,4 @@
-import type { BreakGlass, OnCallRecord } from '@keepwell/contract'
+import type { BreakGlass, CarePlanContent, OnCallRecord } from '@keepwell/contract'
 import { ageOn } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
@@ -61,7 +61,7 @@ export async function presentRecord(tx: Tx, patient: PatientIdentity, opening: O
 }
 
 async function newestPlan(tx: Tx, patientId: string) {
-  const { rows } = await sql<{ version: number; signedOn: string | null; signedBy: string | null; content: Record<string, unknown> }>`
+  const { rows } = await sql<{ version: number; signedOn: string | null; signedBy: string | null; content: CarePlanContent }>`
     select v.number as version, g.signed_on as "signedOn", s.name as "signedBy", v.content
     from care_plans p join care_plan_versions v on v.tenant_id = p.tenant_id and v.plan_id = p.id
     left join care_plan_signatures g on g.tenant_id = v.tenant_id and g.version_id = v.id

@@ -75,7 +75,7 @@ function answerOf(inquiry: EligibilityInquiry): EligibilityAnswer {
     case 'secondary':
       return { ...usual, msp: [{ code: '12', policy: 'GRP778', payerName: 'ACME EMPLOYEE HEALTH', payerId: '55555', from: `${year}-01-01`, to: null }] }
     case 'ended':
-      return { ...usual, partB: { active: false, from: since, to: lastDayOfYearBefore(day) } }
+      return { ...usual, partB: { active: false, from: `${year}-01-01`, to: null } }
     case 'homeHealth':
       return { ...usual, homeHealth: [{ from: monthBegan, to: null }] }
     case 'died':

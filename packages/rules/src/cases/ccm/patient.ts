@@ -236,6 +236,15 @@ export const patientCases: readonly Case[] = [
       'pass',
       'billable',
     ],
+    [
+      'came on the last day, when the call was',
+      october({
+        time: [rosa(1200, { start: '2026-10-31T15:00:00Z' })],
+        stays: [{ kind: 'inpatient', from: '2026-10-31', to: null }],
+      }),
+      'pass',
+      'not_billable',
+    ],
     ['nobody knows', { ...october({}), stays: undefined }, 'unknown', 'held'],
   ]),
   ...casesOf('ccm.time.known', [

@@ -1,0 +1,170 @@
+import { lastDayOf, localDateOf } from '@keepwell/rules'
+import type { Tx } from '../../db/database.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { newId } from '../../kernel/ids.ts'
+import { assert, orThrow, Problem } from '../../kernel/problem.ts'
+import { makeClaims } from '../claims/index.ts'
+import { policyOn, readClinic } from '../clinics/index.ts'
+import { daysOf, type Frame, gatherFacts, listMonthPatients } from './month-facts.views.ts'
+import { type Assessed, assessOne, type CloseCounts, type CloseRow, decideClose, decideLaw, fingerprintOf, leaseSeconds, noCounts } from './months.ts'
+import {
+  deleteVerdicts, freezeVerdicts, insertClose, type Lease, listKnownVerdicts, listReadyPatients, lockMonthForClose, readClose, releaseClose, saveProgress,
+  saveVerdicts, takeClose, touchVerdicts,
+} from './months.store.ts'
+import { bookHash } from '@keepwell/rules'
+
+/** So many patients are judged and committed together: a hundred thousand close in the memory of one batch. */
+export const batchSize = 500
+/** So many ids are read ahead at once. */
+const idsAhead = 20_000
+
+/** What is the same for all patients of a clinic's month: place, policies of its last day, and the day of asking. */
+export async function frameOf(tx: Tx, clinicId: string, month: string, asked: { on: Date; frozenAt?: Date | null }): Promise<Frame> {
+  const clinic = await readClinic(tx, clinicId)
+  const lastDay = lastDayOf(month)
+  return {
+    clinicId, month, ...daysOf(month), timeZone: clinic.timeZone, locality: clinic.locality, placeOfService: clinic.placeOfService,
+    access24x7AttestedOn: clinic.access24x7AttestedOn, consentMode: await policyOn(tx, clinicId, 'consent.mode', lastDay),
+    dateOfService: await policyOn(tx, clinicId, 'claim.date_of_service', lastDay), asOf: localDateOf(asked.on.getTime(), clinic.timeZone), frozenAt: asked.frozenAt ?? null,
+  }
+}
+
+/** Assesses one batch and writes what changed; answers how many rows were written. */
+export async function assessBatch(tx: Tx, frame: Frame, patientIds: readonly string[], now: Date): Promise<number> {
+  const gathered = await gatherFacts(tx, frame, patientIds)
+  const known = await listKnownVerdicts(tx, frame.month, patientIds)
+  const same: string[] = []
+  const changed: Assessed[] = []
+  for (const one of gathered) {
+    const before = known.get(one.patientId)
+    if (before !== undefined && before.book === bookHash && before.factsSha256 === fingerprintOf(one.facts, one.evidence)) same.push(one.patientId)
+    else changed.push(assessOne(one))
+  }
+  if (same.length > 0) await touchVerdicts(tx, frame.month, same, now)
+  await saveVerdicts(tx, frame.clinicId, frame.month, changed, now)
+  return changed.length
+}
+
+/**
+ * Judges an open month of a clinic, all its patients or some, and writes what changed. A month whose close has begun is
+ * left alone: its verdicts are frozen. Answers how many patients were judged and how many rows changed.
+ */
+export async function assessMonth(tx: Tx, clinicId: string, month: string, now: Date, patientIds?: readonly string[]): Promise<{ patients: number; changed: number }> {
+  if ((await readClose(tx, clinicId, month)) !== null) return { patients: 0, changed: 0 }
+  const frame = await frameOf(tx, clinicId, month, { on: now })
+  let changed = 0
+  const ids = patientIds ?? (await listMonthPatients(tx, frame, null, 1_000_000))
+  for (let from = 0; from < ids.length; from += batchSize) changed += await assessBatch(tx, frame, ids.slice(from, from + batchSize), now)
+  if (patientIds === undefined) await deleteVerdicts(tx, clinicId, month, ids)
+  return { patients: ids.length, changed }
+}
+
+export type Step = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
+/** Makes the claims of some ready patients of a closed month; doing it again makes none twice. */
+export type ClaimMaker = (tx: Tx, batch: { clinicId: string; month: string; patientIds: readonly string[]; now: Date; by: string | null }) => Promise<{ made: number }>
+
+export interface CloseOrder {
+  clinicId: string
+  month: string
+  timeZone: string
+  by: string | null
+  clock: Clock
+  step: Step
+  makeClaims?: ClaimMaker
+}
+
+/**
+ * Closes a clinic's month in phases: freeze, compute, snapshot, claims, done. Every batch commits with how far it came,
+ * so that a close may be killed anywhere and taken up again with the same result; a second close changes nothing.
+ * @throws Problem month_not_over, law_unknown, close_running
+ */
+export async function closeMonth(order: CloseOrder): Promise<CloseRow> {
+  orThrow(decideLaw(order.month))
+  const worker = newId()
+  const lease = (): Lease => ({ worker, until: new Date(order.clock.now().getTime() + leaseSeconds * 1000) })
+  const begun = await order.step((tx) => begin(tx, order, lease()))
+  if (begun.phase === 'done') return begun
+  try {
+    let close = begun
+    while (close.phase !== 'done') close = await order.step((tx) => advance(tx, order, close, lease()))
+    return close
+  } catch (error) {
+    // Whoever tries again need not wait for the lease. A crash that takes this away too is met by the lease's end.
+    await order.step((tx) => releaseClose(tx, begun.id, worker)).catch(() => undefined)
+    throw error
+  }
+}
+
+async function begin(tx: Tx, order: CloseOrder, lease: Lease): Promise<CloseRow> {
+  await lockMonthForClose(tx, order.clinicId, order.month)
+  const now = order.clock.now()
+  const close = await readClose(tx, order.clinicId, order.month)
+  const way = orThrow(decideClose(order.month, localDateOf(now.getTime(), order.timeZone), now, close))
+  if (way === 'start') {
+    await insertClose(tx, { clinicId: order.clinicId, month: order.month, counts: noCounts, by: order.by, now, lease })
+  } else if (way === 'take_up' && close !== null && !(await takeClose(tx, close.id, now, lease))) {
+    throw new Problem('close_running', 'Somebody else is closing this month at this moment. Wait until it is done; nothing is done twice.')
+  }
+  const row = await readClose(tx, order.clinicId, order.month)
+  assert(row !== null, 'the close that was just begun is there')
+  return row
+}
+
+/** One transaction of a close: the next piece of its present phase, or the step into the next phase. */
+async function advance(tx: Tx, order: CloseOrder, close: CloseRow, lease: Lease): Promise<CloseRow> {
+  const next = await nextOf(tx, order, close)
+  const finishedAt = next.phase === 'done' ? order.clock.now() : null
+  const mine = await saveProgress(tx, close.id, { ...next, lease, finishedAt })
+  if (!mine) throw new Problem('close_running', 'Somebody else has taken this close over. Wait until it is done; nothing is done twice.')
+  return { ...close, ...next, finishedAt }
+}
+
+async function nextOf(tx: Tx, order: CloseOrder, close: CloseRow): Promise<{ phase: CloseRow['phase']; counts: CloseCounts }> {
+  const { counts } = close
+  switch (close.phase) {
+    case 'freeze': {
+      // What was assessed while the month was open says the day it was assessed on; the close says its own.
+      await deleteVerdicts(tx, order.clinicId, order.month, null)
+      const frame = await closeFrame(tx, order, close)
+      let patients = 0
+      for (let cursor: string | null = null; ; ) {
+        const ids: string[] = await listMonthPatients(tx, frame, cursor, idsAhead)
+        patients += ids.length
+        cursor = ids.at(-1) ?? null
+        if (ids.length < idsAhead) break
+      }
+      return { phase: 'compute', counts: { ...noCounts, patients } }
+    }
+    case 'compute': {
+      const frame = await closeFrame(tx, order, close)
+      const ids = await listMonthPatients(tx, frame, counts.cursor, batchSize)
+      if (ids.length === 0) return { phase: 'snapshot', counts: { ...counts, patients: counts.assessed, cursor: null } }
+      const assessed = (await gatherFacts(tx, frame, ids)).map(assessOne)
+      await saveVerdicts(tx, order.clinicId, order.month, assessed, close.startedAt)
+      return { phase: 'compute', counts: { ...tallied(counts, assessed), cursor: ids.at(-1) ?? null } }
+    }
+    case 'snapshot': {
+      const { frozen, cursor } = await freezeVerdicts(tx, { id: close.id, clinicId: order.clinicId, month: order.month, at: close.startedAt, cursor: counts.cursor, limit: batchSize })
+      return frozen === 0 ? { phase: 'claims', counts: { ...counts, cursor: null } } : { phase: 'snapshot', counts: { ...counts, frozen: counts.frozen + frozen, cursor } }
+    }
+    default: {
+      const ids = await listReadyPatients(tx, order.clinicId, order.month, counts.cursor, batchSize)
+      if (ids.length === 0) return { phase: 'done', counts: { ...counts, cursor: null } }
+      const make = order.makeClaims ?? makeClaims
+      const { made } = await make(tx, { clinicId: order.clinicId, month: order.month, patientIds: ids, now: close.startedAt, by: order.by })
+      return { phase: 'claims', counts: { ...counts, claims: counts.claims + made, cursor: ids.at(-1) ?? null } }
+    }
+  }
+}
+
+const closeFrame = (tx: Tx, order: CloseOrder, close: CloseRow) => frameOf(tx, order.clinicId, order.month, { on: close.startedAt, frozenAt: close.startedAt })
+
+function tallied(counts: CloseCounts, assessed: readonly Assessed[]): CloseCounts {
+  const of = (lane: Assessed['lane']) => assessed.filter((one) => one.lane === lane)
+  return {
+    ...counts, assessed: counts.assessed + assessed.length, ready: counts.ready + of('ready').length, fix: counts.fix + of('fix').length,
+    hold: counts.hold + of('hold').length, notBillable: counts.notBillable + of('not_billable').length,
+    readyCents: of('ready').reduce((sum, one) => sum + (one.allowedCents ?? 0), counts.readyCents),
+  }
+}

@@ -1,0 +1,281 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type ClaimBatch,
+  check837P,
+  kindOf,
+  printInterchanges,
+  type ReadClaimBatch,
+  read270,
+  read835,
+  read837P,
+  readInterchanges,
+  write270,
+  write835,
+  write837P,
+} from '../src/index.ts'
+import {
+  balancedRemittance,
+  claimBatch,
+  day,
+  delimiters,
+  digits,
+  envelopeHeader,
+  word,
+} from './arbitraries.ts'
+import { batch, mrsDiaz } from './story.ts'
+
+/** What was read without what reading adds. */
+function asWritten(read: ReadClaimBatch | undefined): ClaimBatch | undefined {
+  if (!read) return undefined
+  const {
+    set: _set,
+    interchange: _interchange,
+    totals: _totals,
+    truncated: _truncated,
+    billing,
+    ...rest
+  } = read
+  return {
+    ...rest,
+    billing: billing.map(({ provider, claims }) => ({
+      provider,
+      claims: claims.map(
+        ({ chargeCents: _chargeCents, linesChargeCents: _linesChargeCents, ...claim }) => claim,
+      ),
+    })),
+  }
+}
+
+describe('PROP-20: what is written is read, and what is read is printed', () => {
+  test('any batch of claims, in any delimiters', () => {
+    fc.assert(
+      fc.property(claimBatch, delimiters, fc.boolean(), (model, cut, lineBreaks) => {
+        const text = write837P(model, { delimiters: cut, lineBreaks })
+        const file = readInterchanges(text)
+        expect(file.findings.filter((one) => one.severity === 'error')).toEqual([])
+        const read = read837P(text)
+        expect(read.batches).toHaveLength(1)
+        expect(asWritten(read.batches[0])).toEqual(model)
+        expect(write837P(model, { delimiters: cut, lineBreaks })).toBe(text)
+        // Each segment on its line is what printing gives; a line break that is the terminator needs no second.
+        if (lineBreaks && cut.segment !== '\n') expect(printInterchanges(file.interchanges)).toBe(text)
+        else
+          expect(printInterchanges(file.interchanges, { lineBreaks: false })).toBe(
+            text.replaceAll('\n\n', '\n'),
+          )
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('counts and control numbers of any batch are right, and its structure follows the guide', () => {
+    const structure = /^(?:se_|ge_|iea_|hl_|lx_|segment_|loop_|element_|code_|too_many_)/
+    fc.assert(
+      fc.property(claimBatch, (model) => {
+        expect(check837P(write837P(model)).filter((one) => structure.test(one.code))).toEqual([])
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('any question about coverage', () => {
+    const inquiry = fc.record({
+      trace: fc.stringMatching(/^EL[0-9]{1,8}$/),
+      payer: fc.constant({ name: 'CMS', id: 'CMS' }),
+      provider: fc.record({ name: word, npi: digits(10) }),
+      subscriber: fc.record({
+        family: word,
+        given: word,
+        memberId: fc.stringMatching(/^[A-Z0-9]{11}$/),
+        bornOn: day,
+      }),
+      serviceOn: day,
+      serviceTypes: fc.uniqueArray(fc.constantFrom('30', '42', '45', 'AG'), { minLength: 1, maxLength: 4 }),
+    })
+    fc.assert(
+      fc.property(
+        envelopeHeader,
+        fc.array(inquiry, { minLength: 1, maxLength: 3 }),
+        delimiters,
+        (envelope, inquiries, cut) => {
+          const text = write270(
+            { envelope, setControl: 1, originator: '9CLINIC001', inquiries },
+            { delimiters: cut },
+          )
+          const read = read270(text)
+          expect(read.inquiries.map(({ set: _set, interchange: _interchange, ...one }) => one)).toEqual(
+            inquiries,
+          )
+          expect(kindOf(text)).toBe('270')
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('a name from anywhere comes out in plain capitals and never brings a delimiter along', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 40 }),
+        fc.string({ maxLength: 30 }),
+        delimiters,
+        (family, street, cut) => {
+          const model: ClaimBatch = {
+            ...batch,
+            billing: batch.billing.map((one) => ({
+              ...one,
+              claims: [
+                {
+                  ...mrsDiaz,
+                  subscriber: {
+                    ...mrsDiaz.subscriber,
+                    family: `A${family}`,
+                    address: { street: `1 ${street}`, city: 'SEATTLE', state: 'WA', zip: '98102' },
+                  },
+                },
+              ],
+            })),
+          }
+          const text = write837P(model, { delimiters: cut })
+          const plain = write837P(batch, { delimiters: cut })
+          const file = readInterchanges(text)
+          expect(file.findings).toEqual([])
+          const ids = (source: string) =>
+            readInterchanges(source)
+              .interchanges[0]?.groups[0]?.sets[0]?.segments.map((one) => one.id)
+              .slice(0, 30)
+          expect(ids(text)).toEqual(ids(plain))
+          expect(
+            check837P(text).filter(
+              (one) => one.code === 'character_not_allowed' || one.code === 'too_many_elements',
+            ),
+          ).toEqual([])
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  test('accents, special letters and full-width signs', () => {
+    const name = (family: string): string | undefined =>
+      read837P(
+        write837P({
+          ...batch,
+          billing: batch.billing.map((one) => ({
+            ...one,
+            claims: [{ ...mrsDiaz, subscriber: { ...mrsDiaz.subscriber, family } }],
+          })),
+        }),
+      ).batches[0]?.billing[0]?.claims[0]?.subscriber.family
+    expect(name('Díaz-Núñez')).toBe('DIAZ-NUNEZ')
+    expect(name('Größl')).toBe('GROSSL')
+    expect(name('Łukasz Ørsted')).toBe('LUKASZ ORSTED')
+    expect(name('O’Brien')).toBe("O'BRIEN")
+    expect(name('Smith＊Jones~X')).toBe('SMITH JONES X')
+    expect(name('A:B^C*D')).toBe('A B C D')
+    expect(name('田中')).toBe('')
+  })
+})
+
+describe('PROP-21: the three balances of an 835 hold in exact cents', () => {
+  test('any remittance that balances is read so, with every amount', () => {
+    fc.assert(
+      fc.property(balancedRemittance, delimiters, (model, cut) => {
+        const { transactions, findings } = read835(write835(model, { delimiters: cut }))
+        expect(findings.filter((one) => one.severity === 'error')).toEqual([])
+        const [read] = transactions
+        expect(read?.postable).toBe(true)
+        expect(read?.balance).toEqual({ ok: true, differenceCents: 0 })
+        expect(read?.bpr02Cents).toBe(model.paymentCents)
+        expect(read?.plb.map((one) => [one.code, one.reference, one.amountCents])).toEqual(
+          model.plb?.map((one) => [one.code, one.reference, one.amountCents]),
+        )
+        expect(
+          read?.claims.map((one) => ({
+            control: one.claimControl,
+            charge: one.chargeCents,
+            paid: one.paidCents,
+            remarks: one.remarks,
+            adjustments: one.adjustments.map(({ quantity: _quantity, ...part }) => part),
+          })),
+        ).toEqual(
+          model.claims.map((one) => ({
+            control: one.claimControl,
+            charge: one.chargeCents,
+            paid: one.paidCents,
+            remarks: one.remarks,
+            adjustments: one.adjustments,
+          })),
+        )
+        for (const [index, claim] of model.claims.entries()) {
+          const lines = read?.claims[index]?.lines ?? []
+          expect(
+            lines.map((line) => [
+              line.code,
+              line.chargeCents,
+              line.paidCents,
+              line.lineControl,
+              line.remarks,
+            ]),
+          ).toEqual(
+            claim.lines.map((line) => [
+              line.code,
+              line.chargeCents,
+              line.paidCents,
+              line.lineControl,
+              line.remarks,
+            ]),
+          )
+          expect(
+            lines.map((line) => line.adjustments.map((one) => [one.group, one.code, one.amountCents])),
+          ).toEqual(
+            claim.lines.map((line) => line.adjustments.map((one) => [one.group, one.code, one.amountCents])),
+          )
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('one cent off anywhere is told at the level where it is, to the cent', () => {
+    fc.assert(
+      fc.property(
+        balancedRemittance,
+        fc.integer({ min: 1, max: 999 }),
+        fc.constantFrom('payment', 'claim', 'line'),
+        fc.nat(),
+        (model, off, where, pick) => {
+          const index = model.claims.length === 0 ? -1 : pick % model.claims.length
+          fc.pre(where === 'payment' || index >= 0)
+          const claims = model.claims.map((claim, at) => {
+            if (at !== index || where === 'payment') return claim
+            if (where === 'claim') return { ...claim, paidCents: claim.paidCents + off }
+            const [first, ...rest] = claim.lines
+            return first
+              ? { ...claim, lines: [{ ...first, paidCents: first.paidCents + off }, ...rest] }
+              : claim
+          })
+          const changed = {
+            ...model,
+            claims,
+            paymentCents: model.paymentCents + (where === 'payment' ? off : 0),
+          }
+          const [read] = read835(write835(changed)).transactions
+          expect(read?.postable).toBe(false)
+          if (where === 'payment') expect(read?.balance).toEqual({ ok: false, differenceCents: off })
+          if (where === 'claim') {
+            expect(read?.claims[index]?.balances.claim).toEqual({ ok: false, differenceCents: -off })
+            expect(read?.balance).toEqual({ ok: false, differenceCents: -off })
+          }
+          if (where === 'line') {
+            expect(read?.claims[index]?.lines[0]?.balance).toEqual({ ok: false, differenceCents: -off })
+            expect(read?.claims[index]?.balances.lines).toEqual({ ok: false, differenceCents: off })
+            expect(read?.balance.ok).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+})
