@@ -67,7 +67,7 @@ export const PhoneType = z.enum(['mobile', 'home', 'work', 'other'])
 export type PhoneType = z.infer<typeof PhoneType>
 
 /** How to reach a patient, as somebody confirmed it on a day. A field that nobody asked about is null, never false. */
-export const Contact = z.object({
+export const PatientContact = z.object({
   id: Id,
   phone: z.string().nullable(),
   phoneType: PhoneType.nullable(),
@@ -86,7 +86,7 @@ export const Contact = z.object({
   recordedBy: Person,
   recordedAt: Instant,
 })
-export type Contact = z.infer<typeof Contact>
+export type PatientContact = z.infer<typeof PatientContact>
 
 const words = (most: number) => z.string().trim().max(most).transform((text) => (text === '' ? null : text)).nullable().default(null)
 
@@ -111,7 +111,7 @@ export const ContactUpdate = z
   .refine((contact) => contact.caregiverPhone === null || contact.caregiverName !== null, { path: ['caregiverName'], message: 'Say whose number this is.' })
 export type ContactUpdate = z.infer<typeof ContactUpdate>
 
-export const Coding = z.object({ system: z.string().nullable(), code: z.string(), display: z.string().nullable() })
+export const ChartCoding = z.object({ system: z.string().nullable(), code: z.string(), display: z.string().nullable() })
 
 /** One kind of value with its newest and those before it, the oldest first. */
 export const ValueTrend = z.object({
@@ -127,7 +127,7 @@ export type ValueTrend = z.infer<typeof ValueTrend>
 
 export const Chart = z.object({
   conditions: z.array(z.object({
-    id: Id, system: z.string(), code: z.string(), name: z.string(), codings: z.array(Coding), clinicalStatus: z.string().nullable(),
+    id: Id, system: z.string(), code: z.string(), name: z.string(), codings: z.array(ChartCoding), clinicalStatus: z.string().nullable(),
     verificationStatus: z.string().nullable(), active: z.boolean(), onsetOn: LocalDate.nullable(), abatedOn: LocalDate.nullable(), recordedOn: LocalDate.nullable(),
   })),
   medications: z.array(z.object({
@@ -197,15 +197,15 @@ export const patients = {
     method: 'GET', path: '/patients/:patientId/contact', summary: 'How to reach a patient: as confirmed here, as the EHR has it, and what was confirmed before',
     permission: 'patient:read', audit: 'patient.contact_opened', phi: true, errors: ['not_found'], params: ByPatient,
     output: z.object({
-      current: Contact.nullable(),
-      earlier: z.array(Contact),
+      current: PatientContact.nullable(),
+      earlier: z.array(PatientContact),
       ehr: z.object({ phones: z.array(z.object({ number: z.string(), use: z.string().nullable() })), email: z.string().nullable(), language: z.string().nullable() }),
     }),
   }),
   updateContact: endpoint({
     method: 'POST', path: '/patients/:patientId/contacts', summary: 'Confirm or correct how to reach a patient, as of today',
     permission: 'patient:contact', audit: 'patient.contact_updated', phi: true, idempotent: true, errors: ['not_found', 'patient_deceased'],
-    params: ByPatient, body: ContactUpdate, output: Contact,
+    params: ByPatient, body: ContactUpdate, output: PatientContact,
   }),
   coverage: endpoint({
     method: 'GET', path: '/patients/:patientId/coverages', summary: 'What pays for the patient, as far as it is known',

@@ -147,6 +147,19 @@ describe('code choice from exact seconds', () => {
     ])
   })
 
+  test('minutes that are full exactly at midnight belong to the day that ends', () => {
+    const time = [rosa(20 * 60, { start: '2026-10-07T03:40:00Z' })]
+    const verdict = assess(diazIn('2026-10', { time, policy: { dateOfService: 'threshold_date' } }))
+    expect(verdict.lines.map((line) => line.dateOfService)).toEqual(['2026-10-06'])
+  })
+
+  test('the bundle of rural clinics blocks until September 2025 and exists no longer in October', () => {
+    const beside = (month: string): string =>
+      assess(diazIn(month, { otherServices: [{ code: 'G0511', on: `${month}-03`, practitioner: 'other' }] }))
+        .outcome
+    expect([beside('2025-09'), beside('2025-10')]).toEqual(['not_billable', 'billable'])
+  })
+
   test('diagnoses are the same every month, one of each disease first, four at most', () => {
     const codes = ['E11.9', 'E11.65', 'I10', 'N18.30', 'J44.9', 'F33.1']
     const conditions = codes.map((code) => ({

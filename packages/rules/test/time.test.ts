@@ -91,7 +91,7 @@ describe('months of a clinic', () => {
     expect(at('2026-07-04', '09:15')).toBe('2026-07-04T13:15:00.000Z')
   })
 
-  test('every boundary of 2015 to 2035 parts the time line, in every zone of the machine', () => {
+  test('every boundary of 2015 to 2035 parts the time line, in the odd zones and every sixth of the others', () => {
     const zones = Intl.supportedValuesOf('timeZone').filter((_, index) => index % 6 === 0)
     for (const zone of new Set([...oddZones, ...zones])) {
       let end = monthWindow('2014-12', zone).endMs

@@ -49,12 +49,25 @@ const EXTENDED = /[^A-Za-z0-9 !"&'()*+,\-./:;?=%@[\]_{}\\|<>#$~^`]/g
  * blank, runs of blanks made one, ends trimmed.
  */
 export function basicText(text: string): string {
+  if (isPlain(text)) return text
   return squeeze(plainLetters(text).toUpperCase().replace(BASIC, ' '))
 }
 
 /** The same in the extended set and without changing the case, for e-mail and web addresses. */
 export function extendedText(text: string): string {
   return squeeze(plainLetters(text).replace(EXTENDED, ' '))
+}
+
+/** Digits, capitals and single blanks between them need no work; most elements are so. */
+function isPlain(text: string): boolean {
+  let blank = true
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    const isWord = (code >= 65 && code <= 90) || (code >= 45 && code <= 57)
+    if (!isWord && (code !== 32 || blank)) return false
+    blank = !isWord
+  }
+  return !blank || text === ''
 }
 
 function squeeze(text: string): string {

@@ -156,6 +156,9 @@ function createInterchangeBuilder() {
   let position = 0
   let segments = 0
   let strays = 0
+  const interchangeControls = new Set<string>()
+  const groupControls = new Set<string>()
+  const setControls = new Set<string>()
   const interchangeAt: { from: number; control: string }[] = []
 
   const here = (segmentId: string | null, place: Place = {}): Place => ({
@@ -270,7 +273,7 @@ function createInterchangeBuilder() {
     position = 1
     const control = element(segment, 13)
     const place: Place = { interchange: control, segment: 1 }
-    if (interchanges.some((one) => one.control === control)) {
+    if (interchangeControls.has(control)) {
       note(
         'warning',
         'isa13_repeated',
@@ -295,6 +298,8 @@ function createInterchangeBuilder() {
       truncated: false,
     }
     interchanges.push(interchange)
+    interchangeControls.add(control)
+    groupControls.clear()
     interchangeAt.push({ from: segments, control })
     checkIsa(segment, place)
   }
@@ -375,7 +380,7 @@ function createInterchangeBuilder() {
     closeGroup(null)
     const control = element(segment, 6)
     const place = here(null)
-    if (interchange?.groups.some((one) => one.control === control)) {
+    if (groupControls.has(control)) {
       note('error', 'gs06_repeated', `GS06 "${control}" stands twice in one interchange.`, {
         ...place,
         element: 'GS06',
@@ -432,13 +437,16 @@ function createInterchangeBuilder() {
       truncated: false,
     }
     interchange?.groups.push(group)
+    groupControls.add(control)
+    setControls.clear()
   }
 
   const openSet = (segment: Segment): void => {
     closeSet(null)
     if (!group) return
     const control = element(segment, 2)
-    const repeated = group.sets.some((one) => one.control === control)
+    const repeated = setControls.has(control)
+    setControls.add(control)
     const stated = element(segment, 3)
     const next: OpenSet = {
       type: element(segment, 1),

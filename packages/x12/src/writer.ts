@@ -156,6 +156,14 @@ export class SegmentWriter {
   /** Runs after transliteration, for that can turn a full-width sign into a delimiter. */
   #withoutDelimiters(text: string): string {
     const { element, component, repetition, segment } = this.#delimiters
+    if (
+      !text.includes(element) &&
+      !text.includes(component) &&
+      !text.includes(repetition) &&
+      !text.includes(segment)
+    ) {
+      return text
+    }
     let clean = ''
     for (const character of text) {
       clean +=

@@ -122,11 +122,7 @@ async function performShort(runner: Runner, handler: Handler, actor: Actor, requ
         const before = await replayed(tx, handler, actor, request)
         if (before !== undefined) return before.answer
         const touched: Touched = { ...patientOf(request.input) }
-        const ctx: Ctx = {
-          ...contextOf(runner, actor, now, touched),
-          tx,
-          afterCommit: (work) => after.push(work),
-        }
+        const ctx: Ctx = Object.assign(contextOf(runner, actor, now, touched), { tx, afterCommit: (work: () => void | Promise<void>) => void after.push(work) })
         const result = await handler.run(ctx as never, request.input as never)
         await record(tx, handler, actor, request, now, touched)
         await remember(tx, handler, actor, request, now, result)
@@ -146,16 +142,14 @@ async function performShort(runner: Runner, handler: Handler, actor: Actor, requ
 
 async function performLong(runner: Runner, handler: Handler, actor: Actor, request: Request, now: Date): Promise<unknown> {
   const touched: Touched = { ...patientOf(request.input) }
-  const ctx: LongCtx = {
-    ...contextOf(runner, actor, now, touched),
-    step: (work) => runner.database.withTenant(actor.tenantId, work),
-    clock: runner.clock,
-  }
+  const step: LongCtx['step'] = (work) => runner.database.withTenant(actor.tenantId, work)
+  const ctx: LongCtx = Object.assign(contextOf(runner, actor, now, touched), { step, clock: runner.clock })
   const result = await handler.run(ctx as never, request.input as never)
   await runner.database.withTenant(actor.tenantId, (tx) => record(tx, handler, actor, request, now, touched))
   return result
 }
 
+/** Never spread: `by` is read only by the deeds that a person does, and the system has none. */
 function contextOf(runner: Runner, actor: Actor, now: Date, touched: Touched): Omit<Ctx, 'tx' | 'afterCommit'> {
   return {
     actor,

@@ -30,7 +30,14 @@ export const nav = {
     icon: IconCalendarEvent,
     to: () => paths.today(),
     permission: 'outreach:record',
-    opens: ['outreach:read', 'patient:contact', 'eligibility:check', 'coverage:read', 'document:write'],
+    opens: [
+      'outreach:read',
+      'patient:contact',
+      'eligibility:check',
+      'coverage:read',
+      'coverage:capture',
+      'document:write',
+    ],
     key: 't',
   },
   outreach: {
@@ -52,6 +59,7 @@ export const nav = {
       'patient:contact',
       'patient:chart',
       'coverage:read',
+      'coverage:capture',
       'coverage:write',
       'eligibility:check',
       'consent:read',

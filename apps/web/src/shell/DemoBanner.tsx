@@ -13,7 +13,7 @@ export function DemoBanner() {
   const welcome = useView(contract.session.welcome, {})
   const [error, setError] = useState<unknown>(null)
   const zone = session.clinic.timeZone
-  const seat = session.person.roles.map((role) => roleNames[role].toLowerCase()).join(', ')
+  const seat = session.person.roles.map((role) => midSentence(roleNames[role])).join(', ')
 
   async function stepIn(seatId: string) {
     try {
@@ -67,4 +67,9 @@ export function DemoBanner() {
       {error !== null && <ErrorState error={error} />}
     </section>
   )
+}
+
+/** `care manager` within a sentence, but `CCM manager` stays. */
+function midSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }

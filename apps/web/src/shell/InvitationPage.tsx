@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { faultsByField, useCall } from '../api/index.ts'
 import { paths } from '../paths.ts'
 import { Button, Callout, ErrorState, Form, FormActions, useNavigation } from '../ui/index.ts'
+import { invitationIn } from './addresses.ts'
 import { Outside } from './Outside.tsx'
 import { RouterUi } from './RouterUi.tsx'
 
@@ -12,13 +13,6 @@ export default function InvitationPage() {
     <RouterUi timeZone="UTC">
       <Invitation />
     </RouterUi>
-  )
-}
-
-/** The one-time code stands behind `#` where the server puts it there, so that it reaches no log; `?token=` works too. */
-export function invitationIn(search: string, hash: string): string {
-  return (
-    new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? new URLSearchParams(search).get('token') ?? ''
   )
 }
 

@@ -2,6 +2,7 @@ import { contract } from '@keepwell/contract'
 import { useState } from 'react'
 import { useView } from '../api/index.ts'
 import { Skeletons, useNavigation } from '../ui/index.ts'
+import { safeNext } from './addresses.ts'
 import { DemoSeats } from './DemoSeats.tsx'
 import { Outside } from './Outside.tsx'
 import { RouterUi } from './RouterUi.tsx'
@@ -14,11 +15,6 @@ export default function SignInPage() {
       <SignIn />
     </RouterUi>
   )
-}
-
-/** Where one goes after signing in: an address of ours, never another site's. */
-export function safeNext(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
 }
 
 function SignIn() {

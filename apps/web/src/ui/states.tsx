@@ -27,6 +27,7 @@ export function EmptyState(props: { title: string; children?: ReactNode; action?
 export function ErrorState(props: { error: unknown; kept?: string; onRetry?: () => unknown }) {
   const { explain } = useSurroundings()
   const { what, kept, next } = explain(props.error, props.kept)
+  const rest = [kept, next].filter((sentence) => sentence !== '').join(' ')
   return (
     <Callout
       state="stop"
@@ -34,7 +35,7 @@ export function ErrorState(props: { error: unknown; kept?: string; onRetry?: () 
       alert
       action={props.onRetry && <Button onClick={() => void props.onRetry?.()}>Try again</Button>}
     >
-      <p>{[kept, next].filter((sentence) => sentence !== '').join(' ')}</p>
+      {rest !== '' && <p>{rest}</p>}
     </Callout>
   )
 }

@@ -1,1 +1,3 @@
+export { chargeOf, controlNumberOf, makeClaims } from './make-claims.ts'
+
 export const handlers = {}

@@ -111,22 +111,26 @@ export async function readChartFacts(tx: Tx, ids: readonly string[], today: stri
   const list = [...ids]
   if (list.length === 0) return new Map()
   const since = addYears(today, -1)
+  // Of the rubric's visits every one counts; of the others the newest of each sort is enough.
   const { rows: visits } = await sql<{ patientId: string; id: string; at: Date; kind: string; code: string | null }>`
-    select patient_id as "patientId", id, started_at as "at", kind, code from encounters
-    where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and started_at >= ${since}::date - 1
-      and coalesce(status, 'finished') not in ('cancelled', 'entered-in-error', 'planned')
-    order by patient_id, started_at desc limit ${list.length * 200}`.execute(tx.db)
-  const { rows: medications } = await sql<{ patientId: string; id: string; display: string }>`
-    select distinct on (patient_id, lower(display)) patient_id as "patientId", id, display from medications
-    where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and status = 'active'
-    order by patient_id, lower(display), authored_on desc limit ${list.length * 100}`.execute(tx.db)
+    select distinct on (patient_id, sort) patient_id as "patientId", id, started_at as "at", kind, code
+    from (select *, case when kind in ('inpatient', 'emergency') then id::text else kind || ' ' || coalesce(code, '') end as sort from encounters
+      where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and started_at >= ${since}::date - 1
+        and coalesce(status, 'finished') not in ('cancelled', 'entered-in-error', 'planned')) e
+    order by patient_id, sort, started_at desc`.execute(tx.db)
+  const { rows: medications } = await sql<{ patientId: string; ids: string[]; displays: string[] }>`
+    select patient_id as "patientId", array_agg(id::text) as ids, array_agg(display) as displays
+    from (select distinct on (patient_id, lower(display)) patient_id, id, display from medications
+      where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and status = 'active'
+      order by patient_id, lower(display), authored_on desc) m
+    group by patient_id`.execute(tx.db)
   const { rows: values } = await sql<ValueRow>`
     select distinct on (patient_id, code) patient_id as "patientId", id, code, effective_at as "at", value_number as "value", components from observations
     where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and code = any (${[...Object.keys(valueCodes), ...panels]}::text[])
       and effective_at >= ${since}::date - 1
     order by patient_id, code, effective_at desc`.execute(tx.db)
   const visitsOf = grouped(visits)
-  const medicationsOf = grouped(medications)
+  const medicationsOf = new Map(medications.map((row) => [row.patientId, row]))
   const valuesOf = grouped(values)
   const dayOf = (at: Date) => localDateOf(at.getTime(), timeZone)
   return new Map(
@@ -134,7 +138,7 @@ export async function readChartFacts(tx: Tx, ids: readonly string[], today: stri
       id,
       {
         visits: (visitsOf.get(id) ?? []).map((row) => ({ id: row.id, on: dayOf(row.at), code: row.code, kind: visitKinds[row.kind] ?? 'other' })),
-        medications: (medicationsOf.get(id) ?? []).map((row) => ({ id: row.id, display: row.display })),
+        medications: (medicationsOf.get(id)?.ids ?? []).map((medicationId, at) => ({ id: medicationId, display: medicationsOf.get(id)?.displays[at] ?? '' })),
         values: (valuesOf.get(id) ?? []).flatMap((row) => {
           const kind = panels.includes(row.code) ? 'systolic' : valueCodes[row.code]
           const value = panels.includes(row.code) ? systolicOf(row.components) : row.value === null ? null : Number(row.value)

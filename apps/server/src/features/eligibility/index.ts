@@ -2,7 +2,7 @@ import * as deeds from './eligibility.actions.ts'
 
 export { coverageFactsOf } from './eligibility.ts'
 export { ccmStatusOf, type EligibleLine, listEligible, type Moment, presentCheck, riskOf } from './eligibility.views.ts'
-export { listChecks } from './eligibility.store.ts'
+export { type CheckRow, listChecks } from './eligibility.store.ts'
 export { isSyntheticMbi } from './medicare-check.ts'
 
 export const handlers = {

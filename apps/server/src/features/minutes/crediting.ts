@@ -56,7 +56,8 @@ export async function creditInterval(ctx: Ctx, work: Work, interval: Interval): 
 }
 
 interface Change {
-  entryId: string
+  /** An entry that did not exist before; null where one changed that the close has seen. */
+  entryId: string | null
   cause: string
   detail: string
 }
@@ -111,7 +112,10 @@ export interface End {
 }
 
 export interface Ended {
+  patientId: string
   entryIds: string[]
+  /** From the start to the end of the credit. */
+  interval: Interval
   gap: Interval | null
 }
 
@@ -129,7 +133,7 @@ export async function endTimer(ctx: Ctx, timer: TimerRow, end: End): Promise<End
     },
     credit,
   )
-  return { entryIds, gap: credit.gap }
+  return { patientId: timer.patientId, entryIds, interval: { startMs: credit.startMs, endMs: credit.endMs }, gap: credit.gap }
 }
 
 /** For a call: its timer starts, or the one that runs for this patient already becomes the call's. */

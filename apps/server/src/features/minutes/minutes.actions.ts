@@ -1,4 +1,4 @@
-import { contract, type CorrectTime, type LogTime, type TimeEntry } from '@keepwell/contract'
+import { contract, type CorrectTime, type Credited, type LogTime, type TimeEntry } from '@keepwell/contract'
 import { activityRow, type Interval, localDateOf, monthOf } from '@keepwell/rules'
 import { action, type Ctx } from '../../action/action.ts'
 import type { Tx } from '../../db/database.ts'
@@ -38,7 +38,7 @@ export const heartbeat = action(contract.minutes.heartbeat, async ({ tx, by, now
 export const stop = action(contract.minutes.stop, async (ctx, { params, body }) => {
   const running = orThrow(decideRunning(await lockTimer(ctx.tx, params.id, ctx.by), ctx.timeZone))
   const ended = await endTimer(ctx, running, { ...body, reason: body.pause ? 'paused' : 'stopped' })
-  return presentEnded(ctx, running, ended)
+  return presentStopped(ctx, running, ended)
 })
 
 export const undoSwitch = action(contract.minutes.undoSwitch, async (ctx, { params }) => {
@@ -48,7 +48,7 @@ export const undoSwitch = action(contract.minutes.undoSwitch, async (ctx, { para
   for (const entry of await listEntriesOfTimer(ctx.tx, before.id, before.patientId)) {
     await changeMonth(ctx, { patientId: patient.id, clinicId: patient.clinicId, month: entry.month, timeZone: await timeZoneOf(ctx, patient.clinicId) }, async () => {
       await supersede(ctx.tx, entry.id, 'The switch to another patient was taken back.', ctx.by, ctx.now)
-      return { entryId: entry.id, cause: 'late_correction', detail: 'A switch of the timer was taken back after the month was closed.' }
+      return { entryId: null, cause: 'late_correction', detail: 'A switch of the timer was taken back after the month was closed.' }
     })
   }
   await closeTimer(ctx.tx, running.id, 'undone', ctx.now)
@@ -63,7 +63,7 @@ export const recover = action(contract.minutes.recover, async (ctx, { params, bo
   const silent = orThrow(decideRunning(await lockTimer(ctx.tx, params.id, ctx.by), ctx.timeZone))
   const ended = await endTimer(ctx, silent, { ...body, reason: 'recovered' })
   if (body.goOn) await startTimer(ctx, { ...silent, switches: false })
-  return { ...(await presentEnded(ctx, silent, ended)), timer: await viewTimer(ctx.tx, ctx.by, ctx.now) }
+  return { ...(await presentStopped(ctx, silent, ended)), timer: await viewTimer(ctx.tx, ctx.by, ctx.now) }
 })
 
 export const discard = action(contract.minutes.discard, async (ctx, { params, body }) => {
@@ -98,7 +98,7 @@ export const correct = action(contract.minutes.correct, async (ctx, { params, bo
   const time = await allowedTime(ctx, body, entry)
   await changeMonth(ctx, await monthOfEntry(ctx, entry), async () => {
     await supersede(ctx.tx, entry.id, body.reason, ctx.by, ctx.now)
-    return { entryId: entry.id, cause: 'late_correction', detail: 'An entry was replaced after the month was closed.' }
+    return { entryId: null, cause: 'late_correction', detail: `Entry ${entry.id} was replaced after the month was closed.` }
   })
   const ids = await creditInterval(
     ctx, { ...workOf(body, time), patientId: patient.id, staffId: entry.staffId, timerId: entry.timerId, callId: patient.id === before.id ? entry.callId : null, supersedesId: entry.id }, time.interval,
@@ -119,7 +119,7 @@ export const approve = action(contract.minutes.approve, async (ctx, { params }) 
   orThrow(decideApproval(entry, ctx.by))
   await changeMonth(ctx, await monthOfEntry(ctx, entry), async () => {
     await insertApproval(ctx.tx, entry.id, ctx.by, ctx.now)
-    return { entryId: entry.id, cause: 'late_entry', detail: 'Hand-written time was approved after the month was closed.' }
+    return { entryId: null, cause: 'late_entry', detail: `Hand-written time (entry ${entry.id}) was approved after the month was closed.` }
   })
   ctx.touch({ patientId: entry.patientId, subjectId: entry.id })
   return presentOne(ctx, entry)
@@ -134,7 +134,7 @@ export const decline = action(contract.minutes.decline, async (ctx, { params, bo
 async function superseded(ctx: Ctx, entry: StandingEntry, reason: string): Promise<TimeEntry> {
   await changeMonth(ctx, await monthOfEntry(ctx, entry), async () => {
     await supersede(ctx.tx, entry.id, reason, ctx.by, ctx.now)
-    return { entryId: entry.id, cause: 'late_correction', detail: 'An entry was taken out of the count after the month was closed.' }
+    return { entryId: null, cause: 'late_correction', detail: `Entry ${entry.id} was taken out of the count after the month was closed.` }
   })
   ctx.touch({ patientId: entry.patientId, subjectId: entry.id })
   return presentOne(ctx, entry)
@@ -205,12 +205,18 @@ async function presentOne(ctx: Ctx, entry: StandingEntry): Promise<TimeEntry> {
   return shown
 }
 
-async function presentEnded(ctx: Ctx, timer: { id: string; patientId: string; startedAt: Date }, ended: Ended) {
-  const entries = await presentEntries(ctx, await requirePatient(ctx.tx, timer.patientId), { startMs: timer.startedAt.getTime(), endMs: ctx.now.getTime() }, ended.entryIds)
-  const seconds = entries.reduce((sum, entry) => sum + entry.seconds, 0)
-  ctx.touch({ patientId: timer.patientId, subjectId: timer.id, detail: { seconds, gapSeconds: ended.gap === null ? 0 : Math.floor(secondsOf(ended.gap)) } })
+/** What a timer became, for the page, and on record. */
+async function presentStopped(ctx: Ctx, timer: { id: string; patientId: string }, ended: Ended) {
+  const credited = await presentEnded(ctx, ended)
+  ctx.touch({ patientId: timer.patientId, subjectId: timer.id, detail: { seconds: credited.seconds, gapSeconds: credited.gap?.seconds ?? 0 } })
+  return credited
+}
+
+/** What a timer became: its entries with what counts of each, and the silence that was left out. */
+export async function presentEnded(ctx: Ctx, ended: Ended): Promise<Credited> {
+  const entries = await presentEntries(ctx, await requirePatient(ctx.tx, ended.patientId), ended.interval, ended.entryIds)
   return {
-    entries, seconds,
+    entries, seconds: entries.reduce((sum, entry) => sum + entry.seconds, 0),
     gap: ended.gap === null ? null : { from: new Date(ended.gap.startMs).toISOString(), to: new Date(ended.gap.endMs).toISOString(), seconds: Math.floor(secondsOf(ended.gap)) },
   }
 }

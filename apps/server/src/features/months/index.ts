@@ -1,3 +1,19 @@
-export { insertCorrectionCase, isMonthFrozen } from './months.store.ts'
+import * as deeds from './months.actions.ts'
 
-export const handlers = {}
+export { assessMonth, type CloseOrder, type ClaimMaker, closeMonth } from './month-close.actions.ts'
+export { closeMonthFromCli, type CloseSummary, insertCorrectionCase, type MonthNumbers, monthNumbers, resumeNextClose } from './months.actions.ts'
+export { checkMonths, type Violation } from './months.checks.ts'
+export { isMonthFrozen } from './months.store.ts'
+
+export const handlers = {
+  'months.board': deeds.board,
+  'months.assess': deeds.assess,
+  'months.progress': deeds.progress,
+  'months.verdict': deeds.verdict,
+  'months.choose': deeds.choose,
+  'months.sendBack': deeds.sendBack,
+  'months.close': deeds.close,
+  'months.closing': deeds.closing,
+  'months.corrections': deeds.corrections,
+  'months.resolveCorrection': deeds.resolveCorrection,
+}

@@ -1,4 +1,4 @@
-import { lastDayOf, localDateOf } from '@keepwell/rules'
+import { bookHash, lastDayOf, localDateOf } from '@keepwell/rules'
 import type { Tx } from '../../db/database.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -11,7 +11,6 @@ import {
   deleteVerdicts, freezeVerdicts, insertClose, type Lease, listKnownVerdicts, listReadyPatients, lockMonthForClose, readClose, releaseClose, saveProgress,
   saveVerdicts, takeClose, touchVerdicts,
 } from './months.store.ts'
-import { bookHash } from '@keepwell/rules'
 
 /** So many patients are judged and committed together: a hundred thousand close in the memory of one batch. */
 export const batchSize = 500
@@ -72,6 +71,8 @@ export interface CloseOrder {
   clock: Clock
   step: Step
   makeClaims?: ClaimMaker
+  /** Patients in one transaction; `batchSize` when left out. */
+  batch?: number
 }
 
 /**
@@ -122,6 +123,7 @@ async function advance(tx: Tx, order: CloseOrder, close: CloseRow, lease: Lease)
 
 async function nextOf(tx: Tx, order: CloseOrder, close: CloseRow): Promise<{ phase: CloseRow['phase']; counts: CloseCounts }> {
   const { counts } = close
+  const batch = order.batch ?? batchSize
   switch (close.phase) {
     case 'freeze': {
       // What was assessed while the month was open says the day it was assessed on; the close says its own.
@@ -138,18 +140,18 @@ async function nextOf(tx: Tx, order: CloseOrder, close: CloseRow): Promise<{ pha
     }
     case 'compute': {
       const frame = await closeFrame(tx, order, close)
-      const ids = await listMonthPatients(tx, frame, counts.cursor, batchSize)
+      const ids = await listMonthPatients(tx, frame, counts.cursor, batch)
       if (ids.length === 0) return { phase: 'snapshot', counts: { ...counts, patients: counts.assessed, cursor: null } }
       const assessed = (await gatherFacts(tx, frame, ids)).map(assessOne)
       await saveVerdicts(tx, order.clinicId, order.month, assessed, close.startedAt)
       return { phase: 'compute', counts: { ...tallied(counts, assessed), cursor: ids.at(-1) ?? null } }
     }
     case 'snapshot': {
-      const { frozen, cursor } = await freezeVerdicts(tx, { id: close.id, clinicId: order.clinicId, month: order.month, at: close.startedAt, cursor: counts.cursor, limit: batchSize })
+      const { frozen, cursor } = await freezeVerdicts(tx, { id: close.id, clinicId: order.clinicId, month: order.month, at: close.startedAt, cursor: counts.cursor, limit: batch })
       return frozen === 0 ? { phase: 'claims', counts: { ...counts, cursor: null } } : { phase: 'snapshot', counts: { ...counts, frozen: counts.frozen + frozen, cursor } }
     }
     default: {
-      const ids = await listReadyPatients(tx, order.clinicId, order.month, counts.cursor, batchSize)
+      const ids = await listReadyPatients(tx, order.clinicId, order.month, counts.cursor, batch)
       if (ids.length === 0) return { phase: 'done', counts: { ...counts, cursor: null } }
       const make = order.makeClaims ?? makeClaims
       const { made } = await make(tx, { clinicId: order.clinicId, month: order.month, patientIds: ids, now: close.startedAt, by: order.by })

@@ -8,10 +8,10 @@ export interface SpeakingSituation {
   doNotAskSince: string | null
 }
 
-/** Whether anybody may speak to this patient about the program. A patient who brings it up again answers for themselves: `agreed` is always heard. */
-export function decideSpeaking(situation: SpeakingSituation, command: { kind: RecordIntroduction['kind'] | 'declined'; response?: string }): Decision<true> {
+/** Whether anybody may speak to this patient about the program. Who asked not to be asked may still bring it up: that answer is heard. */
+export function decideSpeaking(situation: SpeakingSituation, kind: RecordIntroduction['kind'] | 'declined'): Decision<true> {
   if (situation.deceased) return refuse('patient_deceased', 'The patient has died; there is nobody to ask.')
-  if (situation.doNotAskSince !== null && !(command.kind === 'response' && command.response !== 'thinking')) {
+  if (situation.doNotAskSince !== null && kind !== 'response') {
     return refuse('do_not_ask', `On ${dayWords(situation.doNotAskSince)} the patient asked not to be asked again. Record an answer only if the patient brings it up.`)
   }
   return accept(true)

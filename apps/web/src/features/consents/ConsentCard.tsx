@@ -101,8 +101,8 @@ export function ConsentCard({ consent }: { consent: Consent }) {
             ),
           ],
           [
-            'Fingerprint of the form (SHA-256)',
-            <span key="hash" className={css.hash} title={consent.formSha256}>
+            'Fingerprint of the form',
+            <span key="hash" className={css.hash} title={`SHA-256 ${consent.formSha256}`}>
               {consent.formSha256.slice(0, 16)}…
             </span>,
           ],

@@ -1,6 +1,6 @@
 import { type Consent, type ConsentForm, contract } from '@keepwell/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { keyOf, useCall } from '../../api/index.ts'
 import { ErrorState } from '../../ui/index.ts'
 import { type Draft, requestOf } from './record-draft.ts'
@@ -9,14 +9,13 @@ import { type Draft, requestOf } from './record-draft.ts'
  * Records the consent; a scan is stored first. When the second half fails the stored scan is used again, so
  * that pressing the button once more does not store it twice.
  */
-export function useRecordConsent(patientId: string) {
+export function useRecordConsent(patientId: string, onRecorded: (consent: Consent) => void) {
   const client = useQueryClient()
-  const [recorded, setRecorded] = useState<Consent | null>(null)
   const stored = useRef<{ file: File; documentId: string } | null>(null)
   const upload = useCall(contract.documents.upload, { invalidates: [contract.documents.list] })
   const record = useCall(contract.consents.record, {
     invalidates: [contract.consents.list, contract.documents.list],
-    onDone: setRecorded,
+    onDone: onRecorded,
   })
 
   async function scanOf(draft: Draft): Promise<string | null> {
@@ -48,5 +47,5 @@ export function useRecordConsent(patientId: string) {
     error === null ? null : (
       <ErrorState error={error} kept="Nothing was recorded; what you entered is still here." />
     )
-  return { submit, isPending: upload.isPending || record.isPending, recorded, problem }
+  return { submit, isPending: upload.isPending || record.isPending, problem }
 }
