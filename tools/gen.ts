@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { openApi } from '../apps/server/src/http/open-api.ts'
 import { generateSchema } from './gen-schema.ts'
+import { thirdPartyLicences } from './third-party-licences.ts'
 
 /** Every file that is made from another one, by its path; `--check` only compares, for the tests. */
 const generated: Record<string, () => Promise<string>> = {
   'apps/server/src/db/schema.gen.ts': generateSchema,
+  'docs/third-party-licences.md': async () => thirdPartyLicences(),
   'docs/api/openapi.json': async () => `${JSON.stringify(openApi(), null, 2)}\n`,
 }
 

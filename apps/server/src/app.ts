@@ -1,6 +1,7 @@
-import { allEndpoints, type InputOf, type OutputOf, type Spec } from '@keepwell/contract'
+import { allEndpoints, type OutputOf, type SendOf, type Spec } from '@keepwell/contract'
 import type { FastifyInstance } from 'fastify'
 import { perform, type Runner } from './action/action.ts'
+import { parseInput } from './action/parse-input.ts'
 import type { SignedIn } from './action/open-action.ts'
 import type { Database } from './db/database.ts'
 import { handlers } from './features/handlers.ts'
@@ -36,7 +37,7 @@ export class App {
   async act<E extends { readonly spec: Spec }>(
     endpoint: E,
     actor: Actor,
-    input: InputOf<E>,
+    input: SendOf<E>,
     options: { clock?: Clock; dryRun?: boolean; idempotencyKey?: string } = {},
   ): Promise<OutputOf<E>> {
     const name = nameOf(endpoint)
@@ -44,7 +45,9 @@ export class App {
     assert(handler !== undefined && handler.kind !== 'open', `${name} is a deed with a tenant`)
     const { clock, ...rest } = options
     const runner = clock === undefined ? this.runner : { ...this.runner, clock }
-    return (await perform(runner, handler, actor, { name, input, source: 'process', ...rest })) as OutputOf<E>
+    const given = input as { params?: unknown; query?: unknown; body?: unknown; file?: unknown }
+    const parsed = { ...parseInput(endpoint.spec, given), ...(given.file === undefined ? {} : { file: given.file }) }
+    return (await perform(runner, handler, actor, { name, input: parsed, source: 'process', ...rest })) as OutputOf<E>
   }
 
   /** The person as an actor, with the seats and the clinic of now. */

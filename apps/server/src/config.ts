@@ -25,6 +25,8 @@ export interface Config {
   ehrToken: string | null
   /** KEEPWELL_ELIGIBILITY_URL: where 270s are posted and 271s come back; without it the demo's simulator answers. */
   eligibilityUrl: string | null
+  /** KEEPWELL_ELIGIBILITY_AUTHORIZATION: the Authorization header for it, such as `Bearer …`. */
+  eligibilityAuthorization: string | null
 }
 
 export interface SftpConfig {
@@ -56,6 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     ehrUrl: environment.KEEPWELL_EHR_URL || null,
     ehrToken: environment.KEEPWELL_EHR_TOKEN || null,
     eligibilityUrl: environment.KEEPWELL_ELIGIBILITY_URL || null,
+    eligibilityAuthorization: environment.KEEPWELL_ELIGIBILITY_AUTHORIZATION || null,
   }
   if (production && config.databaseUrl === null) {
     throw new Error('Production needs DATABASE_URL: the embedded store is for evaluation, not for patients.')

@@ -26,6 +26,7 @@ export const patterns = {
   denials: '/denials',
   controlRoom: '/control-room',
   staffing: '/staffing',
+  timeApprovals: '/time-approvals',
   imports: '/imports',
   import: '/imports/:importId',
   settings: '/settings',
@@ -48,7 +49,7 @@ export type ParamsOf<P extends string> = P extends `${string}:${infer Name}/${in
 /** Filters, tab and open dialog: what stands behind the question mark. Empty values are left out. */
 export type Search = Record<string, string | number | boolean | null | undefined>
 
-export const patientTabs = ['overview', 'chart', 'consent', 'plan', 'minutes', 'claims'] as const
+export const patientTabs = ['overview', 'chart', 'program', 'consent', 'plan', 'minutes', 'calls', 'claims'] as const
 export type PatientTab = (typeof patientTabs)[number]
 
 /** Fills a pattern: parameters are escaped, empty search values left out. */
@@ -92,6 +93,7 @@ export const paths = {
   denials: (search?: Search) => fill(patterns.denials, {}, search),
   controlRoom: (search?: Search) => fill(patterns.controlRoom, {}, search),
   staffing: (search?: Search) => fill(patterns.staffing, {}, search),
+  timeApprovals: (search?: Search) => fill(patterns.timeApprovals, {}, search),
   imports: (search?: Search) => fill(patterns.imports, {}, search),
   import: (importId: string, search?: Search) => fill(patterns.import, { importId }, search),
   settings: (search?: Search) => fill(patterns.settings, {}, search),

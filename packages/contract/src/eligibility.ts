@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { ByPatient, Cents, Id, Instant, LocalDate, PageQuery, Person, Sentence, pageOf } from './models.ts'
+import { ByPatient, Cents, Id, Instant, LocalDate, PageQuery, Person, pageOf, Sentence } from './models.ts'
 
 /** Where a patient stands with chronic care management, computed from the facts of now. */
 export const CcmStatus = z.enum([
-  'eligible', 'introduced', 'thinking', 'consented', 'declined', 'enrolled', 'enrolled_elsewhere', 'not_eligible', 'deceased', 'unknown',
+  'eligible',
+  'introduced',
+  'thinking',
+  'consented',
+  'declined',
+  'enrolled',
+  'enrolled_elsewhere',
+  'not_eligible',
+  'deceased',
+  'unknown',
 ])
 export type CcmStatus = z.infer<typeof CcmStatus>
 
@@ -13,8 +22,16 @@ export const CcmChip = z.object({ status: CcmStatus, reason: z.string() })
 export type CcmChip = z.infer<typeof CcmChip>
 
 export const ccmStatusWords: Record<CcmStatus, string> = {
-  eligible: 'Eligible', introduced: 'Introduced', thinking: 'Thinking', consented: 'Consented', declined: 'Declined', enrolled: 'Enrolled',
-  enrolled_elsewhere: 'Enrolled elsewhere', not_eligible: 'Not eligible', deceased: 'Deceased', unknown: 'Unknown',
+  eligible: 'Eligible',
+  introduced: 'Introduced',
+  thinking: 'Thinking',
+  consented: 'Consented',
+  declined: 'Declined',
+  enrolled: 'Enrolled',
+  enrolled_elsewhere: 'Enrolled elsewhere',
+  not_eligible: 'Not eligible',
+  deceased: 'Deceased',
+  unknown: 'Unknown',
 }
 
 export const RiskLevel = z.enum(['low', 'moderate', 'high', 'very_high'])
@@ -33,11 +50,20 @@ export const EligibilityEvidence = z.object({
   onsetOn: LocalDate.nullable(),
 })
 export const GroupEvidence = z.object({
-  group: z.string(), label: z.string(), weak: z.boolean(), icd10: z.string(), evidence: z.array(EligibilityEvidence),
+  group: z.string(),
+  label: z.string(),
+  weak: z.boolean(),
+  icd10: z.string(),
+  evidence: z.array(EligibilityEvidence),
 })
 export type GroupEvidence = z.infer<typeof GroupEvidence>
 
-export const RiskPoint = z.object({ id: z.string(), label: z.string(), points: z.int(), evidence: z.array(z.string()) })
+export const RiskPoint = z.object({
+  id: z.string(),
+  label: z.string(),
+  points: z.int(),
+  evidence: z.array(z.string()),
+})
 export const PriorityMark = z.object({ level: PriorityLevel, reason: z.string(), by: Person, at: Instant })
 
 export const CoverageState = z.enum(['part_b', 'medicare_advantage', 'to_be_checked', 'none'])
@@ -55,7 +81,9 @@ export const EligiblePatient = z.object({
   initiatingVisit: z.object({ id: Id, on: LocalDate, code: z.string().nullable() }).nullable(),
   risk: z.object({ level: RiskLevel, score: z.int(), points: z.array(RiskPoint) }),
   mark: PriorityMark.nullable(),
-  lastCheck: z.object({ verdict: z.enum(['yes', 'no', 'unsure']), at: Instant, failed: z.boolean() }).nullable(),
+  lastCheck: z
+    .object({ verdict: z.enum(['yes', 'no', 'unsure']), at: Instant, failed: z.boolean() })
+    .nullable(),
 })
 export type EligiblePatient = z.infer<typeof EligiblePatient>
 
@@ -73,7 +101,11 @@ export type EligibilityView = z.infer<typeof EligibilityView>
 
 const Told = z.enum(['yes', 'no', 'unknown'])
 const Period = z.object({ from: LocalDate.nullable(), to: LocalDate.nullable() })
-const OtherCoverage = Period.extend({ meaning: z.string(), payerName: z.string().nullable(), reference: z.string().nullable() })
+const OtherCoverage = Period.extend({
+  meaning: z.string(),
+  payerName: z.string().nullable(),
+  reference: z.string().nullable(),
+})
 
 /** What the 271 told; `unknown` is not told, never taken as no. */
 export const CheckFacts = z.object({
@@ -83,7 +115,11 @@ export const CheckFacts = z.object({
   /** Who pays before Medicare. */
   msp: z.array(OtherCoverage),
   qmb: Told,
-  deductible: z.object({ year: z.string().nullable(), yearCents: Cents.nullable(), leftCents: Cents.nullable() }),
+  deductible: z.object({
+    year: z.string().nullable(),
+    yearCents: Cents.nullable(),
+    leftCents: Cents.nullable(),
+  }),
   hospice: z.array(Period),
   homeHealth: z.array(Period),
   skilledNursing: z.array(Period),
@@ -111,41 +147,89 @@ export const EligibleState = z.enum(['open', 'all', ...CcmStatus.options])
 
 export const eligibility = {
   list: endpoint({
-    method: 'GET', path: '/eligible-patients', summary: 'Patients proposed for the program, with the evidence for each',
-    permission: 'eligibility:read', audit: 'eligibility.listed', phi: true, errors: ['bad_request'],
+    method: 'GET',
+    path: '/eligible-patients',
+    summary: 'Patients proposed for the program, with the evidence for each',
+    permission: 'eligibility:read',
+    audit: 'eligibility.listed',
+    phi: true,
+    errors: ['bad_request'],
     query: PageQuery.extend({
-      state: EligibleState.default('open'), risk: RiskLevel.optional(), priority: PriorityLevel.optional(), group: z.string().max(60).optional(),
-      coverage: CoverageState.optional(), sort: z.enum(['priority', 'risk', 'name']).default('priority'),
+      state: EligibleState.default('open'),
+      risk: RiskLevel.optional(),
+      priority: PriorityLevel.optional(),
+      group: z.string().max(60).optional(),
+      coverage: CoverageState.optional(),
+      sort: z.enum(['priority', 'risk', 'name']).default('priority'),
     }),
     output: pageOf(EligiblePatient).extend({
       /** Proposed patients in each state, whatever the filter. */
-      counts: z.object({ open: z.int(), total: z.int(), byStatus: z.record(z.string(), z.int()), byRisk: z.record(z.string(), z.int()) }),
+      counts: z.object({
+        open: z.int(),
+        total: z.int(),
+        byStatus: z.record(z.string(), z.int()),
+        byRisk: z.record(z.string(), z.int()),
+      }),
       /** Every disease group found, for the filter. */
       groups: z.array(z.object({ group: z.string(), label: z.string(), patients: z.int() })),
     }),
   }),
   get: endpoint({
-    method: 'GET', path: '/patients/:patientId/eligibility', summary: 'Why a patient is proposed or not, with all evidence',
-    permission: 'eligibility:read', audit: 'eligibility.opened', phi: true, errors: ['not_found'], params: ByPatient, output: EligibilityView,
+    method: 'GET',
+    path: '/patients/:patientId/eligibility',
+    summary: 'Why a patient is proposed or not, with all evidence',
+    permission: 'eligibility:read',
+    audit: 'eligibility.opened',
+    phi: true,
+    errors: ['not_found'],
+    params: ByPatient,
+    output: EligibilityView,
   }),
   chip: endpoint({
-    method: 'GET', path: '/patients/:patientId/ccm-status', summary: 'The computed status of one patient, with its reason and the last check',
-    permission: 'coverage:read', audit: 'eligibility.status_opened', phi: true, errors: ['not_found'], params: ByPatient,
+    method: 'GET',
+    path: '/patients/:patientId/ccm-status',
+    summary: 'The computed status of one patient, with its reason and the last check',
+    permission: 'coverage:read',
+    audit: 'eligibility.status_opened',
+    phi: true,
+    errors: ['not_found'],
+    params: ByPatient,
     output: z.object({ chip: CcmChip, lastCheck: EligibilityCheck.nullable() }),
   }),
   mark: endpoint({
-    method: 'POST', path: '/patients/:patientId/priority-marks', summary: 'Say how soon this patient should be asked, and why',
-    permission: 'eligibility:prioritize', audit: 'priority.marked', phi: true, idempotent: true, errors: ['not_found', 'patient_deceased'],
-    params: ByPatient, body: z.object({ level: PriorityLevel, reason: Sentence }), output: PriorityMark,
+    method: 'POST',
+    path: '/patients/:patientId/priority-marks',
+    summary: 'Say how soon this patient should be asked, and why',
+    permission: 'eligibility:prioritize',
+    audit: 'priority.marked',
+    phi: true,
+    idempotent: true,
+    errors: ['not_found', 'patient_deceased'],
+    params: ByPatient,
+    body: z.object({ level: PriorityLevel, reason: Sentence }),
+    output: PriorityMark,
   }),
   check: endpoint({
-    method: 'POST', path: '/patients/:patientId/eligibility-checks', summary: 'Ask Medicare about the coverage (270), read the answer (271)',
-    permission: 'eligibility:check', audit: 'eligibility.checked', phi: true, errors: ['not_found', 'invalid_input'],
-    params: ByPatient, body: z.object({ serviceOn: LocalDate.optional() }), output: EligibilityCheck,
+    method: 'POST',
+    path: '/patients/:patientId/eligibility-checks',
+    summary: 'Ask Medicare about the coverage (270), read the answer (271)',
+    permission: 'eligibility:check',
+    audit: 'eligibility.checked',
+    phi: true,
+    errors: ['not_found', 'invalid_input'],
+    params: ByPatient,
+    body: z.object({ serviceOn: LocalDate.optional() }),
+    output: EligibilityCheck,
   }),
   checks: endpoint({
-    method: 'GET', path: '/patients/:patientId/eligibility-checks', summary: 'Checks made so far, the newest first',
-    permission: 'coverage:read', audit: 'eligibility.checks_listed', phi: true, errors: ['not_found'],
-    params: ByPatient, output: z.object({ items: z.array(EligibilityCheck) }),
+    method: 'GET',
+    path: '/patients/:patientId/eligibility-checks',
+    summary: 'Checks made so far, the newest first',
+    permission: 'coverage:read',
+    audit: 'eligibility.checks_listed',
+    phi: true,
+    errors: ['not_found'],
+    params: ByPatient,
+    output: z.object({ items: z.array(EligibilityCheck) }),
   }),
 }

@@ -40,7 +40,9 @@ export const AttestationEvidence = z.object({
   risk: z.object({
     level: z.enum(['low', 'moderate', 'high', 'very_high']),
     score: z.number(),
-    points: z.array(z.object({ id: z.string(), label: z.string(), points: z.number(), evidence: z.array(z.string()) })),
+    points: z.array(
+      z.object({ id: z.string(), label: z.string(), points: z.number(), evidence: z.array(z.string()) }),
+    ),
   }),
   conditionsNeeded: z.int(),
   /** What the provider puts their name to. */
@@ -50,7 +52,12 @@ export const AttestationEvidence = z.object({
 })
 export type AttestationEvidence = z.infer<typeof AttestationEvidence>
 
-export const AttestedCondition = z.object({ code: z.string(), label: z.string(), groups: z.array(z.string()), conditionIds: z.array(Id) })
+export const AttestedCondition = z.object({
+  code: z.string(),
+  label: z.string(),
+  groups: z.array(z.string()),
+  conditionIds: z.array(Id),
+})
 export const Attestation = z.object({
   id: Id,
   patientId: Id,
@@ -103,7 +110,14 @@ export const InitiatingVisits = z.object({
 })
 export type InitiatingVisits = z.infer<typeof InitiatingVisits>
 
-export const EndReason = z.enum(['death', 'moved', 'hospice', 'clinical_reason', 'enrolled_elsewhere', 'withdrew'])
+export const EndReason = z.enum([
+  'death',
+  'moved',
+  'hospice',
+  'clinical_reason',
+  'enrolled_elsewhere',
+  'withdrew',
+])
 export type EndReason = z.infer<typeof EndReason>
 export const endReasonWords: Record<EndReason, string> = {
   death: 'The patient died',
@@ -116,7 +130,14 @@ export const endReasonWords: Record<EndReason, string> = {
 
 /** The steps of a patient's path through the program, in order. */
 export const PathStepId = z.enum([
-  'eligible', 'introduced', 'consented', 'attested', 'initiating_visit', 'enrolled', 'plan_signed', 'copy_given',
+  'eligible',
+  'introduced',
+  'consented',
+  'attested',
+  'initiating_visit',
+  'enrolled',
+  'plan_signed',
+  'copy_given',
 ])
 export type PathStepId = z.infer<typeof PathStepId>
 export const PathStep = z.object({
@@ -133,7 +154,13 @@ export const PathStep = z.object({
 export type PathStep = z.infer<typeof PathStep>
 
 export const MissingPiece = z.object({
-  code: z.enum(['patient_deceased', 'already_enrolled', 'consent_missing', 'attestation_missing', 'initiating_visit_missing']),
+  code: z.enum([
+    'patient_deceased',
+    'already_enrolled',
+    'consent_missing',
+    'attestation_missing',
+    'initiating_visit_missing',
+  ]),
   sentence: z.string(),
   who: z.array(z.enum(roles)),
 })
@@ -167,7 +194,14 @@ export type EnrollmentStatus = z.infer<typeof EnrollmentStatus>
 export const DecisionLevel = z.enum(['straightforward', 'low', 'moderate', 'high'])
 export type DecisionLevel = z.infer<typeof DecisionLevel>
 export const DecisionRecord = z.object({
-  id: Id, patientId: Id, month: Month, level: DecisionLevel, rationale: z.string(), practitioner: Person, documentedOn: LocalDate, recordedAt: Instant,
+  id: Id,
+  patientId: Id,
+  month: Month,
+  level: DecisionLevel,
+  rationale: z.string(),
+  practitioner: Person,
+  documentedOn: LocalDate,
+  recordedAt: Instant,
 })
 export type DecisionRecord = z.infer<typeof DecisionRecord>
 
@@ -176,36 +210,82 @@ export const PlanState = z.enum(['none', 'draft', 'submitted', 'returned', 'sign
 export type PlanState = z.infer<typeof PlanState>
 
 export const CaseloadItem = z.object({
-  patientId: Id, patientName: z.string(), bornOn: LocalDate.nullable(), enrolledOn: LocalDate,
-  careManager: Person.nullable(), practitioner: Person, planState: PlanState, planSignedOn: LocalDate.nullable(), copyGivenOn: LocalDate.nullable(),
+  patientId: Id,
+  patientName: z.string(),
+  bornOn: LocalDate.nullable(),
+  enrolledOn: LocalDate,
+  careManager: Person.nullable(),
+  practitioner: Person,
+  planState: PlanState,
+  planSignedOn: LocalDate.nullable(),
+  copyGivenOn: LocalDate.nullable(),
 })
 export const AwaitingItem = z.object({
-  patientId: Id, patientName: z.string(), bornOn: LocalDate.nullable(), consentedOn: LocalDate, practitioner: Person,
-  attestedOn: LocalDate.nullable(), conditions: z.array(z.string()), missing: z.array(MissingPiece),
+  patientId: Id,
+  patientName: z.string(),
+  bornOn: LocalDate.nullable(),
+  consentedOn: LocalDate,
+  practitioner: Person,
+  attestedOn: LocalDate.nullable(),
+  conditions: z.array(z.string()),
+  missing: z.array(MissingPiece),
 })
 export type AwaitingItem = z.infer<typeof AwaitingItem>
 
 export const enrollmentCan = {
-  enroll: can<Pick<EnrollmentStatus, 'missing'>>(({ missing }) => missing.map((piece) => piece.sentence).join(' ') || null),
-  end: can<Pick<EnrollmentStatus, 'enrolled'>>(({ enrolled }) => (enrolled ? null : 'The patient is not enrolled.')),
+  enroll: can<Pick<EnrollmentStatus, 'missing'>>(
+    ({ missing }) => missing.map((piece) => piece.sentence).join(' ') || null,
+  ),
+  end: can<Pick<EnrollmentStatus, 'enrolled'>>(({ enrolled }) =>
+    enrolled ? null : 'The patient is not enrolled.',
+  ),
 }
 
 export const enrollments = {
   status: endpoint({
-    method: 'GET', path: '/patients/:patientId/enrollment', summary: 'The whole path of a patient through the program, and what is missing',
-    permission: 'enrollment:read', audit: 'enrollment.opened', phi: true, errors: ['not_found'], params: ByPatient, output: EnrollmentStatus,
+    method: 'GET',
+    path: '/patients/:patientId/enrollment',
+    summary: 'The whole path of a patient through the program, and what is missing',
+    permission: 'enrollment:read',
+    audit: 'enrollment.opened',
+    phi: true,
+    errors: ['not_found'],
+    params: ByPatient,
+    output: EnrollmentStatus,
   }),
   evidence: endpoint({
-    method: 'GET', path: '/patients/:patientId/attestation-evidence', summary: 'Conditions and risk with the evidence for an attestation',
-    permission: 'enrollment:read', audit: 'attestation.evidence_opened', phi: true, errors: ['not_found'], params: ByPatient, output: AttestationEvidence,
+    method: 'GET',
+    path: '/patients/:patientId/attestation-evidence',
+    summary: 'Conditions and risk with the evidence for an attestation',
+    permission: 'enrollment:read',
+    audit: 'attestation.evidence_opened',
+    phi: true,
+    errors: ['not_found'],
+    params: ByPatient,
+    output: AttestationEvidence,
   }),
   attest: endpoint({
-    method: 'POST', path: '/patients/:patientId/attestations', summary: 'The provider attests two or more lasting conditions with significant risk',
-    permission: 'enrollment:attest', audit: 'enrollment.attested', phi: true, idempotent: true,
-    errors: ['not_found', 'patient_deceased', 'not_a_practitioner', 'conditions_insufficient', 'attestation_required', 'conflict'],
+    method: 'POST',
+    path: '/patients/:patientId/attestations',
+    summary: 'The provider attests two or more lasting conditions with significant risk',
+    permission: 'enrollment:attest',
+    audit: 'enrollment.attested',
+    phi: true,
+    idempotent: true,
+    errors: [
+      'not_found',
+      'patient_deceased',
+      'not_a_practitioner',
+      'conditions_insufficient',
+      'attestation_required',
+      'conflict',
+    ],
     params: ByPatient,
     body: z.object({
-      conditions: z.array(z.object({ code: Icd10, label: z.string().trim().min(1).max(200).optional() })).min(1).max(20),
+      conditions: z
+        .array(z.object({ code: Icd10, label: z.string().trim().min(1).max(200).optional() }))
+        .min(1)
+        .max(20),
       lasts12Months: z.boolean(),
       significantRisk: z.boolean(),
       /** The hash of the evidence that was shown; left out where none was. */
@@ -214,12 +294,24 @@ export const enrollments = {
     output: Attestation,
   }),
   visits: endpoint({
-    method: 'GET', path: '/patients/:patientId/initiating-visits', summary: 'Visits that may start care, and whether one is needed',
-    permission: 'enrollment:read', audit: 'initiating_visit.listed', phi: true, errors: ['not_found'], params: ByPatient, output: InitiatingVisits,
+    method: 'GET',
+    path: '/patients/:patientId/initiating-visits',
+    summary: 'Visits that may start care, and whether one is needed',
+    permission: 'enrollment:read',
+    audit: 'initiating_visit.listed',
+    phi: true,
+    errors: ['not_found'],
+    params: ByPatient,
+    output: InitiatingVisits,
   }),
   recordVisit: endpoint({
-    method: 'POST', path: '/patients/:patientId/initiating-visits', summary: 'Record the visit that starts care',
-    permission: 'enrollment:prepare', audit: 'initiating_visit.recorded', phi: true, idempotent: true,
+    method: 'POST',
+    path: '/patients/:patientId/initiating-visits',
+    summary: 'Record the visit that starts care',
+    permission: 'enrollment:prepare',
+    audit: 'initiating_visit.recorded',
+    phi: true,
+    idempotent: true,
     errors: ['not_found', 'visit_does_not_qualify', 'not_a_practitioner', 'conflict'],
     params: ByPatient,
     body: z.object({
@@ -234,48 +326,116 @@ export const enrollments = {
     output: InitiatingVisits,
   }),
   askForVisit: endpoint({
-    method: 'POST', path: '/patients/:patientId/initiating-visit-request', summary: 'Ask the front desk to book a visit that may start care',
-    permission: 'enrollment:prepare', audit: 'initiating_visit.asked_for', phi: true, idempotent: true, errors: ['not_found', 'patient_deceased', 'conflict'],
-    params: ByPatient, body: z.object({ dueOn: LocalDate.optional(), note: Sentence.optional() }), output: InitiatingVisits,
+    method: 'POST',
+    path: '/patients/:patientId/initiating-visit-request',
+    summary: 'Ask the front desk to book a visit that may start care',
+    permission: 'enrollment:prepare',
+    audit: 'initiating_visit.asked_for',
+    phi: true,
+    idempotent: true,
+    errors: ['not_found', 'patient_deceased', 'conflict'],
+    params: ByPatient,
+    body: z.object({ dueOn: LocalDate.optional(), note: Sentence.optional() }),
+    output: InitiatingVisits,
   }),
   enroll: endpoint({
-    method: 'POST', path: '/patients/:patientId/enrollments', summary: 'Enroll the patient and name the care manager',
-    permission: 'enrollment:enroll', audit: 'enrollment.enrolled', phi: true, idempotent: true,
-    errors: ['not_found', 'patient_deceased', 'already_enrolled', 'consent_missing', 'attestation_missing', 'initiating_visit_missing', 'not_a_practitioner'],
-    params: ByPatient, body: z.object({ careManagerId: Id }), output: EnrollmentStatus,
+    method: 'POST',
+    path: '/patients/:patientId/enrollments',
+    summary: 'Enroll the patient and name the care manager',
+    permission: 'enrollment:enroll',
+    audit: 'enrollment.enrolled',
+    phi: true,
+    idempotent: true,
+    errors: [
+      'not_found',
+      'patient_deceased',
+      'already_enrolled',
+      'consent_missing',
+      'attestation_missing',
+      'initiating_visit_missing',
+      'not_a_practitioner',
+    ],
+    params: ByPatient,
+    body: z.object({ careManagerId: Id }),
+    output: EnrollmentStatus,
   }),
   end: endpoint({
-    method: 'POST', path: '/patients/:patientId/enrollment-end', summary: 'End the enrollment',
-    permission: 'enrollment:end', audit: 'enrollment.ended', phi: true, idempotent: true, errors: ['not_found', 'not_enrolled', 'invalid_input'],
-    params: ByPatient, body: z.object({ reason: EndReason, endedOn: LocalDate, note: Text.optional() }), output: EnrollmentStatus,
+    method: 'POST',
+    path: '/patients/:patientId/enrollment-end',
+    summary: 'End the enrollment',
+    permission: 'enrollment:end',
+    audit: 'enrollment.ended',
+    phi: true,
+    idempotent: true,
+    errors: ['not_found', 'not_enrolled', 'invalid_input'],
+    params: ByPatient,
+    body: z.object({ reason: EndReason, endedOn: LocalDate, note: Text.optional() }),
+    output: EnrollmentStatus,
   }),
   assign: endpoint({
-    method: 'POST', path: '/patients/:patientId/care-manager', summary: 'Give the patient another care manager',
-    permission: 'enrollment:assign', audit: 'care_manager.assigned', phi: true, idempotent: true, errors: ['not_found', 'not_enrolled', 'conflict'],
-    params: ByPatient, body: z.object({ careManagerId: Id, reason: Sentence }), output: EnrollmentStatus,
+    method: 'POST',
+    path: '/patients/:patientId/care-manager',
+    summary: 'Give the patient another care manager',
+    permission: 'enrollment:assign',
+    audit: 'care_manager.assigned',
+    phi: true,
+    idempotent: true,
+    errors: ['not_found', 'not_enrolled', 'conflict'],
+    params: ByPatient,
+    body: z.object({ careManagerId: Id, reason: Sentence }),
+    output: EnrollmentStatus,
   }),
   caseload: endpoint({
-    method: 'GET', path: '/caseload', summary: 'Enrolled patients with care manager and state of the plan',
-    permission: 'enrollment:read', audit: 'caseload.listed', phi: true, errors: [],
-    query: z.object({ careManagerId: Id.optional(), limit: z.coerce.number().int().min(1).max(500).default(200) }),
+    method: 'GET',
+    path: '/caseload',
+    summary: 'Enrolled patients with care manager and state of the plan',
+    permission: 'enrollment:read',
+    audit: 'caseload.listed',
+    phi: true,
+    errors: [],
+    query: z.object({
+      careManagerId: Id.optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(200),
+    }),
     output: z.object({ items: z.array(CaseloadItem), total: z.int() }),
   }),
   awaiting: endpoint({
-    method: 'GET', path: '/awaiting-enrollment', summary: 'Patients who consented and are not enrolled yet, with what is missing',
-    permission: 'enrollment:read', audit: 'awaiting_enrollment.listed', phi: true, errors: [],
+    method: 'GET',
+    path: '/awaiting-enrollment',
+    summary: 'Patients who consented and are not enrolled yet, with what is missing',
+    permission: 'enrollment:read',
+    audit: 'awaiting_enrollment.listed',
+    phi: true,
+    errors: [],
     query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(100) }),
     output: z.object({ items: z.array(AwaitingItem), total: z.int() }),
   }),
   decisions: endpoint({
-    method: 'GET', path: '/patients/:patientId/decisions', summary: 'Decision records of a patient, the newest first',
-    permission: 'enrollment:read', audit: 'decision.listed', phi: true, errors: ['not_found'],
-    params: ByPatient, output: z.object({ items: z.array(DecisionRecord) }),
+    method: 'GET',
+    path: '/patients/:patientId/decisions',
+    summary: 'Decision records of a patient, the newest first',
+    permission: 'enrollment:read',
+    audit: 'decision.listed',
+    phi: true,
+    errors: ['not_found'],
+    params: ByPatient,
+    output: z.object({ items: z.array(DecisionRecord) }),
   }),
   recordDecision: endpoint({
-    method: 'POST', path: '/patients/:patientId/decisions', summary: 'The practitioner’s decision making of a month, for complex care',
-    permission: 'decision:record', audit: 'decision.recorded', phi: true, idempotent: true,
+    method: 'POST',
+    path: '/patients/:patientId/decisions',
+    summary: 'The practitioner’s decision making of a month, for complex care',
+    permission: 'decision:record',
+    audit: 'decision.recorded',
+    phi: true,
+    idempotent: true,
     errors: ['not_found', 'not_a_practitioner', 'not_enrolled', 'month_closed', 'invalid_input'],
-    params: ByPatient, body: z.object({ month: Month, level: DecisionLevel, rationale: z.string().trim().min(10, 'Say in a sentence what was decided and why.').max(2000) }),
+    params: ByPatient,
+    body: z.object({
+      month: Month,
+      level: DecisionLevel,
+      rationale: z.string().trim().min(10, 'Say in a sentence what was decided and why.').max(2000),
+    }),
     output: DecisionRecord,
   }),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { ById, Id, Instant, PageQuery, pageOf, Person } from './models.ts'
+import { ById, Id, Instant, PageQuery, Person, pageOf } from './models.ts'
 
 /** What became of the resources of one type. `read` is the sum of the other four. */
 export const ImportCounts = z.object({
@@ -56,7 +56,15 @@ export type ImportReport = z.infer<typeof ImportReport>
 
 /** Kinds of records whose source can be opened. */
 export const RecordKind = z.enum([
-  'patient', 'condition', 'encounter', 'observation', 'medication', 'allergy', 'past_service', 'coverage', 'appointment',
+  'patient',
+  'condition',
+  'encounter',
+  'observation',
+  'medication',
+  'allergy',
+  'past_service',
+  'coverage',
+  'appointment',
 ])
 export type RecordKind = z.infer<typeof RecordKind>
 
@@ -64,39 +72,86 @@ export type RecordKind = z.infer<typeof RecordKind>
 export const importLimitBytes = 256 * 1024 * 1024
 
 /** The name under which ids of one EHR are kept apart from those of another. */
-export const SourceName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'Use lower-case letters, digits and hyphens.')
+export const SourceName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'Use lower-case letters, digits and hyphens.')
 
 const importErrors = ['file_type_mismatch', 'unreadable_file', 'too_large', 'bad_request'] as const
 
 export const interop = {
   importFile: endpoint({
-    method: 'POST', path: '/imports', summary: 'Read a FHIR file: a Bundle, a resource or Bulk Data NDJSON, plain or gzip',
-    permission: 'import:run', audit: 'import.run', phi: true, errors: importErrors,
+    method: 'POST',
+    path: '/imports',
+    summary: 'Read a FHIR file: a Bundle, a resource or Bulk Data NDJSON, plain or gzip',
+    permission: 'import:run',
+    audit: 'import.run',
+    phi: true,
+    errors: importErrors,
     query: z.object({
       name: z.string().min(1).max(300),
       /** Only reports: nothing is kept. */
-      dryRun: z.enum(['true', 'false']).default('true').transform((text) => text === 'true'),
+      dryRun: z
+        .enum(['true', 'false'])
+        .default('true')
+        .transform((text) => text === 'true'),
       source: SourceName.default('ehr'),
     }),
-    upload: { limitBytes: importLimitBytes }, output: ImportReport,
+    upload: { limitBytes: importLimitBytes },
+    output: ImportReport,
   }),
   list: endpoint({
-    method: 'GET', path: '/imports', summary: 'Every import, the newest first',
-    permission: 'import:read', audit: 'import.listed', phi: true, errors: [], query: PageQuery, output: pageOf(ImportSummary),
+    method: 'GET',
+    path: '/imports',
+    summary: 'Every import, the newest first',
+    permission: 'import:read',
+    audit: 'import.listed',
+    phi: true,
+    errors: [],
+    query: PageQuery,
+    output: pageOf(ImportSummary),
   }),
   get: endpoint({
-    method: 'GET', path: '/imports/:id', summary: 'One import with its findings',
-    permission: 'import:read', audit: 'import.opened', phi: true, errors: ['not_found'], params: ById, output: ImportReport,
+    method: 'GET',
+    path: '/imports/:id',
+    summary: 'One import with its findings',
+    permission: 'import:read',
+    audit: 'import.opened',
+    phi: true,
+    errors: ['not_found'],
+    params: ById,
+    output: ImportReport,
   }),
   /** Counts alone: no names, no ids of patients. */
   progress: endpoint({
-    method: 'GET', path: '/import-progress', summary: 'What imports are running now, as counts',
-    permission: 'import:read', audit: null, phi: false, background: true, errors: [],
-    output: z.object({ items: z.array(z.object({ id: Id, dryRun: z.boolean(), read: z.int(), refused: z.int(), percent: z.int(), startedAt: Instant })) }),
+    method: 'GET',
+    path: '/import-progress',
+    summary: 'What imports are running now, as counts',
+    permission: 'import:read',
+    audit: null,
+    phi: false,
+    background: true,
+    errors: [],
+    output: z.object({
+      items: z.array(
+        z.object({
+          id: Id,
+          dryRun: z.boolean(),
+          read: z.int(),
+          refused: z.int(),
+          percent: z.int(),
+          startedAt: Instant,
+        }),
+      ),
+    }),
   }),
   resource: endpoint({
-    method: 'GET', path: '/patients/:patientId/sources/:kind/:id', summary: 'Where a record of the chart came from, with the resource as it came',
-    permission: 'patient:chart', audit: 'import.source_opened', phi: true, errors: ['not_found'],
+    method: 'GET',
+    path: '/patients/:patientId/sources/:kind/:id',
+    summary: 'Where a record of the chart came from, with the resource as it came',
+    permission: 'patient:chart',
+    audit: 'import.source_opened',
+    phi: true,
+    errors: ['not_found'],
     params: z.object({ patientId: Id, kind: RecordKind, id: Id }),
     output: z.object({
       resourceType: z.string(),

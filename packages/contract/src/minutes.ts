@@ -173,7 +173,7 @@ export const minutes = {
   list: endpoint({
     method: 'GET', path: '/patients/:patientId/time-entries', summary: 'A patient\'s time of a month, what counts, what is left out and why', permission: 'minutes:read',
     audit: 'minutes.listed', phi: true, errors: ['not_found'], params: ByPatient, query: z.object({ month: Month.optional() }),
-    output: z.object({ month: Month, entries: z.array(TimeEntry), totals: MonthMinutes, daysBack: z.int(), approvalOverSeconds: Seconds }),
+    output: z.object({ month: Month, entries: z.array(TimeEntry), totals: MonthMinutes, stepsSeconds: z.array(Seconds), daysBack: z.int(), approvalOverSeconds: Seconds }),
   }),
   log: endpoint({
     method: 'POST', path: '/patients/:patientId/time-entries', summary: 'Write time by hand, with its reason', permission: 'minutes:log', audit: 'minutes.logged', phi: true, idempotent: true,

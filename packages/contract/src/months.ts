@@ -218,6 +218,7 @@ export const monthCan = {
   change: can<{ state: MonthState }>(({ state }) =>
     state === 'closed' || state === 'closing' ? 'The month is closed. What comes up now becomes a correction case.' : null,
   ),
+  correct: can<{ state: MonthState }>(({ state }) => (state === 'closed' ? null : 'The month is still open: mend it there.')),
   resolve: can<Pick<CorrectionCase, 'resolved'>>(({ resolved }) => (resolved === null ? null : `${resolved.by.name} resolved it already.`)),
 }
 
@@ -274,6 +275,11 @@ export const months = {
     permission: 'month:read', audit: 'correction.listed', phi: true, errors: [],
     query: z.object({ month: Month.optional(), state: z.enum(['open', 'resolved', 'all']).default('open'), limit: z.coerce.number().int().min(1).max(500).default(100) }),
     output: z.object({ items: z.array(CorrectionCase), open: z.int() }),
+  }),
+  openCorrection: endpoint({
+    method: 'POST', path: '/months/:month/patients/:patientId/correction-cases', summary: 'Something other than time came to light after the close: compare the frozen month with the record of now',
+    permission: 'month:close', audit: 'correction.opened', phi: true, idempotent: true, errors: ['not_found', 'conflict', 'law_unknown'],
+    params: ByPatientMonth, body: z.object({ detail: Sentence }), output: CorrectionCase,
   }),
   resolveCorrection: endpoint({
     method: 'POST', path: '/correction-cases/:id/resolution', summary: 'Say what follows from a correction case',

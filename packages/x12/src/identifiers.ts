@@ -6,6 +6,11 @@ export function isMbi(text: string): boolean {
   return MBI.test(text)
 }
 
+/** A number that CMS and synthetic data mark as nobody's, by an S in second place where no real one has it. For test files only. */
+export function isSyntheticMbi(text: string): boolean {
+  return /^[1-9]S[AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y]{2}\d{2}$/.test(text)
+}
+
 /** True for a ten digit NPI that starts with 1 or 2 and whose Luhn check digit over 80840 + NPI is right. */
 export function isNpi(text: string): boolean {
   if (!/^[12]\d{9}$/.test(text)) return false

@@ -269,6 +269,8 @@ export interface ClaimBatches {
   sent_at: Instant | null
   receipt: string | null
   last_error: string | null
+  attempts: Generated<number>
+  next_try_at: Instant | null
   created_by: string
   created_at: Instant
 }
@@ -724,6 +726,7 @@ export interface JournalEntries {
   kind: string
   claim_id: string | null
   remittance_id: string | null
+  remittance_claim_id: string | null
   memo: string
   booked_on: string
   recorded_at: Instant
@@ -885,6 +888,16 @@ export interface PatientMonths {
   updated_at: Instant
 }
 
+export interface PatientNeeds {
+  tenant_id: string
+  patient_id: string
+  level: string
+  score: number
+  because: string[]
+  assessed_on: string
+  assessed_at: Instant
+}
+
 export interface Patients {
   tenant_id: string
   id: string
@@ -963,6 +976,7 @@ export interface RemittanceClaims {
   paid_cents: number
   patient_cents: number
   matched_by: string | null
+  reversed_by_id: string | null
   detail: Json
 }
 
@@ -981,9 +995,21 @@ export interface Remittances {
   hold_reason: string | null
   claims_cents: number
   provider_adjustment_cents: number
+  detail: Defaulted<Json>
   posted_by: string | null
   posted_at: Instant | null
   recorded_at: Instant
+}
+
+export interface SimulatorFiles {
+  tenant_id: string
+  id: string
+  direction: string
+  name: string
+  sha256: string
+  content: string
+  available_at: Instant
+  taken_at: Instant | null
 }
 
 export interface Staff {
@@ -1182,6 +1208,7 @@ export interface DB {
   'past_services': PastServices
   'patient_contacts': PatientContacts
   'patient_months': PatientMonths
+  'patient_needs': PatientNeeds
   'patients': Patients
   'postings': Postings
   'practitioners': Practitioners
@@ -1189,6 +1216,7 @@ export interface DB {
   'related_people': RelatedPeople
   'remittance_claims': RemittanceClaims
   'remittances': Remittances
+  'simulator_files': SimulatorFiles
   'staff': Staff
   'staff_clinics': StaffClinics
   'staff_credentials': StaffCredentials

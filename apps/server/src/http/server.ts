@@ -7,7 +7,8 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { z } from 'zod'
 import { type Handler, perform, permit, type Runner } from '../action/action.ts'
 import type { OpenHandler, SignedIn } from '../action/open-action.ts'
-import { type Fault, Problem } from '../kernel/problem.ts'
+import { parseInput } from '../action/parse-input.ts'
+import { Problem } from '../kernel/problem.ts'
 import { openApi } from './open-api.ts'
 import type { SessionReader } from './session.ts'
 
@@ -123,7 +124,7 @@ async function answer(
   const source = request.ip
   // Who may not do it learns nothing of how it would be asked: permission comes before the input is read.
   if (handler.kind !== 'open' && signedIn !== null) await permit(parts.runner, handler, signedIn.actor, { name, input: {}, source })
-  const input = parseInput(spec, request)
+  const input = inputOf(spec, request)
   reply.header('cache-control', 'no-store')
   if (handler.kind === 'open') {
     const output = await handler.run(
@@ -188,31 +189,12 @@ function sameHost(origin: string, host: string | undefined): boolean {
   }
 }
 
-function parseInput(spec: Spec, request: FastifyRequest): unknown {
-  const faults: Fault[] = []
-  const input: Record<string, unknown> = {}
-  for (const part of ['params', 'query', 'body'] as const) {
-    const schema = spec[part]
-    if (schema === undefined) continue
-    const given = part === 'query' ? withoutDryRun(request.query) : request[part]
-    const parsed = z.safeParse(schema, given ?? {})
-    if (parsed.success) input[part] = parsed.data
-    else faults.push(...parsed.error.issues.map((issue) => ({ path: [part, ...issue.path.map(String)].join('.'), message: issue.message })))
-  }
-  if (faults.length > 0) {
-    const first = faults[0]
-    // An id that is no id names nothing: the same answer as for one that does not exist.
-    if (first?.path.startsWith('params.') && faults.every((fault) => fault.path.startsWith('params.'))) {
-      throw new Problem('not_found', 'There is nothing under this address.')
-    }
-    throw new Problem('invalid_input', `${first?.path ?? ''}: ${first?.message ?? ''} Nothing was changed.`, faults)
-  }
-  if (spec.upload !== undefined) {
-    const length = Number(request.headers['content-length'] ?? 0)
-    if (length > spec.upload.limitBytes) throw tooLarge(spec.upload.limitBytes)
-    input.file = limited(request.body as AsyncIterable<Uint8Array> | undefined, spec.upload.limitBytes)
-  }
-  return input
+function inputOf(spec: Spec, request: FastifyRequest): Record<string, unknown> {
+  const input = parseInput(spec, { params: request.params, query: withoutDryRun(request.query), body: spec.upload === undefined ? request.body : undefined })
+  if (spec.upload === undefined) return input
+  const length = Number(request.headers['content-length'] ?? 0)
+  if (length > spec.upload.limitBytes) throw tooLarge(spec.upload.limitBytes)
+  return { ...input, file: limited(request.body as AsyncIterable<Uint8Array> | undefined, spec.upload.limitBytes) }
 }
 
 async function* limited(file: AsyncIterable<Uint8Array> | undefined, limitBytes: number): AsyncGenerator<Uint8Array> {

@@ -5,6 +5,8 @@ import { sftpDrop } from './clearinghouse/sftp-drop.ts'
 import { demoEhr } from './ehr/demo-ehr.ts'
 import type { EhrWriter } from './ehr/ehr-writer.ts'
 import { fhirEhr } from './ehr/fhir-ehr.ts'
+import { eligibilityOverHttp } from './eligibility/eligibility-http.ts'
+import { eligibilitySimulator } from './eligibility/eligibility-simulator.ts'
 import type { EligibilityService } from './eligibility/eligibility-service.ts'
 import type { Outside } from './outside.ts'
 
@@ -28,7 +30,9 @@ function ehrOf(config: Config, demo: boolean): EhrWriter {
   }
 }
 
-function eligibilityOf(_config: Config, _demo: boolean): EligibilityService {
+function eligibilityOf(config: Config, demo: boolean): EligibilityService {
+  if (config.eligibilityUrl !== null) return eligibilityOverHttp({ url: config.eligibilityUrl, authorization: config.eligibilityAuthorization ?? undefined })
+  if (demo) return eligibilitySimulator()
   return {
     name: 'none',
     async ask() {

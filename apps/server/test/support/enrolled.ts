@@ -46,7 +46,7 @@ async function enroll(tx: Tx, one: Enrolling): Promise<void> {
   }).execute()
   await tx.db.insertInto('attestations').values({
     tenant_id, id: attestationId, patient_id: one.patientId, practitioner_id: one.doctor, attested_on: one.enrolledOn, attested_at: one.consentAt, lasts_12_months: true, significant_risk: true,
-    conditions: json([{ group: 'hypertension', label: 'Hypertension', icd10: 'I10' }, { group: 'diabetes', label: 'Diabetes', icd10: 'E11.22' }]), facts: json({}), facts_sha256: sha256('{}'), statement: 'Both last a year and carry risk.',
+    conditions: json([{ code: 'I10', label: 'Hypertension', groups: ['hypertension'], conditionIds: [] }, { code: 'E11.22', label: 'Diabetes with kidney disease', groups: ['diabetes', 'chronic_kidney_disease'], conditionIds: [] }]), facts: json({}), facts_sha256: sha256('{}'), statement: 'Both last a year and carry risk.',
   }).execute()
   await tx.db.insertInto('enrollments').values({
     tenant_id, id: newId(), patient_id: one.patientId, clinic_id: one.clinicId, practitioner_id: one.doctor, consent_id: consentId, attestation_id: attestationId,

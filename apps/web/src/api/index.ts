@@ -5,6 +5,10 @@
  *   const revoke = useCall(contract.consents.revoke, { invalidates: [contract.consents.list] })
  *   <Button loading={revoke.isPending} onClick={() => revoke.mutate({ params: { id }, body })}>…</Button>
  *   <ErrorState error={list.error} onRetry={list.refetch} />
+ *
+ * Take endpoints, types, can-tables and names from the contract, never a schema at run time (`safeParse`): one
+ * schema in one page brings Zod, 30 kB, into everybody's first load. Say what is missing with `disabledReason`;
+ * what the server refuses comes back as faults, which `faultsByField(call.error)` puts at their fields.
  */
 export { addressOf, type CallOptions, call, fileUrl } from './client.ts'
 export { faultsByField, type PlainProblem, type ProblemCode, ProblemError, plainProblem } from './problem.ts'

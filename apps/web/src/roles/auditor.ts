@@ -24,6 +24,7 @@ export const auditor: RoleManifest = {
     'patient.header': [from.consents, from.eligibility, from.minutes],
     'patient.tabs': [
       from.patients,
+      from.enrollments,
       from.carePlans,
       from.consents,
       from.minutes,

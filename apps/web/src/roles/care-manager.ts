@@ -10,8 +10,16 @@ export const careManager: RoleManifest = {
   nav: [nav.myMonth, nav.eligible, nav.today, nav.outreach, nav.patients, nav.tasks, nav.knowledge],
   slots: {
     'patient.header': [from.consents, from.eligibility, from.minutes],
-    'patient.tabs': [from.patients, from.carePlans, from.consents, from.minutes, from.calls, from.documents],
-    'patient.actions': [from.calls, from.enrollments, from.consents, from.carePlans],
+    'patient.tabs': [
+      from.patients,
+      from.enrollments,
+      from.carePlans,
+      from.consents,
+      from.minutes,
+      from.calls,
+      from.documents,
+    ],
+    'patient.actions': [from.calls, from.minutes, from.enrollments, from.consents, from.carePlans],
     'today.cards': [from.outreach],
     'call.side': [from.patients, from.carePlans, from.tasks],
     dock: [from.minutes],

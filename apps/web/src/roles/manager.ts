@@ -17,6 +17,7 @@ export const manager: RoleManifest = {
     nav.payments,
     nav.denials,
     nav.staffing,
+    nav.timeApprovals,
     nav.tasks,
     nav.imports,
     nav.settings,
@@ -25,7 +26,14 @@ export const manager: RoleManifest = {
   ],
   slots: {
     'patient.header': [from.consents, from.eligibility, from.minutes],
-    'patient.tabs': [from.patients, from.minutes, from.consents, from.claims, from.documents],
+    'patient.tabs': [
+      from.patients,
+      from.enrollments,
+      from.minutes,
+      from.consents,
+      from.claims,
+      from.documents,
+    ],
     'patient.actions': [from.enrollments],
   },
 }

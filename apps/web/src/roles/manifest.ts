@@ -1,4 +1,5 @@
 import type { Permission, Role } from '@keepwell/contract'
+import type { ComponentType, LazyExoticComponent } from 'react'
 import type { FeatureSlots, SlotName } from '../shell/slots.tsx'
 import type { Icon } from '../ui/index.ts'
 
@@ -19,6 +20,8 @@ export interface NavItem {
   opens?: readonly Permission[]
   /** After `g`. */
   key?: string
+  /** A count beside the word, loaded when shown. */
+  badge?: LazyExoticComponent<ComponentType>
 }
 
 /** One role's way through the product, as data. */

@@ -4,6 +4,7 @@ import {
   IconCalendarStats,
   IconCash,
   IconChecklist,
+  IconClockCheck,
   IconDatabaseImport,
   IconFileInvoice,
   IconFileX,
@@ -19,6 +20,7 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
+import { lazy } from 'react'
 import { paths } from '../paths.ts'
 import type { NavItem } from './manifest.ts'
 
@@ -91,6 +93,7 @@ export const nav = {
     permission: 'task:read',
     opens: ['task:create', 'task:work'],
     key: 'k',
+    badge: lazy(() => import('../features/tasks/TaskCount.tsx')),
   },
   myMonth: {
     id: 'my-month',
@@ -178,6 +181,14 @@ export const nav = {
     permission: 'staffing:read',
     opens: ['staffing:manage'],
     key: 's',
+  },
+  timeApprovals: {
+    id: 'time-approvals',
+    label: 'Time to approve',
+    icon: IconClockCheck,
+    to: () => paths.timeApprovals(),
+    permission: 'minutes:approve',
+    key: 'v',
   },
   imports: {
     id: 'imports',

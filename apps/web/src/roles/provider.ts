@@ -19,8 +19,16 @@ export const provider: RoleManifest = {
   ],
   slots: {
     'patient.header': [from.consents, from.eligibility, from.minutes],
-    'patient.tabs': [from.patients, from.carePlans, from.consents, from.minutes, from.calls, from.documents],
-    'patient.actions': [from.enrollments, from.consents, from.carePlans],
+    'patient.tabs': [
+      from.patients,
+      from.enrollments,
+      from.carePlans,
+      from.consents,
+      from.minutes,
+      from.calls,
+      from.documents,
+    ],
+    'patient.actions': [from.minutes, from.enrollments, from.consents, from.carePlans],
     'today.cards': [from.eligibility],
     'call.side': [from.patients, from.carePlans],
     dock: [from.minutes],

@@ -11,6 +11,7 @@ import {
   Skeletons,
   useKeys,
   useNavigation,
+  useToastsAsked,
 } from '../ui/index.ts'
 import { DemoBanner } from './DemoBanner.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
@@ -34,6 +35,7 @@ export function Frame(props: { children: ReactNode }) {
   const [keysOpen, setKeysOpen] = useState(false)
   const main = useRef<HTMLElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
+  const toastsAsked = useToastsAsked()
   const search = can('patient:search')
 
   const goKeys: KeyBinding[] = nav.flatMap((item) =>
@@ -116,7 +118,7 @@ export function Frame(props: { children: ReactNode }) {
           <Slot name="dock" />
         </main>
         <Suspense fallback={null}>
-          <ToastHost />
+          {toastsAsked && <ToastHost />}
           {paletteOpen && <Palette nav={nav} month={month} onClose={() => setPaletteOpen(false)} />}
           {keysOpen && <KeyList onClose={() => setKeysOpen(false)} />}
         </Suspense>
@@ -144,6 +146,11 @@ function NavList(props: { items: readonly NavItem[]; month: string; pathname: st
             >
               <item.icon size={18} stroke={1.6} aria-hidden />
               <span>{item.label}</span>
+              {item.badge !== undefined && (
+                <Suspense fallback={null}>
+                  <item.badge />
+                </Suspense>
+              )}
             </Link>
           </li>
         )

@@ -1,3 +1,4 @@
+import { renderSVG } from 'uqr'
 import { contract } from '@keepwell/contract'
 import { Checkbox, CopyButton, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
@@ -68,6 +69,7 @@ export function SecondFactorSetUp(props: { onDone: () => void }) {
         <Skeletons lines={3} what="your secret" />
       ) : (
         <>
+          <QrCode text={offer.data.uri} label="QR code for the authenticator app; the secret in words stands below it" />
           <p className={css.secret}>{grouped(offer.data.secret)}</p>
           <FormActions>
             <CopyButton value={offer.data.secret}>
@@ -101,6 +103,12 @@ export function SecondFactorSetUp(props: { onDone: () => void }) {
       )}
     </Outside>
   )
+}
+
+/** Black on white in both looks: cameras read it so. */
+function QrCode({ text, label }: { text: string; label: string }) {
+  const image = `data:image/svg+xml;utf8,${encodeURIComponent(renderSVG(text, { border: 2 }))}`
+  return <img src={image} alt={label} width={176} height={176} className={css.qr} />
 }
 
 /** In groups of four, as authenticators ask for it. */

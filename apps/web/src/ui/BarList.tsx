@@ -19,6 +19,8 @@ export interface Bar {
  */
 export function BarList(props: {
   caption: string
+  /** Only for the ear, where a heading above says it already. */
+  captionHidden?: boolean
   bars: readonly Bar[]
   funnel?: boolean
   /** How a count is written; whole numbers when left out. */
@@ -31,7 +33,7 @@ export function BarList(props: {
   const most = Math.max(1, ...props.bars.map((bar) => bar.count))
   return (
     <table className={css.bars}>
-      <caption className={css.barCaption}>{props.caption}</caption>
+      <caption className={props.captionHidden ? css.barCaptionHidden : css.barCaption}>{props.caption}</caption>
       <thead className={css.barHead}>
         <tr>
           <th scope="col">{props.labelHeader}</th>
@@ -47,7 +49,7 @@ export function BarList(props: {
           return (
             <tr key={bar.id}>
               <th scope="row" className={css.barLabel}>
-                {bar.label}
+                <span className={css.barWords}>{bar.label}</span>
               </th>
               <td className={css.barCell}>
                 <span className={css.bar} aria-hidden>

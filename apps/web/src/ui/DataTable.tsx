@@ -41,18 +41,20 @@ export interface DataTableProps<Row extends RowData> {
   rows: readonly Row[] | undefined
   rowId: (row: Row) => string
   /** Where Enter or a click on the row goes; the first cell becomes the link. */
-  rowTo?: (row: Row) => string
+  rowTo?: ((row: Row) => string) | undefined
   /** Instead of going somewhere: opens a preview or a dialog. */
-  onOpen?: (row: Row) => void
+  onOpen?: ((row: Row) => void) | undefined
   /** Marks the row whose preview is open. */
   openId?: string | null
-  selection?: {
-    ids: ReadonlySet<string>
-    onChange: (ids: ReadonlySet<string>) => void
-    label: (row: Row) => string
-  }
+  selection?:
+    | {
+        ids: ReadonlySet<string>
+        onChange: (ids: ReadonlySet<string>) => void
+        label: (row: Row) => string
+      }
+    | undefined
   error?: unknown
-  onRetry?: () => unknown
+  onRetry?: (() => unknown) | undefined
   /** An `EmptyState` that says what would be here and offers the step that fills it. */
   empty: ReactNode
   compact?: boolean
@@ -61,13 +63,13 @@ export interface DataTableProps<Row extends RowData> {
   /** The name of the sort in the address; give each of two tables on one page its own. */
   sortName?: string
   /** `name` or `-name`: the order before anybody clicks. The server's order when left out. */
-  sortedBy?: string
+  sortedBy?: string | undefined
   /** j and k move, Enter opens, x selects. Switch off for all but the main table of a page. */
   keyboard?: boolean
   /** Below the rows: a total, or "Show more". */
   footer?: ReactNode
   /** At most this high, in px; the head stays. */
-  maxHeight?: number
+  maxHeight?: number | undefined
 }
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })

@@ -1,5 +1,4 @@
-import { Drawer as MantineDrawer, Modal } from '@mantine/core'
-import { type ReactNode, useCallback } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react'
 import { useUrlState } from './context.tsx'
 
 /** The open dialog stands in the address, so that reload, back and a sent link find it again. */
@@ -10,7 +9,7 @@ export function useDialog(id: string, name = 'dialog') {
   return { opened: value === id, open, close }
 }
 
-interface FloatProps {
+export interface FloatProps {
   title: string
   opened: boolean
   onClose: () => void
@@ -20,45 +19,30 @@ interface FloatProps {
   keepOpen?: boolean
 }
 
+const DrawnDialog = lazy(() => import('./DialogDrawn.tsx').then((drawn) => ({ default: drawn.DrawnDialog })))
+const DrawnDrawer = lazy(() => import('./DialogDrawn.tsx').then((drawn) => ({ default: drawn.DrawnDrawer })))
+
 /** For one decision. Put the verb in the title and on the button. */
 export function Dialog(props: FloatProps) {
-  return (
-    <Modal.Root
-      opened={props.opened}
-      onClose={props.onClose}
-      size={props.size ?? 'md'}
-      closeOnClickOutside={!props.keepOpen}
-    >
-      <Modal.Overlay />
-      <Modal.Content>
-        {/* Its header belongs to the dialog and is no second banner of the page. */}
-        <Modal.Header role="presentation">
-          <Modal.Title>{props.title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close" />
-        </Modal.Header>
-        <Modal.Body>{props.children}</Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
-  )
+  return useEverOpened(props.opened) ? (
+    <Suspense fallback={null}>
+      <DrawnDialog {...props} />
+    </Suspense>
+  ) : null
 }
 
 /** For looking at one row while its list stays in sight. */
 export function Drawer(props: FloatProps) {
-  return (
-    <MantineDrawer.Root
-      opened={props.opened}
-      onClose={props.onClose}
-      size={props.size ?? 'lg'}
-      closeOnClickOutside={!props.keepOpen}
-    >
-      <MantineDrawer.Overlay />
-      <MantineDrawer.Content>
-        <MantineDrawer.Header role="presentation">
-          <MantineDrawer.Title>{props.title}</MantineDrawer.Title>
-          <MantineDrawer.CloseButton aria-label="Close" />
-        </MantineDrawer.Header>
-        <MantineDrawer.Body>{props.children}</MantineDrawer.Body>
-      </MantineDrawer.Content>
-    </MantineDrawer.Root>
-  )
+  return useEverOpened(props.opened) ? (
+    <Suspense fallback={null}>
+      <DrawnDrawer {...props} />
+    </Suspense>
+  ) : null
+}
+
+/** Once opened it stays, so that it can leave with its motion. */
+function useEverOpened(opened: boolean): boolean {
+  const ever = useRef(opened)
+  ever.current ||= opened
+  return ever.current
 }

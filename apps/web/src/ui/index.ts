@@ -26,6 +26,8 @@
  *   FileDrop                  one file by drop, picker, keyboard or camera
  *   SignaturePad              drawn or typed; the keyboard alone suffices
  *   Steps, StepMarks          where one is in a flow; the steps of a month in a table cell
+ *   MonthSwitch               steps through months; `monthAfter` is its sum
+ *   saveFile                  a file that a call brought, saved on this computer
  *   PrintButton, KeyHint      print this page; show a shortcut beside its words
  *   useKeys                   offer shortcuts while a component is shown; they list themselves under `?`
  *   useUrlState, useGo        filters live in the address; go somewhere
@@ -66,6 +68,7 @@ export { isTyping, type KeyBinding, KeysProvider, useKeyRegistry, useKeys } from
 export { LineChart, type TrendPoint } from './LineChart.tsx'
 export { Link, type LinkProps } from './Link.tsx'
 export { MinuteBar, type MinuteBarProps, nextStep } from './MinuteBar.tsx'
+export { MonthSwitch, monthAfter } from './MonthSwitch.tsx'
 export { Facts, Page, type PageProps, Section } from './Page.tsx'
 export { PrintButton } from './PrintButton.tsx'
 export { type Proof, ProofTree } from './ProofTree.tsx'
@@ -73,7 +76,8 @@ export { type Signature, SignaturePad } from './SignaturePad.tsx'
 export { Stat, StatRow } from './Stat.tsx'
 export { type Icon, type State, StateIcon, StatusChip, type StatusChipProps } from './StatusChip.tsx'
 export { StepMarks, Steps } from './Steps.tsx'
+export { saveFile } from './save-file.ts'
 export { EmptyState, ErrorState, Skeletons, Viewed } from './states.tsx'
 export { type TabItem, Tabs } from './Tabs.tsx'
 export { Timeline, type TimelineEvent } from './Timeline.tsx'
-export { offerUndo, say } from './toasts.tsx'
+export { offerUndo, say, useToastsAsked } from './toasts.tsx'

@@ -1,7 +1,26 @@
+import { useSyncExternalStore } from 'react'
 import { Button } from './Button.tsx'
 
-/** Messages are not needed for the first page, so their code comes with the first message. */
-const host = () => import('./toast-host.tsx')
+let asked = false
+const listeners = new Set<() => void>()
+
+/** Messages are not needed for the first page, so their code and their place come with the first message. */
+function host() {
+  asked = true
+  for (const tell of listeners) tell()
+  return import('./toast-host.tsx')
+}
+
+/** Whether a message was ever shown: the frame then makes place for them. */
+export function useToastsAsked(): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell)
+      return () => void listeners.delete(tell)
+    },
+    () => asked,
+  )
+}
 
 /** Says that something was done, for five seconds. */
 export async function say(message: string): Promise<void> {

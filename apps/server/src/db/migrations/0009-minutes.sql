@@ -138,3 +138,18 @@ create table call_escalations (
   foreign key (tenant_id, task_id) references tasks (tenant_id, id)
 );
 select protect('call_escalations', 'select, insert');
+
+-- A patient's risk as it was last assessed, for the worklists: assessing a whole clinic's charts anew for each look would
+-- take most of the time. A row is good for its day and until the next import.
+create table patient_needs (
+  tenant_id uuid not null,
+  patient_id uuid not null,
+  level text not null,
+  score integer not null,
+  because text[] not null,
+  assessed_on date not null,
+  assessed_at timestamptz not null,
+  primary key (tenant_id, patient_id),
+  foreign key (tenant_id, patient_id) references patients (tenant_id, id)
+);
+select protect('patient_needs', 'select, insert, update');

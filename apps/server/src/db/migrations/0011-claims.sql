@@ -29,6 +29,7 @@ create table claims (
 );
 create unique index claims_one_live on claims (tenant_id, patient_id, month) where live;
 create index claims_status on claims (tenant_id, status, month);
+create index claims_payer_number on claims (tenant_id, payer_claim_number) where payer_claim_number is not null;
 select protect('claims', 'select, insert, update');
 
 create table claim_lines (
@@ -109,6 +110,9 @@ create table claim_batches (
   sent_at timestamptz,
   receipt text,
   last_error text,
+  attempts integer not null default 0,
+  -- While sending: until when the sender has the batch for itself. While waiting after a failure: when the next try is due.
+  next_try_at timestamptz,
   created_by uuid not null,
   created_at timestamptz not null,
   primary key (tenant_id, id),
@@ -128,3 +132,19 @@ create table claim_batch_claims (
 );
 create index claim_batch_claims_claim on claim_batch_claims (tenant_id, claim_id);
 select protect('claim_batch_claims', 'select, insert');
+
+-- The mailbox of the payer simulator: what it was sent and what it answers, each answer from its own instant on.
+create table simulator_files (
+  tenant_id uuid not null,
+  id uuid not null,
+  direction text not null check (direction in ('to_payer', 'from_payer')),
+  name text not null,
+  sha256 text not null,
+  content text not null,
+  available_at timestamptz not null,
+  taken_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, direction, name)
+);
+create index simulator_files_waiting on simulator_files (tenant_id, direction, available_at) where taken_at is null;
+select protect('simulator_files', 'select, insert, update');

@@ -13,6 +13,7 @@ create table remittances (
   hold_reason text,
   claims_cents bigint not null,
   provider_adjustment_cents bigint not null,
+  detail jsonb not null default '{}',
   posted_by uuid,
   posted_at timestamptz,
   recorded_at timestamptz not null,
@@ -36,6 +37,8 @@ create table remittance_claims (
   paid_cents integer not null,
   patient_cents integer not null,
   matched_by text,
+  -- The reversal by which the payer took this decision back.
+  reversed_by_id uuid,
   detail jsonb not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, remittance_id) references remittances (tenant_id, id),
@@ -43,15 +46,19 @@ create table remittance_claims (
 );
 create index remittance_claims_claim on remittance_claims (tenant_id, claim_id);
 create index remittance_claims_remittance on remittance_claims (tenant_id, remittance_id, position);
+create index remittance_claims_unmatched on remittance_claims (tenant_id, claim_control) where claim_id is null;
 select protect('remittance_claims', 'select, insert, update');
 
--- The ledger: an entry's postings add up to zero, to the cent; nothing in it is ever changed.
+-- The ledger: an entry's postings add up to zero, to the cent; nothing in it is ever changed. Money that came for a claim
+-- that nobody has recognised yet lies in 'unapplied'.
 create table journal_entries (
   tenant_id uuid not null,
   id uuid not null,
   kind text not null check (kind in ('charge', 'payment', 'adjustment', 'patient_share', 'reversal', 'provider_adjustment', 'withdrawal')),
   claim_id uuid,
   remittance_id uuid,
+  -- The payer's decision that the entry books, so that its reversal mirrors exactly these postings.
+  remittance_claim_id uuid,
   memo text not null,
   booked_on date not null,
   recorded_at timestamptz not null,
@@ -62,13 +69,14 @@ create table journal_entries (
 );
 create index journal_entries_claim on journal_entries (tenant_id, claim_id, recorded_at);
 create index journal_entries_remittance on journal_entries (tenant_id, remittance_id);
+create index journal_entries_decision on journal_entries (tenant_id, remittance_claim_id);
 select protect('journal_entries', 'select, insert');
 
 create table postings (
   tenant_id uuid not null,
   id uuid not null,
   entry_id uuid not null,
-  account text not null check (account in ('receivable_payer', 'receivable_patient', 'revenue', 'cash', 'contractual', 'sequestration', 'denied', 'other_adjustment', 'provider_adjustment')),
+  account text not null check (account in ('receivable_payer', 'receivable_patient', 'revenue', 'cash', 'contractual', 'sequestration', 'denied', 'other_adjustment', 'provider_adjustment', 'unapplied')),
   amount_cents integer not null check (amount_cents <> 0),
   claim_line_id uuid,
   adjustment_group text,

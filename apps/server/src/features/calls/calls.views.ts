@@ -4,12 +4,12 @@ import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import { readClinic } from '../clinics/index.ts'
 import { riskOf } from '../eligibility/index.ts'
-import { monthMinutes } from '../minutes/index.ts'
+import { monthMinutes, stepsOf } from '../minutes/index.ts'
 import { composeNote, type ScriptFacts, similarityOf } from './calls.ts'
 import { type CallRow, listEscalations, readAnswers, readCall, readLastTalk } from './calls.store.ts'
 import { flagsOf, flagWords } from './script.ts'
 import type { Place } from './worklist.views.ts'
-import { stepsDone, stepsOf } from './worklist.ts'
+import { stepsDone } from './worklist.ts'
 
 /** A call as the page shows it: the note as it stands, what the answers alone give, and its red flags. */
 export async function viewCall(tx: Tx, id: string): Promise<Call> {

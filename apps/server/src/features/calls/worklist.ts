@@ -1,5 +1,5 @@
 import type { MonthStep, PriorityLevel, RiskLevel, WorklistRow, WorklistView } from '@keepwell/contract'
-import { allValues, daysBetween, lastDayOf, type Month, valueOn } from '@keepwell/rules'
+import { daysBetween, lastDayOf, type Month } from '@keepwell/rules'
 
 /**
  * What the worklist knows of a patient's month. Money is not among it, on purpose: whom to ring first follows from need,
@@ -49,20 +49,6 @@ const needRank: Record<RiskLevel, number> = { very_high: 1, high: 2, moderate: 3
 const planDueDays = 365
 const dischargeDays = 30
 const quietDays = 60
-
-/** Where the code steps of the month lie, in seconds, from the rule book: the first block and its add-ons. */
-export function stepsOf(month: Month): number[] {
-  const minutes = (key: string) => {
-    const value = allValues().find((one) => one.key === key)
-    return value === undefined ? undefined : Number(valueOn(value, month))
-  }
-  const first = minutes('ccm.non_complex.first_block')
-  const further = minutes('ccm.non_complex.further_block')
-  const addOns = minutes('ccm.non_complex.add_on_cap')
-  if (first === undefined) return []
-  if (further === undefined || addOns === undefined) return [first * 60]
-  return Array.from({ length: addOns + 1 }, (_, index) => (first + index * further) * 60)
-}
 
 const coordinating = ['coordination', 'community_services', 'referral', 'transition']
 

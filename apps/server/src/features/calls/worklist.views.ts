@@ -1,10 +1,10 @@
-import type { NextPatient, WorklistView } from '@keepwell/contract'
+import type { NextPatient, PriorityLevel, RiskLevel, WorklistView } from '@keepwell/contract'
 import { localDateOf } from '@keepwell/rules'
 import { sql } from 'kysely'
-import type { Tx } from '../../db/database.ts'
+import { json, type Tx } from '../../db/database.ts'
 import { riskOf } from '../eligibility/index.ts'
-import { listMonthSummaries } from '../minutes/index.ts'
-import { daysLeft, type Moment, presentRow, sortKeyOf, stepsOf, viewsOf, whyNow, type WorklistFacts } from './worklist.ts'
+import { listMonthSummaries, stepsOf } from '../minutes/index.ts'
+import { daysLeft, type Moment, presentRow, sortKeyOf, viewsOf, whyNow, type WorklistFacts } from './worklist.ts'
 
 export interface Place {
   tx: Tx
@@ -107,6 +107,46 @@ async function readStanding({ tx, today, now, timeZone }: Place, ids: readonly s
   }
 }
 
+interface Need {
+  patientId: string
+  level: RiskLevel
+  score: number
+  because: string[]
+}
+
+/**
+ * The risk of each patient: as kept from earlier today, and assessed anew where it is older or an import came since.
+ * What is assessed anew is kept.
+ */
+async function readNeeds(place: Place, ids: readonly string[]): Promise<Map<string, Need>> {
+  const { tx, today, now } = place
+  const { rows } = await sql<Need>`
+    select patient_id as "patientId", level, score, because from patient_needs
+    where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) and assessed_on = ${today}
+      and assessed_at > coalesce((select max(coalesce(finished_at, started_at)) from imports where tenant_id = ${tx.tenantId}), '-infinity')
+    limit ${ids.length}`.execute(tx.db)
+  const needs = new Map(rows.map((row) => [row.patientId, row]))
+  const missing = ids.filter((id) => !needs.has(id))
+  if (missing.length === 0) return needs
+  const assessed = [...(await riskOf(place, missing))].map(([patientId, { risk }]) => ({ patientId, level: risk.level, score: risk.score, because: risk.points.map((point) => point.label) }))
+  for (const need of assessed) needs.set(need.patientId, need)
+  // In the order of ids: two who look at once take the rows' locks in the same order.
+  await sql`insert into patient_needs (tenant_id, patient_id, level, score, because, assessed_on, assessed_at)
+    select ${tx.tenantId}, n."patientId", n.level, n.score, n.because, ${today}::date, ${now}::timestamptz
+    from jsonb_to_recordset(${json(assessed)}::jsonb) as n("patientId" uuid, level text, score integer, because text[]) order by n."patientId"
+    on conflict (tenant_id, patient_id) do update set level = excluded.level, score = excluded.score, because = excluded.because, assessed_on = excluded.assessed_on,
+      assessed_at = excluded.assessed_at`.execute(tx.db)
+  return needs
+}
+
+/** The provider's newest mark of each patient. */
+async function readMarks({ tx }: Place, ids: readonly string[]): Promise<Map<string, PriorityLevel>> {
+  const { rows } = await sql<{ patientId: string; level: PriorityLevel }>`
+    select distinct on (patient_id) patient_id as "patientId", level from priority_marks
+    where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) order by patient_id, marked_at desc, id desc limit ${ids.length}`.execute(tx.db)
+  return new Map(rows.map((row) => [row.patientId, row.level]))
+}
+
 function momentOf({ now, today, timeZone }: Place): Moment {
   return { now, today, month: today.slice(0, 7), clock: clockIn(timeZone)(now) }
 }
@@ -126,18 +166,19 @@ export async function gatherWorklist(place: Place, ownerId: string | null): Prom
   if (cases.length === 0) return []
   const ids = cases.map((row) => row.patientId)
   const month = place.today.slice(0, 7)
-  const risks = await riskOf(place, ids)
+  const needs = await readNeeds(place, ids)
+  const marks = await readMarks(place, ids)
   const sums = await listMonthSummaries(place.tx, ids, month)
   const { calls, work } = await readMonth(place, ids, month)
   const { contacts, promises, tasks, discharges } = await readStanding(place, ids)
   return cases.map((row) => {
-    const risk = risks.get(row.patientId)
+    const need = needs.get(row.patientId)
     const sum = sums.get(row.patientId)
     const own = calls.get(row.patientId)
     const promise = promises.get(row.patientId)
     return {
       ...row,
-      riskLevel: risk?.risk.level ?? 'low', riskScore: risk?.risk.score ?? 0, riskBecause: (risk?.risk.points ?? []).map((point) => point.label), mark: risk?.mark?.level ?? null,
+      riskLevel: need?.level ?? 'low', riskScore: need?.score ?? 0, riskBecause: need?.because ?? [], mark: marks.get(row.patientId) ?? null,
       countedSeconds: sum?.countedSeconds ?? 0, leftOutSeconds: sum?.leftOutSeconds ?? 0,
       sections: own?.sections ?? [], activities: work.get(row.patientId) ?? [], talked: own?.talked ?? false, attempts: own?.attempts ?? 0,
       lastContactAt: contacts.get(row.patientId) ?? null, callBackAt: promise?.callBackAt ?? null, nextContactOn: promise?.nextContactOn ?? null,

@@ -11,12 +11,43 @@ import { readEnrollment } from '../enrollments/index.ts'
 import { lockPatient, type PatientIdentity, requirePatient } from '../patients/index.ts'
 import { practitionersOn } from '../staffing/index.ts'
 import { insertTask } from '../tasks/index.ts'
-import { completenessOf, decideCopy, decideReturn, decideSave, decideSignature, decideSubmission, stateOf } from './care-plans.ts'
 import {
-  contentHash, deleteWorkingCopy, findPlan, insertCopy, insertPlan, insertReturn, insertSignature, insertSubmission, insertVersion, keepWorkingCopy, listCopies, listVersions, newestVersion,
-  type PlanRow, readPlan, readVersion, signedVersionOn, type VersionRow,
+  contentHash,
+  deleteWorkingCopy,
+  findPlan,
+  insertCopy,
+  insertPlan,
+  insertReturn,
+  insertSignature,
+  insertSubmission,
+  insertVersion,
+  keepWorkingCopy,
+  listCopies,
+  listVersions,
+  newestVersion,
+  type PlanRow,
+  readPlan,
+  readVersion,
+  signedVersionOn,
+  type VersionRow,
 } from './care-plans.store.ts'
-import { listToSign, paperLanguage, presentPlan, presentTemplates, presentVersion, textOf } from './care-plans.views.ts'
+import {
+  completenessOf,
+  decideCopy,
+  decideReturn,
+  decideSave,
+  decideSignature,
+  decideSubmission,
+  stateOf,
+} from './care-plans.ts'
+import {
+  listToSign,
+  paperLanguage,
+  presentPlan,
+  presentTemplates,
+  presentVersion,
+  textOf,
+} from './care-plans.views.ts'
 import { readPlanChart } from './plan-chart.views.ts'
 import { mergePlans, planDiff } from './plan-diff.ts'
 import { composeDraft, fittingTemplates } from './plan-draft.ts'
@@ -29,7 +60,10 @@ export const draft = action(contract.carePlans.draft, async (ctx, { params, quer
   if (patient.deceased) throw new Problem('patient_deceased', 'The patient has died; no plan is drafted.')
   const chart = await readPlanChart(ctx.tx, patient.id, ctx.today, ctx.timeZone)
   const fitting = fittingTemplates(chart.groups)
-  const used = query.templates === undefined ? fitting.map(({ templateId }) => templateId) : query.templates.split(',').filter(Boolean)
+  const used =
+    query.templates === undefined
+      ? fitting.map(({ templateId }) => templateId)
+      : query.templates.split(',').filter(Boolean)
   const content = composeDraft(used, chart, await peopleOf(ctx, patient), ctx.today)
   return { content, used, fitting, completeness: completenessOf(content) }
 })
@@ -52,7 +86,10 @@ export const save = action(contract.carePlans.save, async (ctx, { params, body }
   await lockPatient(tx, patient.id)
   const known = await findPlan(tx, patient.id)
   const newest = known === null ? null : await newestVersion(tx, known.id)
-  const base = known === null || body.baseNumber === 0 || body.baseNumber >= (newest?.number ?? 0) ? null : await readVersion(tx, known.id, body.baseNumber)
+  const base =
+    known === null || body.baseNumber === 0 || body.baseNumber >= (newest?.number ?? 0)
+      ? null
+      : await readVersion(tx, known.id, body.baseNumber)
   const changed = newest === null ? [] : planDiff(base, newest).sections
   const { number } = orThrow(decideSave(body, standing(ctx, newest), changed, patient.deceased))
   const plan = known ?? (await insertPlan(tx, { patientId: patient.id, by, now }))
@@ -64,7 +101,13 @@ export const save = action(contract.carePlans.save, async (ctx, { params, body }
 
 export const keep = action(contract.carePlans.keep, async ({ tx, by, now, touch }, { params, body }) => {
   const plan = await readPlan(tx, params.id)
-  await keepWorkingCopy(tx, { planId: plan.id, staffId: by, basedOn: body.baseNumber, content: body.content, now })
+  await keepWorkingCopy(tx, {
+    planId: plan.id,
+    staffId: by,
+    basedOn: body.baseNumber,
+    content: body.content,
+    now,
+  })
   touch({ patientId: plan.patientId, subjectId: plan.id })
   return { keptAt: now.toISOString(), completeness: completenessOf(body.content) }
 })
@@ -81,8 +124,17 @@ export const merge = action(contract.carePlans.merge, async ({ tx, touch }, { pa
   const base = await readVersion(tx, plan.id, body.baseNumber)
   const newest = found(await newestVersion(tx, plan.id), 'The plan has no version.')
   const merged = mergePlans(base.content, body.content, newest.content)
-  touch({ patientId: plan.patientId, subjectId: plan.id, detail: { base: base.number, newest: newest.number, conflicts: merged.conflicts.length } })
-  return { newestNumber: newest.number, writtenBy: { id: newest.writtenById, name: newest.writtenByName }, writtenAt: newest.writtenAt.toISOString(), ...merged }
+  touch({
+    patientId: plan.patientId,
+    subjectId: plan.id,
+    detail: { base: base.number, newest: newest.number, conflicts: merged.conflicts.length },
+  })
+  return {
+    newestNumber: newest.number,
+    writtenBy: { id: newest.writtenById, name: newest.writtenByName },
+    writtenAt: newest.writtenAt.toISOString(),
+    ...merged,
+  }
 })
 
 export const submit = action(contract.carePlans.submit, async (ctx, { params, body }) => {
@@ -98,8 +150,17 @@ export const sendBack = action(contract.carePlans.return, async (ctx, { params, 
   orThrow(decideReturn(body, standing(ctx, newest)))
   await insertReturn(ctx.tx, { versionId: newest.id, reason: body.reason, by: ctx.by, now: ctx.now })
   await insertTask(ctx.tx, {
-    patientId: plan.patientId, kind: 'plan_return', title: 'Care plan returned: change it and submit it again', detail: body.reason, urgency: 'today',
-    ownerRole: 'care_manager', ownerId: newest.submission?.byId ?? null, dueOn: null, subjectId: plan.id, by: ctx.by, now: ctx.now,
+    patientId: plan.patientId,
+    kind: 'plan_return',
+    title: 'Care plan returned: change it and submit it again',
+    detail: body.reason,
+    urgency: 'today',
+    ownerRole: 'care_manager',
+    ownerId: newest.submission?.byId ?? null,
+    dueOn: null,
+    subjectId: plan.id,
+    by: ctx.by,
+    now: ctx.now,
   })
   ctx.touch({ patientId: plan.patientId, subjectId: plan.id, detail: { number: newest.number } })
   return presentPlan(ctx, plan)
@@ -111,25 +172,74 @@ export const sign = action(contract.carePlans.sign, async (ctx, { params, body }
   const patient = await requirePatient(tx, plan.patientId)
   const text = textOf(patient, newest)
   const signer = (await practitionersOn(tx, today)).find(({ id }) => id === by)
-  orThrow(decideSignature(body, standing(ctx, newest), { practitioner: signer !== undefined, deceased: patient.deceased, textSha256: sha256(text) }))
+  orThrow(
+    decideSignature(body, standing(ctx, newest), {
+      practitioner: signer !== undefined,
+      deceased: patient.deceased,
+      textSha256: sha256(text),
+    }),
+  )
   const signed = await insertDocument(tx, {
-    patientId: patient.id, kind: 'care_plan', name: `Care plan version ${newest.number}, signed.txt`, mediaType: 'text/plain', bytes: Buffer.from(text), by, now,
+    patientId: patient.id,
+    kind: 'care_plan',
+    name: `Care plan version ${newest.number}, signed.txt`,
+    mediaType: 'text/plain',
+    bytes: Buffer.from(text),
+    by,
+    now,
   })
-  const bytes = await paperOf(ctx, patient, newest, { by: signer?.name ?? '', on: today, sha256: signed.sha256 }, await paperLanguage(tx, patient.id))
-  const paper = await insertDocument(tx, { patientId: patient.id, kind: 'care_plan', name: `Care plan ${patient.family} ${today}.pdf`, mediaType: 'application/pdf', bytes, by, now })
-  await insertSignature(tx, { versionId: newest.id, documentId: signed.id, paperDocumentId: paper.id, sha256: signed.sha256, meaning: signatureMeaning, by, on: today, now })
+  const bytes = await paperOf(
+    ctx,
+    patient,
+    newest,
+    { by: signer?.name ?? '', on: today, sha256: signed.sha256 },
+    await paperLanguage(tx, patient.id),
+  )
+  const paper = await insertDocument(tx, {
+    patientId: patient.id,
+    kind: 'care_plan',
+    name: `Care plan ${patient.family} ${today}.pdf`,
+    mediaType: 'application/pdf',
+    bytes,
+    by,
+    now,
+  })
+  await insertSignature(tx, {
+    versionId: newest.id,
+    documentId: signed.id,
+    paperDocumentId: paper.id,
+    sha256: signed.sha256,
+    meaning: signatureMeaning,
+    by,
+    on: today,
+    now,
+  })
   await sendToEhr(ctx, patient, { documentId: paper.id, bytes, number: newest.number })
-  touch({ patientId: patient.id, subjectId: plan.id, detail: { number: newest.number, signedSha256: signed.sha256 } })
+  touch({
+    patientId: patient.id,
+    subjectId: plan.id,
+    detail: { number: newest.number, signedSha256: signed.sha256 },
+  })
   return presentPlan(ctx, plan)
 })
 
-export const toSign = action(contract.carePlans.toSign, async ({ tx }, { query }) => listToSign(tx, query.limit))
+export const toSign = action(contract.carePlans.toSign, async ({ tx }, { query }) =>
+  listToSign(tx, query.limit),
+)
 
 export const diff = action(contract.carePlans.diff, async (ctx, { params, query }) => {
   const plan = await readPlan(ctx.tx, params.id)
-  const to = query.to === undefined ? found(await newestVersion(ctx.tx, plan.id), 'The plan has no version.') : await readVersion(ctx.tx, plan.id, query.to)
+  const to =
+    query.to === undefined
+      ? found(await newestVersion(ctx.tx, plan.id), 'The plan has no version.')
+      : await readVersion(ctx.tx, plan.id, query.to)
   const signed = await signedVersionOn(ctx.tx, plan.id, null)
-  const from = query.from === undefined ? (signed !== null && signed.number < to.number ? signed : null) : await readVersion(ctx.tx, plan.id, query.from)
+  const from =
+    query.from === undefined
+      ? signed !== null && signed.number < to.number
+        ? signed
+        : null
+      : await readVersion(ctx.tx, plan.id, query.from)
   ctx.touch({ patientId: plan.patientId, subjectId: plan.id })
   return planDiff(from, to)
 })
@@ -144,12 +254,24 @@ export const versions = action(contract.carePlans.versions, async ({ tx, touch }
 export const giveCopy = action(contract.carePlans.giveCopy, async (ctx, { params, body }) => {
   const plan = await readPlan(ctx.tx, params.id)
   const signed = await signedVersionOn(ctx.tx, plan.id, null)
-  const { givenOn } = orThrow(decideCopy(body, signed?.signature == null ? null : { signedOn: signed.signature.on }, ctx.today))
+  const { givenOn } = orThrow(
+    decideCopy(body, signed?.signature == null ? null : { signedOn: signed.signature.on }, ctx.today),
+  )
   await insertCopy(ctx.tx, {
-    versionId: found(signed, 'No version is signed yet.').id, recipient: body.recipient, recipientName: body.recipientName, channel: body.channel, proof: body.proof || null, givenOn,
-    by: ctx.by, now: ctx.now,
+    versionId: found(signed, 'No version is signed yet.').id,
+    recipient: body.recipient,
+    recipientName: body.recipientName,
+    channel: body.channel,
+    proof: body.proof || null,
+    givenOn,
+    by: ctx.by,
+    now: ctx.now,
   })
-  ctx.touch({ patientId: plan.patientId, subjectId: plan.id, detail: { channel: body.channel, recipient: body.recipient, givenOn } })
+  ctx.touch({
+    patientId: plan.patientId,
+    subjectId: plan.id,
+    detail: { channel: body.channel, recipient: body.recipient, givenOn },
+  })
   return presentPlan(ctx, plan)
 })
 
@@ -157,16 +279,33 @@ export const pdf = action(contract.carePlans.pdf, async (ctx, { params, query })
   const { tx } = ctx
   const plan = await readPlan(tx, params.id)
   const patient = await requirePatient(tx, plan.patientId)
-  const version = query.number === undefined ? found((await signedVersionOn(tx, plan.id, null)) ?? (await newestVersion(tx, plan.id)), 'The plan has no version.') : await readVersion(tx, plan.id, query.number)
+  const version =
+    query.number === undefined
+      ? found(
+          (await signedVersionOn(tx, plan.id, null)) ?? (await newestVersion(tx, plan.id)),
+          'The plan has no version.',
+        )
+      : await readVersion(tx, plan.id, query.number)
   const { signature } = version
   ctx.touch({ patientId: patient.id, subjectId: plan.id, detail: { number: version.number } })
   const name = `Care plan ${patient.family} version ${version.number}.pdf`
   if (signature !== null && query.language === undefined) {
-    return { name, mediaType: 'application/pdf', bytes: await readContent(tx, await readDocument(tx, signature.paperDocumentId)), inline: true }
+    return {
+      name,
+      mediaType: 'application/pdf',
+      bytes: await readContent(tx, await readDocument(tx, signature.paperDocumentId)),
+      inline: true,
+    }
   }
   const language = query.language ?? (await paperLanguage(tx, patient.id))
-  const signed = signature === null ? null : { by: signature.byName, on: signature.on, sha256: signature.sha256 }
-  return { name, mediaType: 'application/pdf', bytes: await paperOf(ctx, patient, version, signed, language), inline: true }
+  const signed =
+    signature === null ? null : { by: signature.byName, on: signature.on, sha256: signature.sha256 }
+  return {
+    name,
+    mediaType: 'application/pdf',
+    bytes: await paperOf(ctx, patient, version, signed, language),
+    inline: true,
+  }
 })
 
 /** The plan with its patient locked, so that nobody saves, submits, returns or signs at the same time. */
@@ -182,7 +321,13 @@ function standing(ctx: Ctx, newest: VersionRow): Standing
 function standing(ctx: Ctx, newest: VersionRow | null): Standing | null
 function standing(ctx: Ctx, newest: VersionRow | null): Standing | null {
   if (newest === null) return null
-  return { number: newest.number, state: stateOf(newest), writtenByName: newest.writtenByName, writtenOn: localDateOf(newest.writtenAt.getTime(), ctx.timeZone), content: newest.content }
+  return {
+    number: newest.number,
+    state: stateOf(newest),
+    writtenByName: newest.writtenByName,
+    writtenOn: localDateOf(newest.writtenAt.getTime(), ctx.timeZone),
+    content: newest.content,
+  }
 }
 
 async function peopleOf(ctx: Ctx, patient: PatientIdentity) {
@@ -195,22 +340,59 @@ async function peopleOf(ctx: Ctx, patient: PatientIdentity) {
   }
 }
 
-async function paperOf(ctx: Ctx, patient: PatientIdentity, version: VersionRow, signed: Parameters<typeof printPlan>[0]['signed'], language: 'en' | 'es'): Promise<Uint8Array> {
+async function paperOf(
+  ctx: Ctx,
+  patient: PatientIdentity,
+  version: VersionRow,
+  signed: Parameters<typeof printPlan>[0]['signed'],
+  language: 'en' | 'es',
+): Promise<Uint8Array> {
   const clinic = await readClinic(ctx.tx, patient.clinicId)
   const careManager = (await readEnrollment(ctx.tx, patient.id))?.careManagerName ?? null
-  return printPlan({ patient, clinic: { name: clinic.name, phone: clinic.phone, afterHoursPhone: clinic.afterHoursPhone }, careManager, number: version.number, content: version.content, signed, language })
+  return printPlan({
+    patient,
+    clinic: { name: clinic.name, phone: clinic.phone, afterHoursPhone: clinic.afterHoursPhone },
+    careManager,
+    number: version.number,
+    content: version.content,
+    signed,
+    language,
+  })
 }
 
 /** Queues the signed paper for the clinic's EHR as a plan of care. */
-async function sendToEhr(ctx: Ctx, patient: PatientIdentity, paper: { documentId: string; bytes: Uint8Array; number: number }): Promise<void> {
+async function sendToEhr(
+  ctx: Ctx,
+  patient: PatientIdentity,
+  paper: { documentId: string; bytes: Uint8Array; number: number },
+): Promise<void> {
   const title = `Comprehensive care plan, version ${paper.number}, signed ${ctx.today}`
   const reference = consentDocumentReference({
-    id: newId(), patient: { reference: `Patient/${patient.sourceId}`, display: patient.name }, documentedAt: ctx.now.toISOString(), title, contentType: 'application/pdf',
-    sizeBytes: paper.bytes.length, sha1Base64: sha1Base64(paper.bytes), url: `urn:uuid:${paper.documentId}`, identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${paper.documentId}` },
+    id: newId(),
+    patient: { reference: `Patient/${patient.sourceId}`, display: patient.name },
+    documentedAt: ctx.now.toISOString(),
+    title,
+    contentType: 'application/pdf',
+    sizeBytes: paper.bytes.length,
+    sha1Base64: sha1Base64(paper.bytes),
+    url: `urn:uuid:${paper.documentId}`,
+    identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${paper.documentId}` },
   })
   // The same resource as for a signed form, under the document type of a plan of care.
-  const resource = { ...reference, type: { coding: [{ system: 'http://loinc.org', code: '18776-5', display: 'Plan of care note' }], text: title } }
-  await queueForEhr(ctx.tx, { patientId: patient.id, documentId: paper.documentId, title, resource, now: ctx.now })
+  const resource = {
+    ...reference,
+    type: {
+      coding: [{ system: 'http://loinc.org', code: '18776-5', display: 'Plan of care note' }],
+      text: title,
+    },
+  }
+  await queueForEhr(ctx.tx, {
+    patientId: patient.id,
+    documentId: paper.documentId,
+    title,
+    resource,
+    now: ctx.now,
+  })
 }
 
 export interface SignedPlan {
@@ -238,16 +420,40 @@ export async function signedPlanOn(tx: Tx, patientId: string, on: string): Promi
   const first = (rows: readonly { givenOn: string }[]) => rows.map(({ givenOn }) => givenOn).sort()[0] ?? null
   const { signature } = version
   return {
-    planId: plan.id, versionId: version.id, number: version.number, signedOn: signature.on, practitionerId: signature.byId, practitionerName: signature.byName, signedSha256: signature.sha256,
-    documentId: signature.documentId, paperDocumentId: signature.paperDocumentId, copyGivenOn: first(copies), copyOfVersionGivenOn: first(copies.filter((copy) => copy.versionId === version.id)),
+    planId: plan.id,
+    versionId: version.id,
+    number: version.number,
+    signedOn: signature.on,
+    practitionerId: signature.byId,
+    practitionerName: signature.byName,
+    signedSha256: signature.sha256,
+    documentId: signature.documentId,
+    paperDocumentId: signature.paperDocumentId,
+    copyGivenOn: first(copies),
+    copyOfVersionGivenOn: first(copies.filter((copy) => copy.versionId === version.id)),
   }
 }
 
 /** What a call or the person on call works from: the plan in force, or the newest draft where none is signed; null without a plan. */
-export async function readPlanForCall(tx: Tx, patientId: string): Promise<{ planId: string; number: number; signedOn: string | null; newestNumber: number; content: VersionRow['content'] } | null> {
+export async function readPlanForCall(
+  tx: Tx,
+  patientId: string,
+): Promise<{
+  planId: string
+  number: number
+  signedOn: string | null
+  newestNumber: number
+  content: VersionRow['content']
+} | null> {
   const plan = await findPlan(tx, patientId)
   const newest = plan === null ? null : await newestVersion(tx, plan.id)
   if (plan === null || newest === null) return null
   const version = (await signedVersionOn(tx, plan.id, null)) ?? newest
-  return { planId: plan.id, number: version.number, signedOn: version.signature?.on ?? null, newestNumber: newest.number, content: version.content }
+  return {
+    planId: plan.id,
+    number: version.number,
+    signedOn: version.signature?.on ?? null,
+    newestNumber: newest.number,
+    content: version.content,
+  }
 }

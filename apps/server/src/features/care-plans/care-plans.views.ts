@@ -5,30 +5,83 @@ import type { Tx } from '../../db/database.ts'
 import { sha256 } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
 import { requirePatient } from '../patients/index.ts'
+import {
+  type CopyRow,
+  listCopies,
+  newestVersion,
+  type PlanRow,
+  readVersion,
+  readWorkingCopy,
+  signedVersionOn,
+  type VersionRow,
+} from './care-plans.store.ts'
 import { completenessOf, stateOf } from './care-plans.ts'
-import { type CopyRow, listCopies, newestVersion, type PlanRow, readVersion, readWorkingCopy, signedVersionOn, type VersionRow } from './care-plans.store.ts'
 import { planDiff } from './plan-diff.ts'
 import { planLines, planText } from './plan-lines.ts'
 import { nameOf, templates } from './templates/index.ts'
 
 export function presentVersion(row: VersionRow, copies: readonly CopyRow[]): PlanVersion {
   return {
-    number: row.number, state: stateOf(row), writtenBy: { id: row.writtenById, name: row.writtenByName }, writtenAt: row.writtenAt.toISOString(), changeNote: row.changeNote,
-    submission: row.submission === null ? null : { by: { id: row.submission.byId, name: row.submission.byName }, at: row.submission.at.toISOString(), note: row.submission.note },
-    returned: row.returned === null ? null : { by: { id: row.returned.byId, name: row.returned.byName }, at: row.returned.at.toISOString(), reason: row.returned.reason },
-    signature: row.signature === null ? null : {
-      by: { id: row.signature.byId, name: row.signature.byName }, on: row.signature.on, at: row.signature.at.toISOString(), meaning: row.signature.meaning, sha256: row.signature.sha256,
-      documentId: row.signature.documentId, paperDocumentId: row.signature.paperDocumentId, ehr: { status: row.signature.ehrStatus ?? 'none', receipt: row.signature.ehrReceipt },
-    },
-    copies: copies.filter((copy) => copy.versionId === row.id).map((copy) => ({
-      recipient: copy.recipient, recipientName: copy.recipientName, channel: copy.channel, proof: copy.proof, givenOn: copy.givenOn, by: { id: copy.byId, name: copy.byName },
-    })),
+    number: row.number,
+    state: stateOf(row),
+    writtenBy: { id: row.writtenById, name: row.writtenByName },
+    writtenAt: row.writtenAt.toISOString(),
+    changeNote: row.changeNote,
+    submission:
+      row.submission === null
+        ? null
+        : {
+            by: { id: row.submission.byId, name: row.submission.byName },
+            at: row.submission.at.toISOString(),
+            note: row.submission.note,
+          },
+    returned:
+      row.returned === null
+        ? null
+        : {
+            by: { id: row.returned.byId, name: row.returned.byName },
+            at: row.returned.at.toISOString(),
+            reason: row.returned.reason,
+          },
+    signature:
+      row.signature === null
+        ? null
+        : {
+            by: { id: row.signature.byId, name: row.signature.byName },
+            on: row.signature.on,
+            at: row.signature.at.toISOString(),
+            meaning: row.signature.meaning,
+            sha256: row.signature.sha256,
+            documentId: row.signature.documentId,
+            paperDocumentId: row.signature.paperDocumentId,
+            ehr: { status: row.signature.ehrStatus ?? 'none', receipt: row.signature.ehrReceipt },
+          },
+    copies: copies
+      .filter((copy) => copy.versionId === row.id)
+      .map((copy) => ({
+        recipient: copy.recipient,
+        recipientName: copy.recipientName,
+        channel: copy.channel,
+        proof: copy.proof,
+        givenOn: copy.givenOn,
+        by: { id: copy.byId, name: copy.byName },
+      })),
   }
 }
 
 /** The words of a version as they are signed. */
-export function textOf(patient: { name: string; bornOn: string | null }, version: Pick<VersionRow, 'planId' | 'number' | 'content' | 'contentSha256'>): string {
-  return planText({ patientName: patient.name, bornOn: patient.bornOn, planId: version.planId, number: version.number, content: version.content, contentSha256: version.contentSha256 })
+export function textOf(
+  patient: { name: string; bornOn: string | null },
+  version: Pick<VersionRow, 'planId' | 'number' | 'content' | 'contentSha256'>,
+): string {
+  return planText({
+    patientName: patient.name,
+    bornOn: patient.bornOn,
+    planId: version.planId,
+    number: version.number,
+    content: version.content,
+    contentSha256: version.contentSha256,
+  })
 }
 
 /** A plan with its newest version, its state, what it lacks, and what this person typed and did not save. */
@@ -41,17 +94,35 @@ export async function presentPlan(ctx: Pick<Ctx, 'tx' | 'by'>, plan: PlanRow): P
   const working = await readWorkingCopy(tx, plan.id, ctx.by)
   const text = textOf(patient, newest)
   return {
-    id: plan.id, patient: { id: patient.id, name: patient.name, bornOn: patient.bornOn, deceased: patient.deceased }, state: stateOf(newest), newest: presentVersion(newest, copies),
-    content: newest.content, text, textSha256: sha256(text), lines: planLines(newest.content), completeness: completenessOf(newest.content),
+    id: plan.id,
+    patient: { id: patient.id, name: patient.name, bornOn: patient.bornOn, deceased: patient.deceased },
+    state: stateOf(newest),
+    newest: presentVersion(newest, copies),
+    content: newest.content,
+    text,
+    textSha256: sha256(text),
+    lines: planLines(newest.content),
+    completeness: completenessOf(newest.content),
     signed: signed === null ? null : presentVersion(signed, copies),
-    workingCopy: working === null ? null : { basedOn: working.basedOn, content: working.content, keptAt: working.keptAt.toISOString() },
+    workingCopy:
+      working === null
+        ? null
+        : { basedOn: working.basedOn, content: working.content, keptAt: working.keptAt.toISOString() },
   }
 }
 
 export function presentTemplates(): PlanTemplate[] {
   return templates.map((template) => ({
-    id: template.id, title: template.title, version: nameOf(template), groups: [...template.groups], cites: [...template.cites],
-    counts: { goals: template.goals.length, interventions: template.interventions.length, symptoms: template.symptoms.length },
+    id: template.id,
+    title: template.title,
+    version: nameOf(template),
+    groups: [...template.groups],
+    cites: [...template.cites],
+    counts: {
+      goals: template.goals.length,
+      interventions: template.interventions.length,
+      symptoms: template.symptoms.length,
+    },
   }))
 }
 
@@ -84,9 +155,15 @@ export async function listToSign(tx: Tx, limit: number): Promise<{ items: ToSign
     const { submission } = version
     if (submission === null) continue
     items.push({
-      planId: row.planId, patient: { id: row.patientId, name: row.patientName, bornOn: row.bornOn }, number: row.number,
-      textSha256: sha256(textOf({ name: row.patientName, bornOn: row.bornOn }, version)), submittedBy: { id: submission.byId, name: submission.byName },
-      submittedAt: submission.at.toISOString(), note: submission.note, lastSignedOn: signed?.signature?.on ?? null, diff: planDiff(signed, version),
+      planId: row.planId,
+      patient: { id: row.patientId, name: row.patientName, bornOn: row.bornOn },
+      number: row.number,
+      textSha256: sha256(textOf({ name: row.patientName, bornOn: row.bornOn }, version)),
+      submittedBy: { id: submission.byId, name: submission.byName },
+      submittedAt: submission.at.toISOString(),
+      note: submission.note,
+      lastSignedOn: signed?.signature?.on ?? null,
+      diff: planDiff(signed, version),
     })
   }
   return { items, total: rows[0]?.total ?? 0 }

@@ -1,10 +1,27 @@
-import { type CarePlanContent, type PlanDiff, type PlanMerge, planSections, planSectionTitles, type PlanSectionId } from '@keepwell/contract'
+import {
+  type CarePlanContent,
+  type PlanDiff,
+  type PlanMerge,
+  type PlanSectionId,
+  planSections,
+  planSectionTitles,
+} from '@keepwell/contract'
 import { canonicalJson } from '../../kernel/ids.ts'
 import { planLines } from './plan-lines.ts'
 
 /** What is different between two versions, line by line in each section; from nothing where there is no first one. */
-export function planDiff(from: { number: number; content: CarePlanContent } | null, to: { number: number; content: CarePlanContent }): PlanDiff {
-  const before = new Map(from === null ? [] : planLines(from.content).map(({ section, lines }) => [section, new Map(lines.map((line) => [line.key, line.text]))]))
+export function planDiff(
+  from: { number: number; content: CarePlanContent } | null,
+  to: { number: number; content: CarePlanContent },
+): PlanDiff {
+  const before = new Map(
+    from === null
+      ? []
+      : planLines(from.content).map(({ section, lines }) => [
+          section,
+          new Map(lines.map((line) => [line.key, line.text])),
+        ]),
+  )
   const counts = { added: 0, removed: 0, changed: 0 }
   const sections = planLines(to.content).map(({ section, lines }) => {
     const old = before.get(section) ?? new Map<string, string>()
@@ -15,11 +32,18 @@ export function planDiff(from: { number: number; content: CarePlanContent } | nu
       if (was === undefined) changes.push({ key, kind: 'added', before: null, after: text })
       else if (was !== text) changes.push({ key, kind: 'changed', before: was, after: text })
     }
-    for (const [key, text] of old) if (!kept.has(key)) changes.push({ key, kind: 'removed', before: text, after: null })
+    for (const [key, text] of old)
+      if (!kept.has(key)) changes.push({ key, kind: 'removed', before: text, after: null })
     for (const { kind } of changes) counts[kind] += 1
     return { section, title: planSectionTitles[section], changes }
   })
-  return { fromNumber: from?.number ?? null, toNumber: to.number, sections: sections.filter(({ changes }) => changes.length > 0), ...counts, cost: costOf(from?.content ?? null, to.content) }
+  return {
+    fromNumber: from?.number ?? null,
+    toNumber: to.number,
+    sections: sections.filter(({ changes }) => changes.length > 0),
+    ...counts,
+    cost: costOf(from?.content ?? null, to.content),
+  }
 }
 
 /** What a change costs people from now on: each new or changed step with who does it and how often. */
@@ -56,10 +80,17 @@ export function mergePlans(base: CarePlanContent, mine: CarePlanContent, theirs:
       take(content, mine, section)
       merged.keptMine.push(section)
     } else if (section === 'revision') {
-      content.revision = { note: [theirs.revision.note, mine.revision.note].filter(Boolean).join('\n').slice(0, 2000) }
+      content.revision = {
+        note: [theirs.revision.note, mine.revision.note].filter(Boolean).join('\n').slice(0, 2000),
+      }
       merged.keptMine.push(section)
     } else {
-      merged.conflicts.push({ section, title: planSectionTitles[section], mine: linesOf(mine, section), theirs: linesOf(theirs, section) })
+      merged.conflicts.push({
+        section,
+        title: planSectionTitles[section],
+        mine: linesOf(mine, section),
+        theirs: linesOf(theirs, section),
+      })
     }
   }
   return { content, ...merged }
@@ -70,5 +101,9 @@ function take<K extends PlanSectionId>(into: CarePlanContent, from: CarePlanCont
 }
 
 function linesOf(plan: CarePlanContent, section: PlanSectionId): string[] {
-  return planLines(plan).find((one) => one.section === section)?.lines.map(({ text }) => text) ?? []
+  return (
+    planLines(plan)
+      .find((one) => one.section === section)
+      ?.lines.map(({ text }) => text) ?? []
+  )
 }

@@ -5,13 +5,33 @@ import { planLines } from './plan-lines.ts'
 
 const words = {
   en: {
-    title: 'My care plan', draft: 'DRAFT, not signed', for: 'For', born: 'Born', doctor: 'Responsible', manager: 'Care manager', version: 'Version', signed: 'Signed', phone: 'Office', afterHours: 'After hours',
-    intro: 'This plan says what matters to you, what we want to reach together, and who does what. Keep it where you and those who help you can find it. Call us at any time: somebody can see this plan day and night.',
+    title: 'My care plan',
+    draft: 'DRAFT, not signed',
+    for: 'For',
+    born: 'Born',
+    doctor: 'Responsible',
+    manager: 'Care manager',
+    version: 'Version',
+    signed: 'Signed',
+    phone: 'Office',
+    afterHours: 'After hours',
+    intro:
+      'This plan says what matters to you, what we want to reach together, and who does what. Keep it where you and those who help you can find it. Call us at any time: somebody can see this plan day and night.',
     nothing: 'Nothing yet.',
   },
   es: {
-    title: 'Mi plan de cuidados', draft: 'BORRADOR, sin firma', for: 'Para', born: 'Fecha de nacimiento', doctor: 'Responsable', manager: 'Coordinadora de cuidados', version: 'Versión', signed: 'Firmado', phone: 'Consultorio', afterHours: 'Fuera de horario',
-    intro: 'Este plan dice lo que le importa, lo que queremos lograr juntos y quién hace qué. Guárdelo donde usted y quienes le ayudan lo encuentren. Llámenos a cualquier hora: de día y de noche alguien puede ver este plan.',
+    title: 'Mi plan de cuidados',
+    draft: 'BORRADOR, sin firma',
+    for: 'Para',
+    born: 'Fecha de nacimiento',
+    doctor: 'Responsable',
+    manager: 'Coordinadora de cuidados',
+    version: 'Versión',
+    signed: 'Firmado',
+    phone: 'Consultorio',
+    afterHours: 'Fuera de horario',
+    intro:
+      'Este plan dice lo que le importa, lo que queremos lograr juntos y quién hace qué. Guárdelo donde usted y quienes le ayudan lo encuentren. Llámenos a cualquier hora: de día y de noche alguien puede ver este plan.',
     nothing: 'Nada todavía.',
   },
 }
@@ -36,14 +56,21 @@ export function printPlan(paper: {
     [w.phone, clinic.phone],
     ...(clinic.afterHoursPhone === null ? [] : [[w.afterHours, clinic.afterHoursPhone]]),
   ]
-  const body = planLines(paper.content, paper.language).filter(({ section, lines }) => lines.length > 0 && section !== 'revision')
+  const body = planLines(paper.content, paper.language).filter(
+    ({ section, lines }) => lines.length > 0 && section !== 'revision',
+  )
   return printPaper(
     {
-      title: signed === null ? `${w.title} · ${w.draft}` : w.title, subtitle: `${patient.name} · ${clinic.name}`, language: paper.language, author: clinic.name,
+      title: signed === null ? `${w.title} · ${w.draft}` : w.title,
+      subtitle: `${patient.name} · ${clinic.name}`,
+      language: paper.language,
+      author: clinic.name,
       footer: `${w.version} ${paper.number}${signed === null ? ` · ${w.draft}` : ` · SHA-256 ${signed.sha256}`}`,
     },
     paragraph(w.intro),
     table(rows),
-    ...(body.length === 0 ? [paragraph(w.nothing)] : body.flatMap(({ title, lines }) => [heading(title), list(lines.map(({ text }) => text))])),
+    ...(body.length === 0
+      ? [paragraph(w.nothing)]
+      : body.flatMap(({ title, lines }) => [heading(title), list(lines.map(({ text }) => text))])),
   )
 }

@@ -3,6 +3,7 @@ import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { assert } from '../../kernel/problem.ts'
 import { policyOn } from '../clinics/index.ts'
+import { mbiOfPatient } from '../patients/index.ts'
 
 interface FrozenLine {
   code: string
@@ -83,7 +84,7 @@ function claimOf(month: FrozenMonth, given: { control: string; percent: number; 
 async function listFrozen(tx: Tx, batch: { clinicId: string; month: string; patientIds: readonly string[] }): Promise<FrozenMonth[]> {
   const { rows } = await sql<FrozenMonth>`
     select m.patient_id as "patientId", m.practitioner_id as "practitionerId", m.verdict -> 'lines' as lines, coalesce((m.facts ->> 'qmb')::boolean, false) as qmb,
-      m.snapshot_sha256 as "snapshotSha256", jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', p.mbi, 'address', p.address) as subscriber
+      m.snapshot_sha256 as "snapshotSha256", jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber
     from closed_months m join patients p on p.tenant_id = m.tenant_id and p.id = m.patient_id
     where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${batch.clinicId} and m.month = ${batch.month} and m.lane = 'ready' and m.patient_id = any (${[...batch.patientIds]}::uuid[])
       and not exists (select 1 from claims c where c.tenant_id = m.tenant_id and c.patient_id = m.patient_id and c.month = m.month and c.live)

@@ -1,1 +1,9 @@
-export const handlers = {}
+import * as deeds from './denials.actions.ts'
+
+export { type DecidedClaim, denialsOf } from './denials.ts'
+export { closeDenialsOf, insertDenials } from './denials.store.ts'
+
+export const handlers = {
+  'denials.list': deeds.list,
+  'denials.resolve': deeds.resolve,
+}

@@ -35,9 +35,13 @@ type OfPatient<T> = T & { patientId: string }
 export async function readCoreFacts(tx: Tx, ids: readonly string[], today: string): Promise<CoreFacts[]> {
   if (ids.length === 0) return []
   const list = [...ids]
-  const { rows: patients } = await sql<Omit<CoreFacts, 'conditions' | 'coverages' | 'answer' | 'enrolledElsewhere'>>`
+  const { rows: patients } = await sql<
+    Omit<CoreFacts, 'conditions' | 'coverages' | 'answer' | 'enrolledElsewhere'>
+  >`
     select id, source_id as "sourceId", given || ' ' || family as name, family, given, born_on as "bornOn", deceased, died_on as "diedOn"
-    from patients where tenant_id = ${tx.tenantId} and id = any (${list}::uuid[]) order by id limit ${list.length}`.execute(tx.db)
+    from patients where tenant_id = ${tx.tenantId} and id = any (${list}::uuid[]) order by id limit ${list.length}`.execute(
+    tx.db,
+  )
   const { rows: conditions } = await sql<OfPatient<ConditionRow>>`
     select patient_id as "patientId", id, system, code, display, codings, clinical_status as "clinicalStatus", verification_status as "verificationStatus",
       category, onset_on as "onsetOn", abated_on as "abatedOn"
@@ -46,8 +50,12 @@ export async function readCoreFacts(tx: Tx, ids: readonly string[], today: strin
     order by patient_id, onset_on, id limit ${list.length * 200}`.execute(tx.db)
   const { rows: coverages } = await sql<OfPatient<CoverageRow>>`
     select patient_id as "patientId", kind, source, hint, from_on as "from", to_on as "to", recorded_at as "recordedAt"
-    from coverages where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) limit ${list.length * 100}`.execute(tx.db)
-  const { rows: answers } = await sql<OfPatient<{ at: Date; partBActive: 'yes' | 'no' | 'unknown' | null; diedOn: string | null }>>`
+    from coverages where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) limit ${list.length * 100}`.execute(
+    tx.db,
+  )
+  const { rows: answers } = await sql<
+    OfPatient<{ at: Date; partBActive: 'yes' | 'no' | 'unknown' | null; diedOn: string | null }>
+  >`
     select distinct on (patient_id) patient_id as "patientId", requested_at as "at", facts -> 'partB' ->> 'active' as "partBActive", facts ->> 'diedOn' as "diedOn"
     from eligibility_checks where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and failure is null
     order by patient_id, requested_at desc`.execute(tx.db)
@@ -67,21 +75,42 @@ export async function readCoreFacts(tx: Tx, ids: readonly string[], today: strin
   return patients.map((patient) => {
     const answer = answerOf.get(patient.id)
     return {
-      ...patient, conditions: conditionsOf.get(patient.id) ?? [], coverages: coveragesOf.get(patient.id) ?? [],
-      answer: answer === undefined ? null : { at: answer.at, partBActive: answer.partBActive ?? 'unknown', diedOn: answer.diedOn },
+      ...patient,
+      conditions: conditionsOf.get(patient.id) ?? [],
+      coverages: coveragesOf.get(patient.id) ?? [],
+      answer:
+        answer === undefined
+          ? null
+          : { at: answer.at, partBActive: answer.partBActive ?? 'unknown', diedOn: answer.diedOn },
       enrolledElsewhere: away.has(patient.id),
     }
   })
 }
 
 const visitKinds: Readonly<Record<string, PatientVisit['kind']>> = {
-  office: 'office', wellness: 'wellness', emergency: 'emergency', inpatient: 'inpatient', home: 'home', virtual: 'telehealth',
+  office: 'office',
+  wellness: 'wellness',
+  emergency: 'emergency',
+  inpatient: 'inpatient',
+  home: 'home',
+  virtual: 'telehealth',
 }
 
 /** LOINC codes of the values that the risk rubric looks at. */
 const valueCodes: Readonly<Record<string, NonNullable<RiskInput['values']>[number]['kind']>> = {
-  '8480-6': 'systolic', '4548-4': 'hba1c', '17856-6': 'hba1c', '33914-3': 'egfr', '48642-3': 'egfr', '48643-1': 'egfr', '62238-1': 'egfr',
-  '69405-9': 'egfr', '88293-6': 'egfr', '88294-4': 'egfr', '98979-8': 'egfr', '98980-6': 'egfr', '44261-6': 'phq9',
+  '8480-6': 'systolic',
+  '4548-4': 'hba1c',
+  '17856-6': 'hba1c',
+  '33914-3': 'egfr',
+  '48642-3': 'egfr',
+  '48643-1': 'egfr',
+  '62238-1': 'egfr',
+  '69405-9': 'egfr',
+  '88293-6': 'egfr',
+  '88294-4': 'egfr',
+  '98979-8': 'egfr',
+  '98980-6': 'egfr',
+  '44261-6': 'phq9',
 }
 /** Blood pressure comes as a panel with its two values as parts. */
 const panels: readonly string[] = ['85354-9', '55284-4']
@@ -107,12 +136,23 @@ function systolicOf(components: unknown): number | null {
 }
 
 /** Visits, active medications and the newest values of a year, three queries for all patients. */
-export async function readChartFacts(tx: Tx, ids: readonly string[], today: string, timeZone: string): Promise<Map<string, ChartFacts>> {
+export async function readChartFacts(
+  tx: Tx,
+  ids: readonly string[],
+  today: string,
+  timeZone: string,
+): Promise<Map<string, ChartFacts>> {
   const list = [...ids]
   if (list.length === 0) return new Map()
   const since = addYears(today, -1)
   // Of the rubric's visits every one counts; of the others the newest of each sort is enough.
-  const { rows: visits } = await sql<{ patientId: string; id: string; at: Date; kind: string; code: string | null }>`
+  const { rows: visits } = await sql<{
+    patientId: string
+    id: string
+    at: Date
+    kind: string
+    code: string | null
+  }>`
     select distinct on (patient_id, sort) patient_id as "patientId", id, started_at as "at", kind, code
     from (select *, case when kind in ('inpatient', 'emergency') then id::text else kind || ' ' || coalesce(code, '') end as sort from encounters
       where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and started_at >= ${since}::date - 1
@@ -137,11 +177,23 @@ export async function readChartFacts(tx: Tx, ids: readonly string[], today: stri
     list.map((id) => [
       id,
       {
-        visits: (visitsOf.get(id) ?? []).map((row) => ({ id: row.id, on: dayOf(row.at), code: row.code, kind: visitKinds[row.kind] ?? 'other' })),
-        medications: (medicationsOf.get(id)?.ids ?? []).map((medicationId, at) => ({ id: medicationId, display: medicationsOf.get(id)?.displays[at] ?? '' })),
+        visits: (visitsOf.get(id) ?? []).map((row) => ({
+          id: row.id,
+          on: dayOf(row.at),
+          code: row.code,
+          kind: visitKinds[row.kind] ?? 'other',
+        })),
+        medications: (medicationsOf.get(id)?.ids ?? []).map((medicationId, at) => ({
+          id: medicationId,
+          display: medicationsOf.get(id)?.displays[at] ?? '',
+        })),
         values: (valuesOf.get(id) ?? []).flatMap((row) => {
           const kind = panels.includes(row.code) ? 'systolic' : valueCodes[row.code]
-          const value = panels.includes(row.code) ? systolicOf(row.components) : row.value === null ? null : Number(row.value)
+          const value = panels.includes(row.code)
+            ? systolicOf(row.components)
+            : row.value === null
+              ? null
+              : Number(row.value)
           return kind === undefined || value === null ? [] : [{ id: row.id, kind, value, on: dayOf(row.at) }]
         }),
       },
@@ -150,7 +202,12 @@ export async function readChartFacts(tx: Tx, ids: readonly string[], today: stri
 }
 
 /** What the clinic did and heard so far, four queries for all patients. */
-export async function readProgramFacts(tx: Tx, ids: readonly string[], today: string, timeZone: string): Promise<Map<string, ProgramFacts>> {
+export async function readProgramFacts(
+  tx: Tx,
+  ids: readonly string[],
+  today: string,
+  timeZone: string,
+): Promise<Map<string, ProgramFacts>> {
   const list = [...ids]
   if (list.length === 0) return new Map()
   const dayOf = (at: Date) => localDateOf(at.getTime(), timeZone)
@@ -164,21 +221,38 @@ export async function readProgramFacts(tx: Tx, ids: readonly string[], today: st
     left join consent_revocations r on r.tenant_id = c.tenant_id and r.consent_id = c.id
     where c.tenant_id = ${tx.tenantId} and c.patient_id = any (${list}::uuid[]) and c.given_on <= ${today} and (r.id is null or r.effective_on >= ${today})
     group by c.patient_id`.execute(tx.db)
-  const { rows: words } = await sql<{ patientId: string; kind: 'said' | 'response'; response: PatientResponse | null; at: Date }>`
+  const { rows: words } = await sql<{
+    patientId: string
+    kind: 'said' | 'response'
+    response: PatientResponse | null
+    at: Date
+  }>`
     select distinct on (patient_id, heading) patient_id as "patientId", heading as kind, response, recorded_at as "at"
     from (select i.*, case when kind = 'response' then 'response' else 'said' end as heading from introductions i
       where i.tenant_id = ${tx.tenantId} and i.patient_id = any (${list}::uuid[]) and i.kind in ('mentioned', 'brochure_given', 'response')) i
     order by patient_id, heading, recorded_at desc`.execute(tx.db)
-  const { rows: declines } = await sql<{ patientId: string; on: string; at: Date; doNotAskAgain: boolean; reason: Objection }>`
+  const { rows: declines } = await sql<{
+    patientId: string
+    on: string
+    at: Date
+    doNotAskAgain: boolean
+    reason: Objection
+  }>`
     select distinct on (patient_id) patient_id as "patientId", declined_on as "on", recorded_at as "at", do_not_ask_again as "doNotAskAgain", reason
-    from declines where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) order by patient_id, recorded_at desc`.execute(tx.db)
+    from declines where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) order by patient_id, recorded_at desc`.execute(
+    tx.db,
+  )
   const { rows: checks } = await sql<{ patientId: string; at: Date; failure: string | null }>`
     select distinct on (patient_id) patient_id as "patientId", requested_at as "at", failure
-    from eligibility_checks where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) order by patient_id, requested_at desc`.execute(tx.db)
+    from eligibility_checks where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) order by patient_id, requested_at desc`.execute(
+    tx.db,
+  )
 
   const enrolledOf = new Map(enrolled.map((row) => [row.patientId, row.since]))
   const consentOf = new Map(consents.map((row) => [row.patientId, row.since]))
-  const responseOf = new Map(words.filter((row) => row.kind === 'response').map((row) => [row.patientId, row]))
+  const responseOf = new Map(
+    words.filter((row) => row.kind === 'response').map((row) => [row.patientId, row]),
+  )
   const saidOf = new Map(words.filter((row) => row.kind === 'said').map((row) => [row.patientId, row]))
   const declineOf = new Map(declines.map((row) => [row.patientId, row]))
   const checkOf = new Map(checks.map((row) => [row.patientId, row]))
@@ -190,15 +264,25 @@ export async function readProgramFacts(tx: Tx, ids: readonly string[], today: st
       const check = checkOf.get(id)
       const decline = declineOf.get(id)
       // A no stands until the patient says something else later; "do not ask again" stands the same way.
-      const stands = decline !== undefined && (word === undefined || word.response === 'declined' || word.at <= decline.at)
+      const stands =
+        decline !== undefined && (word === undefined || word.response === 'declined' || word.at <= decline.at)
       return [
         id,
         {
-          enrolledSince: enrolledOf.get(id) ?? null, consentSince: consentOf.get(id) ?? null,
-          response: word === undefined || word.response === null || word.response === 'declined' ? null : { response: word.response, on: dayOf(word.at) },
-          decline: stands ? { on: decline.on, doNotAskAgain: decline.doNotAskAgain, reason: decline.reason } : null,
+          enrolledSince: enrolledOf.get(id) ?? null,
+          consentSince: consentOf.get(id) ?? null,
+          response:
+            word === undefined || word.response === null || word.response === 'declined'
+              ? null
+              : { response: word.response, on: dayOf(word.at) },
+          decline: stands
+            ? { on: decline.on, doNotAskAgain: decline.doNotAskAgain, reason: decline.reason }
+            : null,
           introducedOn: said === undefined ? null : dayOf(said.at),
-          checkFailed: check === undefined || check.failure === null ? null : { on: dayOf(check.at), time: clock.format(check.at) },
+          checkFailed:
+            check === undefined || check.failure === null
+              ? null
+              : { on: dayOf(check.at), time: clock.format(check.at) },
         },
       ]
     }),

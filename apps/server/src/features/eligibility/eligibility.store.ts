@@ -26,11 +26,22 @@ export async function listMarks(tx: Tx, patientIds: readonly string[], each: num
   return rows
 }
 
-export async function insertMark(tx: Tx, mark: { patientId: string; level: MarkRow['level']; reason: string; by: string; now: Date }): Promise<string> {
+export async function insertMark(
+  tx: Tx,
+  mark: { patientId: string; level: MarkRow['level']; reason: string; by: string; now: Date },
+): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('priority_marks')
-    .values({ tenant_id: tx.tenantId, id, patient_id: mark.patientId, level: mark.level, reason: mark.reason, marked_by: mark.by, marked_at: mark.now })
+    .values({
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: mark.patientId,
+      level: mark.level,
+      reason: mark.reason,
+      marked_by: mark.by,
+      marked_at: mark.now,
+    })
     .execute()
   return id
 }
@@ -62,14 +73,33 @@ export async function listChecks(tx: Tx, patientIds: readonly string[], each: nu
 
 export async function insertCheck(
   tx: Tx,
-  check: { id: string; patientId: string; serviceOn: string; judgment: Judgment; request270: string | null; response271: string | null; by: string; now: Date },
+  check: {
+    id: string
+    patientId: string
+    serviceOn: string
+    judgment: Judgment
+    request270: string | null
+    response271: string | null
+    by: string
+    now: Date
+  },
 ): Promise<void> {
   const { verdict, reasons, failure, facts } = check.judgment
   await tx.db
     .insertInto('eligibility_checks')
     .values({
-      tenant_id: tx.tenantId, id: check.id, patient_id: check.patientId, service_on: check.serviceOn, verdict, reasons: json(reasons), facts: json(facts),
-      failure, request_270: check.request270, response_271: check.response271, requested_by: check.by, requested_at: check.now,
+      tenant_id: tx.tenantId,
+      id: check.id,
+      patient_id: check.patientId,
+      service_on: check.serviceOn,
+      verdict,
+      reasons: json(reasons),
+      facts: json(facts),
+      failure,
+      request_270: check.request270,
+      response_271: check.response271,
+      requested_by: check.by,
+      requested_at: check.now,
     })
     .execute()
 }
@@ -89,12 +119,25 @@ export async function saveToldCoverages(
     await tx.db
       .insertInto('coverages')
       .values({
-        tenant_id: tx.tenantId, id: newId(), patient_id: patientId, source: '271', source_id: sourceId(one), kind: one.kind, payer_name: one.payerName,
-        member_id: one.memberId, from_on: one.from, to_on: one.to, recorded_at: answer.now,
+        tenant_id: tx.tenantId,
+        id: newId(),
+        patient_id: patientId,
+        source: '271',
+        source_id: sourceId(one),
+        kind: one.kind,
+        payer_name: one.payerName,
+        member_id: one.memberId,
+        from_on: one.from,
+        to_on: one.to,
+        recorded_at: answer.now,
       })
       .onConflict((conflict) =>
         conflict.columns(['tenant_id', 'source', 'source_id']).doUpdateSet({
-          payer_name: one.payerName, member_id: one.memberId, from_on: one.from, to_on: one.to, recorded_at: answer.now,
+          payer_name: one.payerName,
+          member_id: one.memberId,
+          from_on: one.from,
+          to_on: one.to,
+          recorded_at: answer.now,
         }),
       )
       .execute()

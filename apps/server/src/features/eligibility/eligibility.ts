@@ -1,7 +1,16 @@
 import type { CcmChip, CcmStatus, Objection, PatientResponse } from '@keepwell/contract'
 import {
-  assessEligibility, assessRisk, type CodeSystem, type CoverageKind, type Eligibility, type PatientCondition, type PatientCoverage, type PatientVisit,
-  type Risk, type RiskInput, type SuspectedCondition,
+  assessEligibility,
+  assessRisk,
+  type CodeSystem,
+  type CoverageKind,
+  type Eligibility,
+  type PatientCondition,
+  type PatientCoverage,
+  type PatientVisit,
+  type Risk,
+  type RiskInput,
+  type SuspectedCondition,
 } from '@keepwell/rules'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
 import { dayWords } from '../../print/words.ts'
@@ -56,13 +65,28 @@ const systems: Readonly<Record<string, CodeSystem>> = {
   icd10cm: 'http://hl7.org/fhir/sid/icd-10-cm',
   snomed: 'http://snomed.info/sct',
 }
-const statuses: readonly PatientCondition['status'][] = ['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved']
+const statuses: readonly PatientCondition['status'][] = [
+  'active',
+  'recurrence',
+  'relapse',
+  'inactive',
+  'remission',
+  'resolved',
+]
 const guesses: readonly string[] = ['unconfirmed', 'provisional', 'differential']
 const wrong: readonly string[] = ['refuted', 'entered-in-error']
 
 const coverageKinds: Readonly<Record<string, CoverageKind>> = {
-  medicare_part_a: 'part_a', medicare_part_b: 'part_b', medicare_advantage: 'medicare_advantage', other_primary: 'other_primary',
-  hospice: 'hospice', home_health: 'home_health', medicaid: 'medicaid', qmb: 'medicaid', medigap: 'medigap', esrd: 'esrd',
+  medicare_part_a: 'part_a',
+  medicare_part_b: 'part_b',
+  medicare_advantage: 'medicare_advantage',
+  other_primary: 'other_primary',
+  hospice: 'hospice',
+  home_health: 'home_health',
+  medicaid: 'medicaid',
+  qmb: 'medicaid',
+  medigap: 'medigap',
+  esrd: 'esrd',
 }
 
 /** Kinds that say something of Medicare itself; without one of them nobody knows. */
@@ -75,8 +99,13 @@ const longAgo = '1900-01-01'
  * Our coverage rows as the rule book's facts; undefined where nobody knows of Medicare. Payers of old claims are
  * hints and never count; what a newer 271 told replaces what was known before it.
  */
-export function coverageFactsOf(rows: readonly CoverageRow[], answeredAt: Date | null): PatientCoverage[] | undefined {
-  const known = rows.filter((row) => !row.hint && (row.source === '271' || answeredAt === null || row.recordedAt > answeredAt))
+export function coverageFactsOf(
+  rows: readonly CoverageRow[],
+  answeredAt: Date | null,
+): PatientCoverage[] | undefined {
+  const known = rows.filter(
+    (row) => !row.hint && (row.source === '271' || answeredAt === null || row.recordedAt > answeredAt),
+  )
   if (answeredAt === null && !known.some((row) => tellsMedicare.includes(row.kind))) return undefined
   return known.flatMap((row) => {
     const kind = coverageKinds[row.kind]
@@ -86,18 +115,35 @@ export function coverageFactsOf(rows: readonly CoverageRow[], answeredAt: Date |
 
 function conditionFactsOf(rows: readonly ConditionRow[]): PatientCondition[] {
   return rows
-    .filter((row) => !wrong.includes(row.verificationStatus ?? '') && !guesses.includes(row.verificationStatus ?? ''))
+    .filter(
+      (row) =>
+        !wrong.includes(row.verificationStatus ?? '') && !guesses.includes(row.verificationStatus ?? ''),
+    )
     .map((row) => ({
-      id: row.id, system: systems[row.system] ?? row.system, code: row.code, display: row.display,
-      status: statuses.find((status) => status === row.clinicalStatus) ?? 'unknown', onsetOn: row.onsetOn, abatedOn: row.abatedOn,
+      id: row.id,
+      system: systems[row.system] ?? row.system,
+      code: row.code,
+      display: row.display,
+      status: statuses.find((status) => status === row.clinicalStatus) ?? 'unknown',
+      onsetOn: row.onsetOn,
+      abatedOn: row.abatedOn,
     }))
 }
 
 /** A diagnosis that nobody has confirmed is for the provider to judge. */
 function unconfirmed(rows: readonly ConditionRow[]): SuspectedCondition[] {
   return rows
-    .filter((row) => guesses.includes(row.verificationStatus ?? '') && (row.clinicalStatus ?? 'active') === 'active')
-    .map((row) => ({ conditionId: row.id, code: row.code, system: row.system, display: row.display, why: 'Not confirmed yet; the provider decides.' }))
+    .filter(
+      (row) =>
+        guesses.includes(row.verificationStatus ?? '') && (row.clinicalStatus ?? 'active') === 'active',
+    )
+    .map((row) => ({
+      conditionId: row.id,
+      code: row.code,
+      system: row.system,
+      display: row.display,
+      why: 'Not confirmed yet; the provider decides.',
+    }))
 }
 
 /** Whether a patient may be proposed, by the rule book over the clinic's facts. Pure. */
@@ -109,19 +155,36 @@ export function assessPatient(facts: CoreFacts, visits: readonly PatientVisit[],
     // A death without its day is a death all the same.
     diedOn: facts.deceased ? (facts.diedOn !== null && facts.diedOn <= today ? facts.diedOn : today) : told,
     conditions: conditionFactsOf(facts.conditions),
-    coverages: coverageFactsOf(facts.coverages, facts.answer === null || facts.answer.partBActive === 'unknown' ? null : facts.answer.at),
+    coverages: coverageFactsOf(
+      facts.coverages,
+      facts.answer === null || facts.answer.partBActive === 'unknown' ? null : facts.answer.at,
+    ),
     visits,
     enrolledElsewhere: facts.enrolledElsewhere,
   }
   const assessed = assessEligibility(input)
   const suspected = [...assessed.suspected, ...unconfirmed(facts.conditions)]
-  if (assessed.status === 'not_eligible' && input.coverages === undefined && namesMedicare(facts.coverages, today)) {
+  if (
+    assessed.status === 'not_eligible' &&
+    input.coverages === undefined &&
+    namesMedicare(facts.coverages, today)
+  ) {
     // Under 65 only known Medicare is enough. The EHR names Medicare without its part: were it Part B, the patient would be proposed.
-    const withPartB = assessEligibility({ ...input, coverages: [{ kind: 'part_b', from: longAgo, to: null }] })
+    const withPartB = assessEligibility({
+      ...input,
+      coverages: [{ kind: 'part_b', from: longAgo, to: null }],
+    })
     if (withPartB.proposed) {
       return {
-        ...withPartB, status: 'unsure', coverage: 'to_be_checked', suspected,
-        reasons: [...withPartB.reasons.slice(0, 1), 'Medicare is on file without its part: coverage to be checked.', ...withPartB.reasons.slice(2)],
+        ...withPartB,
+        status: 'unsure',
+        coverage: 'to_be_checked',
+        suspected,
+        reasons: [
+          ...withPartB.reasons.slice(0, 1),
+          'Medicare is on file without its part: coverage to be checked.',
+          ...withPartB.reasons.slice(2),
+        ],
       }
     }
   }
@@ -129,7 +192,13 @@ export function assessPatient(facts: CoreFacts, visits: readonly PatientVisit[],
 }
 
 function namesMedicare(rows: readonly CoverageRow[], today: string): boolean {
-  return rows.some((row) => row.kind === 'medicare' && !row.hint && (row.from ?? longAgo) <= today && (row.to === null || row.to >= today))
+  return rows.some(
+    (row) =>
+      row.kind === 'medicare' &&
+      !row.hint &&
+      (row.from ?? longAgo) <= today &&
+      (row.to === null || row.to >= today),
+  )
 }
 
 /** True where an old claim named Medicare: a sign for the desk, never proof. */
@@ -137,9 +206,19 @@ export function hasMedicareHint(facts: CoreFacts): boolean {
   return facts.coverages.some((row) => row.hint && row.kind.startsWith('medicare'))
 }
 
-export function assessRiskOf(facts: CoreFacts, chart: ChartFacts, eligibility: Eligibility, today: string): Risk {
+export function assessRiskOf(
+  facts: CoreFacts,
+  chart: ChartFacts,
+  eligibility: Eligibility,
+  today: string,
+): Risk {
   return assessRisk({
-    asOf: today, bornOn: facts.bornOn ?? undefined, groups: eligibility.groups, visits: chart.visits, medications: chart.medications, values: chart.values,
+    asOf: today,
+    bornOn: facts.bornOn ?? undefined,
+    groups: eligibility.groups,
+    visits: chart.visits,
+    medications: chart.medications,
+    values: chart.values,
   })
 }
 
@@ -155,7 +234,14 @@ export interface ProgramFacts {
   checkFailed: { on: string; time: string } | null
 }
 
-export const nothingYet: ProgramFacts = { enrolledSince: null, consentSince: null, response: null, decline: null, introducedOn: null, checkFailed: null }
+export const nothingYet: ProgramFacts = {
+  enrolledSince: null,
+  consentSince: null,
+  response: null,
+  decline: null,
+  introducedOn: null,
+  checkFailed: null,
+}
 
 const needsTwo = 'lasting conditions'
 
@@ -164,9 +250,12 @@ function plainReason(eligibility: Eligibility): string {
   if (eligibility.groups.length < 2) return `Fewer than two ${needsTwo} are on record.`
   const coverage = {
     part_b: 'Medicare Part B is active.',
-    medicare_advantage: 'The patient is in a Medicare Advantage plan, which pays by its own rules: ask the biller first.',
+    medicare_advantage:
+      'The patient is in a Medicare Advantage plan, which pays by its own rules: ask the biller first.',
     none: 'Medicare Part B is not active.',
-    to_be_checked: eligibility.proposed ? 'Medicare has not been checked yet.' : 'Under 65, and no Medicare is known.',
+    to_be_checked: eligibility.proposed
+      ? 'Medicare has not been checked yet.'
+      : 'Under 65, and no Medicare is known.',
   }[eligibility.coverage]
   return eligibility.proposed ? `Two or more ${needsTwo} on record. ${coverage}` : coverage
 }
@@ -176,21 +265,40 @@ export function ccmChip(eligibility: Eligibility, program: ProgramFacts, today: 
   const say = (status: CcmStatus, reason: string): CcmChip => ({ status, reason })
   const doubt = eligibility.coverage === 'none' ? ' Medicare Part B is not active now.' : ''
   if (eligibility.status === 'deceased') return say('deceased', 'The patient has died.')
-  if (program.enrolledSince !== null) return say('enrolled', `Enrolled since ${dayWords(program.enrolledSince)}.${doubt}`)
-  if (program.consentSince !== null) return say('consented', `Consent given on ${dayWords(program.consentSince)}; not enrolled yet.${doubt}`)
-  if (eligibility.status === 'enrolled_elsewhere') return say('enrolled_elsewhere', 'Another practice gives this service; only one may in a month.')
+  if (program.enrolledSince !== null)
+    return say('enrolled', `Enrolled since ${dayWords(program.enrolledSince)}.${doubt}`)
+  if (program.consentSince !== null)
+    return say('consented', `Consent given on ${dayWords(program.consentSince)}; not enrolled yet.${doubt}`)
+  if (eligibility.status === 'enrolled_elsewhere')
+    return say('enrolled_elsewhere', 'Another practice gives this service; only one may in a month.')
   if (program.decline !== null) {
-    return say('declined', `Said no on ${dayWords(program.decline.on)}${program.decline.doNotAskAgain ? ' and asked not to be asked again' : ''}.`)
+    return say(
+      'declined',
+      `Said no on ${dayWords(program.decline.on)}${program.decline.doNotAskAgain ? ' and asked not to be asked again' : ''}.`,
+    )
   }
-  if (!eligibility.proposed) return say(eligibility.status === 'unsure' ? 'unknown' : 'not_eligible', plainReason(eligibility))
-  if (program.response?.response === 'thinking') return say('thinking', `Thinking about it since ${dayWords(program.response.on)}.`)
+  if (!eligibility.proposed)
+    return say(eligibility.status === 'unsure' ? 'unknown' : 'not_eligible', plainReason(eligibility))
+  if (program.response?.response === 'thinking')
+    return say('thinking', `Thinking about it since ${dayWords(program.response.on)}.`)
   if (program.response !== null || program.introducedOn !== null) {
-    const agreed = program.response?.response === 'agreed' ? 'Said yes' : program.response?.response === 'interested' ? 'Interested' : 'Introduced'
-    return say('introduced', `${agreed} on ${dayWords(program.response?.on ?? program.introducedOn ?? today)}. ${plainReason(eligibility)}`)
+    const agreed =
+      program.response?.response === 'agreed'
+        ? 'Said yes'
+        : program.response?.response === 'interested'
+          ? 'Interested'
+          : 'Introduced'
+    return say(
+      'introduced',
+      `${agreed} on ${dayWords(program.response?.on ?? program.introducedOn ?? today)}. ${plainReason(eligibility)}`,
+    )
   }
   if (eligibility.status === 'eligible') return say('eligible', plainReason(eligibility))
   if (program.checkFailed !== null) {
-    const when = program.checkFailed.on === today ? `at ${program.checkFailed.time}` : `on ${dayWords(program.checkFailed.on)}`
+    const when =
+      program.checkFailed.on === today
+        ? `at ${program.checkFailed.time}`
+        : `on ${dayWords(program.checkFailed.on)}`
     return say('unknown', `The Medicare check failed ${when}. Two or more ${needsTwo} on record.`)
   }
   return say('unknown', plainReason(eligibility))
@@ -200,5 +308,7 @@ export function ccmChip(eligibility: Eligibility, program: ProgramFacts, today: 
 export const openStatuses: readonly CcmStatus[] = ['eligible', 'introduced', 'thinking', 'unknown']
 
 export function decideMark(patient: { deceased: boolean }): Decision<true> {
-  return patient.deceased ? refuse('patient_deceased', 'The patient has died; there is nobody to ask.') : accept(true)
+  return patient.deceased
+    ? refuse('patient_deceased', 'The patient has died; there is nobody to ask.')
+    : accept(true)
 }

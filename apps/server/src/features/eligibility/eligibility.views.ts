@@ -1,13 +1,34 @@
-import {
-  type CcmChip, type CcmStatus, type EligibilityCheck, type EligibilityView, type EligiblePatient, type EligibleState, type RiskLevel,
+import type {
+  CcmChip,
+  CcmStatus,
+  EligibilityCheck,
+  EligibilityView,
+  EligiblePatient,
+  EligibleState,
+  RiskLevel,
 } from '@keepwell/contract'
 import type { Eligibility } from '@keepwell/rules'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { found, Problem } from '../../kernel/problem.ts'
-import { assessPatient, assessRiskOf, ccmChip, type ChartFacts, type CoreFacts, hasMedicareHint, nothingYet, openStatuses } from './eligibility.ts'
-import { batchSize, candidateIds, readChartFacts, readCoreFacts, readProgramFacts } from './eligibility.facts.ts'
+import {
+  batchSize,
+  candidateIds,
+  readChartFacts,
+  readCoreFacts,
+  readProgramFacts,
+} from './eligibility.facts.ts'
 import { type CheckRow, listChecks, listMarks, type MarkRow } from './eligibility.store.ts'
+import {
+  assessPatient,
+  assessRiskOf,
+  type ChartFacts,
+  type CoreFacts,
+  ccmChip,
+  hasMedicareHint,
+  nothingYet,
+  openStatuses,
+} from './eligibility.ts'
 
 /** What a reading of many patients needs to know of its moment. */
 export interface Moment {
@@ -47,16 +68,40 @@ export interface EligibleLine {
   bornOn: string | null
   /** Labels of the distinct disease groups. */
   conditions: string[]
-  evidence: { group: string; label: string; icd10: string; conditionId: string; system: string; code: string; display: string; onsetOn: string | null }[]
+  evidence: {
+    group: string
+    label: string
+    icd10: string
+    conditionId: string
+    system: string
+    code: string
+    display: string
+    onsetOn: string | null
+  }[]
 }
 
 /** The patients whom the rules propose on a day, by name, for the command line; of one clinic or of all. */
-export async function listEligible(tx: Tx, today: string, clinicId: string | null = null): Promise<EligibleLine[]> {
+export async function listEligible(
+  tx: Tx,
+  today: string,
+  clinicId: string | null = null,
+): Promise<EligibleLine[]> {
   const lines = (await proposedPatients(tx, today, clinicId)).map(({ facts, eligibility }) => ({
-    id: facts.id, sourceId: facts.sourceId, name: facts.name, bornOn: facts.bornOn, conditions: eligibility.groups.map((hit) => hit.label),
+    id: facts.id,
+    sourceId: facts.sourceId,
+    name: facts.name,
+    bornOn: facts.bornOn,
+    conditions: eligibility.groups.map((hit) => hit.label),
     evidence: eligibility.groups.flatMap((hit) =>
       hit.evidence.map((one) => ({
-        group: hit.group, label: hit.label, icd10: one.icd10, conditionId: one.conditionId, system: one.system, code: one.code, display: one.display, onsetOn: one.onsetOn,
+        group: hit.group,
+        label: hit.label,
+        icd10: one.icd10,
+        conditionId: one.conditionId,
+        system: one.system,
+        code: one.code,
+        display: one.display,
+        onsetOn: one.onsetOn,
       })),
     ),
   }))
@@ -64,27 +109,40 @@ export async function listEligible(tx: Tx, today: string, clinicId: string | nul
 }
 
 /** The computed status of a set of patients, each with its reason in a sentence that names no diagnosis. */
-export async function ccmStatusOf({ tx, today, timeZone }: Moment, patientIds: readonly string[]): Promise<Map<string, CcmChip>> {
+export async function ccmStatusOf(
+  { tx, today, timeZone }: Moment,
+  patientIds: readonly string[],
+): Promise<Map<string, CcmChip>> {
   const chips = new Map<string, CcmChip>()
   for (let from = 0; from < patientIds.length; from += batchSize) {
     const ids = patientIds.slice(from, from + batchSize)
     const program = await readProgramFacts(tx, ids, today, timeZone)
     for (const facts of await readCoreFacts(tx, ids, today)) {
-      chips.set(facts.id, ccmChip(assessPatient(facts, [], today), program.get(facts.id) ?? nothingYet, today))
+      chips.set(
+        facts.id,
+        ccmChip(assessPatient(facts, [], today), program.get(facts.id) ?? nothingYet, today),
+      )
     }
   }
   return chips
 }
 
 /** Conditions by name, risk and mark of a set of patients, for those who read the chart. */
-export async function riskOf({ tx, today, timeZone }: Moment, patientIds: readonly string[]): Promise<Map<string, Pick<EligiblePatient, 'risk' | 'groups' | 'mark'>>> {
+export async function riskOf(
+  { tx, today, timeZone }: Moment,
+  patientIds: readonly string[],
+): Promise<Map<string, Pick<EligiblePatient, 'risk' | 'groups' | 'mark'>>> {
   const chart = await readChartFacts(tx, patientIds, today, timeZone)
   const marks = newestMarks(await listMarks(tx, patientIds, 1))
   const answer = new Map<string, Pick<EligiblePatient, 'risk' | 'groups' | 'mark'>>()
   for (const facts of await readCoreFacts(tx, patientIds, today)) {
     const own = chart.get(facts.id) ?? { visits: [], medications: [], values: [] }
     const eligibility = assessPatient(facts, own.visits, today)
-    answer.set(facts.id, { risk: presentRisk(assessRiskOf(facts, own, eligibility, today)), groups: presentGroups(facts, eligibility), mark: marks.get(facts.id) ?? null })
+    answer.set(facts.id, {
+      risk: presentRisk(assessRiskOf(facts, own, eligibility, today)),
+      groups: presentGroups(facts, eligibility),
+      mark: marks.get(facts.id) ?? null,
+    })
   }
   return answer
 }
@@ -108,11 +166,17 @@ export interface EligibleList {
 }
 
 /** One page of the proposed patients of a clinic. Sorted by the provider's mark and the risk, never by money. */
-export async function listEligiblePatients(moment: Moment, clinicId: string, filter: ListFilter): Promise<EligibleList> {
-  const { tx, today, timeZone } = moment
+export async function listEligiblePatients(
+  moment: Moment,
+  clinicId: string,
+  filter: ListFilter,
+): Promise<EligibleList> {
+  const { tx, today } = moment
   const all = await presentProposed(moment, await proposedPatients(tx, today, clinicId))
   const matching = all.filter((one) => matches(one, filter))
-  const keyed = matching.map((one) => ({ one, key: sortKey(one, filter.sort) })).sort((a, b) => compare(a.key, b.key))
+  const keyed = matching
+    .map((one) => ({ one, key: sortKey(one, filter.sort) }))
+    .sort((a, b) => compare(a.key, b.key))
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor)
   const rest = after === null ? keyed : keyed.filter(({ key }) => key > after)
   const page = rest.slice(0, filter.limit)
@@ -122,13 +186,22 @@ export async function listEligiblePatients(moment: Moment, clinicId: string, fil
   const last = page.at(-1)
   return {
     items: page.map(({ one }) => ({ ...one, lastCheck: glanceOf(checks.get(one.patient.id)) })),
-    nextCursor: rest.length > page.length && last !== undefined ? Buffer.from(last.key).toString('base64url') : null,
-    counts: { open: open.length, total: all.length, byStatus: countBy(all, (one) => one.chip.status), byRisk: countBy(open, (one) => one.risk.level) },
+    nextCursor:
+      rest.length > page.length && last !== undefined ? Buffer.from(last.key).toString('base64url') : null,
+    counts: {
+      open: open.length,
+      total: all.length,
+      byStatus: countBy(all, (one) => one.chip.status),
+      byRisk: countBy(open, (one) => one.risk.level),
+    },
     groups: groupCounts(open),
   }
 }
 
-async function presentProposed({ tx, today, timeZone }: Moment, proposed: readonly Assessed[]): Promise<EligiblePatient[]> {
+async function presentProposed(
+  { tx, today, timeZone }: Moment,
+  proposed: readonly Assessed[],
+): Promise<EligiblePatient[]> {
   const presented: EligiblePatient[] = []
   for (let from = 0; from < proposed.length; from += batchSize) {
     const batch = proposed.slice(from, from + batchSize)
@@ -139,7 +212,16 @@ async function presentProposed({ tx, today, timeZone }: Moment, proposed: readon
     for (const { facts } of batch) {
       const own = chart.get(facts.id) ?? { visits: [], medications: [], values: [] }
       const eligibility = assessPatient(facts, own.visits, today)
-      presented.push(present(facts, own, eligibility, ccmChip(eligibility, program.get(facts.id) ?? nothingYet, today), marks.get(facts.id) ?? null, today))
+      presented.push(
+        present(
+          facts,
+          own,
+          eligibility,
+          ccmChip(eligibility, program.get(facts.id) ?? nothingYet, today),
+          marks.get(facts.id) ?? null,
+          today,
+        ),
+      )
     }
   }
   return presented
@@ -154,26 +236,46 @@ function present(
   today: string,
 ): EligiblePatient {
   return {
-    patient: { id: facts.id, name: facts.name, bornOn: facts.bornOn }, age: eligibility.age ?? null, chip, groups: presentGroups(facts, eligibility),
-    coverage: eligibility.coverage, medicareHint: hasMedicareHint(facts), seenWithinYear: eligibility.seenWithinYear, lastVisitOn: newestDay(chart.visits, today),
-    initiatingVisit: eligibility.initiatingVisit, risk: presentRisk(assessRiskOf(facts, chart, eligibility, today)), mark, lastCheck: null,
+    patient: { id: facts.id, name: facts.name, bornOn: facts.bornOn },
+    age: eligibility.age ?? null,
+    chip,
+    groups: presentGroups(facts, eligibility),
+    coverage: eligibility.coverage,
+    medicareHint: hasMedicareHint(facts),
+    seenWithinYear: eligibility.seenWithinYear,
+    lastVisitOn: newestDay(chart.visits, today),
+    initiatingVisit: eligibility.initiatingVisit,
+    risk: presentRisk(assessRiskOf(facts, chart, eligibility, today)),
+    mark,
+    lastCheck: null,
   }
 }
 
 function newestDay(visits: readonly { on: string }[], today: string): string | null {
-  return visits.reduce<string | null>((newest, { on }) => (on <= today && (newest === null || on > newest) ? on : newest), null)
+  return visits.reduce<string | null>(
+    (newest, { on }) => (on <= today && (newest === null || on > newest) ? on : newest),
+    null,
+  )
 }
 
 function presentGroups(facts: CoreFacts, eligibility: Eligibility): EligiblePatient['groups'] {
   const rows = new Map(facts.conditions.map((row) => [row.id, row]))
   return eligibility.groups.map((hit) => ({
-    group: hit.group, label: hit.label, weak: hit.use === 'weak', icd10: hit.icd10,
+    group: hit.group,
+    label: hit.label,
+    weak: hit.use === 'weak',
+    icd10: hit.icd10,
     evidence: hit.evidence.map((one) => {
       const row = rows.get(one.conditionId)
       const primary = row === undefined ? [] : [{ system: row.system, code: row.code }]
-      const others = (row?.codings ?? []).filter((coding) => coding.code !== row?.code && (coding.system === 'snomed' || coding.system === 'icd10cm'))
+      const others = (row?.codings ?? []).filter(
+        (coding) => coding.code !== row?.code && (coding.system === 'snomed' || coding.system === 'icd10cm'),
+      )
       return {
-        conditionId: one.conditionId, display: one.display, icd10: one.icd10, onsetOn: one.onsetOn,
+        conditionId: one.conditionId,
+        display: one.display,
+        icd10: one.icd10,
+        onsetOn: one.onsetOn,
         codings: [...primary, ...others.map(({ system, code }) => ({ system, code }))],
       }
     }),
@@ -181,11 +283,20 @@ function presentGroups(facts: CoreFacts, eligibility: Eligibility): EligiblePati
 }
 
 function presentRisk(risk: ReturnType<typeof assessRiskOf>): EligiblePatient['risk'] {
-  return { level: risk.level, score: risk.score, points: risk.points.map((point) => ({ ...point, evidence: [...point.evidence] })) }
+  return {
+    level: risk.level,
+    score: risk.score,
+    points: risk.points.map((point) => ({ ...point, evidence: [...point.evidence] })),
+  }
 }
 
 function presentMark(row: MarkRow): NonNullable<EligiblePatient['mark']> {
-  return { level: row.level, reason: row.reason, by: { id: row.byId, name: row.byName }, at: row.at.toISOString() }
+  return {
+    level: row.level,
+    reason: row.reason,
+    by: { id: row.byId, name: row.byName },
+    at: row.at.toISOString(),
+  }
 }
 
 function newestMarks(rows: readonly MarkRow[]): Map<string, NonNullable<EligiblePatient['mark']>> {
@@ -194,19 +305,33 @@ function newestMarks(rows: readonly MarkRow[]): Map<string, NonNullable<Eligible
 
 export function presentCheck(row: CheckRow): EligibilityCheck {
   return {
-    id: row.id, patientId: row.patientId, serviceOn: row.serviceOn, verdict: row.verdict, reasons: row.reasons, failure: row.failure, facts: row.facts,
-    by: { id: row.byId, name: row.byName }, at: row.at.toISOString(),
+    id: row.id,
+    patientId: row.patientId,
+    serviceOn: row.serviceOn,
+    verdict: row.verdict,
+    reasons: row.reasons,
+    failure: row.failure,
+    facts: row.facts,
+    by: { id: row.byId, name: row.byName },
+    at: row.at.toISOString(),
   }
 }
 
 function glanceOf(check: CheckRow | undefined): EligiblePatient['lastCheck'] {
-  return check === undefined ? null : { verdict: check.verdict, at: check.at.toISOString(), failed: check.failure !== null }
+  return check === undefined
+    ? null
+    : { verdict: check.verdict, at: check.at.toISOString(), failed: check.failure !== null }
 }
 
 const isOpen = (status: CcmStatus) => openStatuses.includes(status)
 
 function matches(one: EligiblePatient, filter: ListFilter): boolean {
-  if (filter.state === 'open' ? !isOpen(one.chip.status) : filter.state !== 'all' && one.chip.status !== filter.state) return false
+  if (
+    filter.state === 'open'
+      ? !isOpen(one.chip.status)
+      : filter.state !== 'all' && one.chip.status !== filter.state
+  )
+    return false
   if (filter.risk !== undefined && one.risk.level !== filter.risk) return false
   if (filter.priority !== undefined && (one.mark?.level ?? 'normal') !== filter.priority) return false
   if (filter.coverage !== undefined && one.coverage !== filter.coverage) return false
@@ -225,7 +350,8 @@ function sortKey(one: EligiblePatient, sort: ListFilter['sort']): string {
 
 function decodeCursor(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (!text.includes('|')) throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
+  if (!text.includes('|'))
+    throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
   return text
 }
 
@@ -252,17 +378,33 @@ function groupCounts(items: readonly EligiblePatient[]): EligibleList['groups'] 
 }
 
 /** One patient, proposed or not, with all evidence. @throws Problem not_found */
-export async function readEligibility({ tx, today, timeZone }: Moment, patientId: string): Promise<EligibilityView> {
+export async function readEligibility(
+  { tx, today, timeZone }: Moment,
+  patientId: string,
+): Promise<EligibilityView> {
   const facts = found((await readCoreFacts(tx, [patientId], today))[0], 'There is no such patient here.')
-  const chart = (await readChartFacts(tx, [patientId], today, timeZone)).get(patientId) ?? { visits: [], medications: [], values: [] }
+  const chart = (await readChartFacts(tx, [patientId], today, timeZone)).get(patientId) ?? {
+    visits: [],
+    medications: [],
+    values: [],
+  }
   const program = (await readProgramFacts(tx, [patientId], today, timeZone)).get(patientId) ?? nothingYet
   const eligibility = assessPatient(facts, chart.visits, today)
   const marks = (await listMarks(tx, [patientId], 20)).map(presentMark)
   const checks = await listChecks(tx, [patientId], 1)
   return {
-    ...present(facts, chart, eligibility, ccmChip(eligibility, program, today), marks[0] ?? null, today), lastCheck: glanceOf(checks[0]),
-    proposed: eligibility.proposed, reasons: [...eligibility.reasons], marks,
-    suspected: eligibility.suspected.map(({ conditionId, display, code, why }) => ({ conditionId, display, code, why })),
-    visits: chart.visits.slice(0, 20).map(({ id, on, kind, code }) => ({ id, on, kind, code: code ?? null })), medicationCount: chart.medications.length,
+    ...present(facts, chart, eligibility, ccmChip(eligibility, program, today), marks[0] ?? null, today),
+    lastCheck: glanceOf(checks[0]),
+    proposed: eligibility.proposed,
+    reasons: [...eligibility.reasons],
+    marks,
+    suspected: eligibility.suspected.map(({ conditionId, display, code, why }) => ({
+      conditionId,
+      display,
+      code,
+      why,
+    })),
+    visits: chart.visits.slice(0, 20).map(({ id, on, kind, code }) => ({ id, on, kind, code: code ?? null })),
+    medicationCount: chart.medications.length,
   }
 }

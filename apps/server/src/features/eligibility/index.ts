@@ -1,9 +1,15 @@
 import * as deeds from './eligibility.actions.ts'
 
-export { coverageFactsOf } from './eligibility.ts'
-export { ccmStatusOf, type EligibleLine, listEligible, type Moment, presentCheck, riskOf } from './eligibility.views.ts'
 export { type CheckRow, listChecks } from './eligibility.store.ts'
-export { isSyntheticMbi } from './medicare-check.ts'
+export { coverageFactsOf, openStatuses } from './eligibility.ts'
+export {
+  ccmStatusOf,
+  type EligibleLine,
+  listEligible,
+  type Moment,
+  presentCheck,
+  riskOf,
+} from './eligibility.views.ts'
 
 export const handlers = {
   'eligibility.list': deeds.list,

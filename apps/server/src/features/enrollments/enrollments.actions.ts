@@ -5,12 +5,46 @@ import { found, orThrow, Problem } from '../../kernel/problem.ts'
 import { lockPatient, requirePatient } from '../patients/index.ts'
 import { practitionersOn } from '../staffing/index.ts'
 import { insertTask } from '../tasks/index.ts'
-import { attestationStatement, decideAttestation, decideDecision, decideEnd, decideEnrollment, decideVisit, isEnrolledOn } from './enrollments.ts'
-import { insertAssignment, insertAttestation, insertDecision, insertEnd, insertEnrollment, insertVisit, listAttestations, listDecisions, readEnrollment, readEnrollmentBetween } from './enrollments.store.ts'
-import { evidenceOf, isClosed, listAwaiting, listCareManagers, listCaseload, openVisitRequest, presentAttestation, presentDecision, standingOf, statusOf, visitsOf, visitTaskKind } from './enrollments.views.ts'
 import { judgeChart, readChart } from './chart.views.ts'
+import {
+  insertAssignment,
+  insertAttestation,
+  insertDecision,
+  insertEnd,
+  insertEnrollment,
+  insertVisit,
+  listAttestations,
+  listDecisions,
+  readEnrollment,
+  readEnrollmentBetween,
+} from './enrollments.store.ts'
+import {
+  attestationStatement,
+  decideAttestation,
+  decideDecision,
+  decideEnd,
+  decideEnrollment,
+  decideVisit,
+  isEnrolledOn,
+} from './enrollments.ts'
+import {
+  evidenceOf,
+  isClosed,
+  listAwaiting,
+  listCareManagers,
+  listCaseload,
+  openVisitRequest,
+  presentAttestation,
+  presentDecision,
+  standingOf,
+  statusOf,
+  visitsOf,
+  visitTaskKind,
+} from './enrollments.views.ts'
 
-export const status = action(contract.enrollments.status, async (ctx, { params }) => statusOf(ctx, params.patientId))
+export const status = action(contract.enrollments.status, async (ctx, { params }) =>
+  statusOf(ctx, params.patientId),
+)
 
 export const evidence = action(contract.enrollments.evidence, async (ctx, { params }) => {
   await requirePatient(ctx.tx, params.patientId)
@@ -23,13 +57,31 @@ export const attest = action(contract.enrollments.attest, async (ctx, { params, 
   const { evidence: shown, facts } = await evidenceOf(ctx, patient.id)
   const { eligibility } = judgeChart(await readChart(tx, patient.id, today, ctx.timeZone), today)
   const { conditions } = orThrow(
-    decideAttestation(body, { today, deceased: patient.deceased, practitioner: await isPractitioner(ctx), factsSha256: shown.factsSha256, groups: eligibility.groups }),
+    decideAttestation(body, {
+      today,
+      deceased: patient.deceased,
+      practitioner: await isPractitioner(ctx),
+      factsSha256: shown.factsSha256,
+      groups: eligibility.groups,
+    }),
   )
   const id = await insertAttestation(tx, {
-    patientId: patient.id, practitionerId: by, attestedOn: today, attestedAt: now, conditions, facts, factsSha256: shown.factsSha256, statement: attestationStatement,
+    patientId: patient.id,
+    practitionerId: by,
+    attestedOn: today,
+    attestedAt: now,
+    conditions,
+    facts,
+    factsSha256: shown.factsSha256,
+    statement: attestationStatement,
   })
   touch({ subjectId: id, detail: { conditions: conditions.length, factsSha256: shown.factsSha256 } })
-  return presentAttestation(found((await listAttestations(tx, patient.id)).find((row) => row.id === id), 'The attestation was not kept.'))
+  return presentAttestation(
+    found(
+      (await listAttestations(tx, patient.id)).find((row) => row.id === id),
+      'The attestation was not kept.',
+    ),
+  )
 })
 
 export const visits = action(contract.enrollments.visits, async (ctx, { params }) => {
@@ -40,19 +92,36 @@ export const visits = action(contract.enrollments.visits, async (ctx, { params }
 export const recordVisit = action(contract.enrollments.recordVisit, async (ctx, { params, body }) => {
   const { tx, by, now, today, touch } = ctx
   const patient = await requirePatient(tx, params.patientId)
-  const on = body.encounterId === undefined ? (body.on ?? today) : await dayOfEncounter(ctx, patient.id, body.encounterId)
+  const on =
+    body.encounterId === undefined
+      ? (body.on ?? today)
+      : await dayOfEncounter(ctx, patient.id, body.encounterId)
   const visit = orThrow(decideVisit({ code: body.code, on, today }))
   const practitioners = await practitionersOn(tx, visit.on)
-  const practitionerId = body.practitionerId ?? (practitioners.some(({ id }) => id === by) ? by : practitioners[0]?.id)
+  const practitionerId =
+    body.practitionerId ?? (practitioners.some(({ id }) => id === by) ? by : practitioners[0]?.id)
   if (practitionerId === undefined || !practitioners.some(({ id }) => id === practitionerId)) {
-    throw new Problem('not_a_practitioner', 'Name the practitioner who held the visit and could bill on that day.')
+    throw new Problem(
+      'not_a_practitioner',
+      'Name the practitioner who held the visit and could bill on that day.',
+    )
   }
   await lockPatient(tx, patient.id)
-  const known = (await visitsOf(ctx, patient.id)).recorded.find((one) => one.on === visit.on && one.code === visit.code && one.ccmDiscussed === body.ccmDiscussed)
-  if (known !== undefined) throw new Problem('conflict', `${known.recordedBy.name} has recorded this visit already.`)
+  const known = (await visitsOf(ctx, patient.id)).recorded.find(
+    (one) => one.on === visit.on && one.code === visit.code && one.ccmDiscussed === body.ccmDiscussed,
+  )
+  if (known !== undefined)
+    throw new Problem('conflict', `${known.recordedBy.name} has recorded this visit already.`)
   const id = await insertVisit(tx, {
-    patientId: patient.id, encounterId: body.encounterId ?? null, practitionerId, on: visit.on, code: visit.code, ccmDiscussed: body.ccmDiscussed,
-    note: body.note || null, by, now,
+    patientId: patient.id,
+    encounterId: body.encounterId ?? null,
+    practitionerId,
+    on: visit.on,
+    code: visit.code,
+    ccmDiscussed: body.ccmDiscussed,
+    note: body.note || null,
+    by,
+    now,
   })
   touch({ subjectId: id, detail: { code: visit.code, on: visit.on, ccmDiscussed: body.ccmDiscussed } })
   return visitsOf(ctx, patient.id)
@@ -64,11 +133,24 @@ export const askForVisit = action(contract.enrollments.askForVisit, async (ctx, 
   if (patient.deceased) throw new Problem('patient_deceased', 'The patient has died.')
   await lockPatient(tx, patient.id)
   const open = await openVisitRequest(tx, patient.id)
-  if (open !== null) throw new Problem('conflict', `${open.byName} has asked for a visit already; it waits at the front desk.`)
+  if (open !== null)
+    throw new Problem('conflict', `${open.byName} has asked for a visit already; it waits at the front desk.`)
   const taskId = await insertTask(tx, {
-    patientId: patient.id, kind: visitTaskKind, title: 'Book a visit that may start care',
-    detail: ['An office visit of level 2 to 5, a wellness or home visit with the provider, in which CCM is discussed.', body.note ?? ''].filter(Boolean).join(' '),
-    urgency: 'normal', ownerRole: 'front_desk', ownerId: null, dueOn: body.dueOn ?? null, by, now,
+    patientId: patient.id,
+    kind: visitTaskKind,
+    title: 'Book a visit that may start care',
+    detail: [
+      'An office visit of level 2 to 5, a wellness or home visit with the provider, in which CCM is discussed.',
+      body.note ?? '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    urgency: 'normal',
+    ownerRole: 'front_desk',
+    ownerId: null,
+    dueOn: body.dueOn ?? null,
+    by,
+    now,
   })
   touch({ subjectId: taskId })
   return visitsOf(ctx, patient.id)
@@ -78,17 +160,45 @@ export const enroll = action(contract.enrollments.enroll, async (ctx, { params, 
   const { tx, by, now, today, clinicId, touch } = ctx
   const patient = await requirePatient(tx, params.patientId)
   await lockPatient(tx, patient.id)
-  if (!(await isPractitioner(ctx))) throw new Problem('not_a_practitioner', 'Only a practitioner who may bill on this day can enroll a patient.')
+  if (!(await isPractitioner(ctx)))
+    throw new Problem(
+      'not_a_practitioner',
+      'Only a practitioner who may bill on this day can enroll a patient.',
+    )
   const { facts, consent, attestation, visit } = await standingOf(ctx, patient.id)
   orThrow(decideEnrollment(facts))
-  const { consentId, practitionerId } = found(consent === null ? null : { consentId: consent.id, practitionerId: consent.practitionerId }, 'There is no consent.')
-  const careManager = found((await listCareManagers(tx, today)).find(({ id }) => id === body.careManagerId), 'There is no such care manager.')
+  const { consentId, practitionerId } = found(
+    consent === null ? null : { consentId: consent.id, practitionerId: consent.practitionerId },
+    'There is no consent.',
+  )
+  const careManager = found(
+    (await listCareManagers(tx, today)).find(({ id }) => id === body.careManagerId),
+    'There is no such care manager.',
+  )
   const id = await insertEnrollment(tx, {
-    patientId: patient.id, clinicId, practitionerId, consentId, attestationId: found(attestation, 'There is no attestation.').id,
-    initiatingVisitId: visit?.id ?? null, newOrNotSeenWithinYear: facts.visitNeeded, enrolledOn: today, by, now,
+    patientId: patient.id,
+    clinicId,
+    practitionerId,
+    consentId,
+    attestationId: found(attestation, 'There is no attestation.').id,
+    initiatingVisitId: visit?.id ?? null,
+    newOrNotSeenWithinYear: facts.visitNeeded,
+    enrolledOn: today,
+    by,
+    now,
   })
-  await insertAssignment(tx, { patientId: patient.id, careManagerId: careManager.id, fromOn: today, reason: 'Named at enrollment.', by, now })
-  touch({ subjectId: id, detail: { careManagerId: careManager.id, practitionerId, startingVisit: visit?.on ?? null } })
+  await insertAssignment(tx, {
+    patientId: patient.id,
+    careManagerId: careManager.id,
+    fromOn: today,
+    reason: 'Named at enrollment.',
+    by,
+    now,
+  })
+  touch({
+    subjectId: id,
+    detail: { careManagerId: careManager.id, practitionerId, startingVisit: visit?.on ?? null },
+  })
   return statusOf(ctx, patient.id)
 })
 
@@ -99,7 +209,14 @@ export const end = action(contract.enrollments.end, async (ctx, { params, body }
   const enrollment = await readEnrollment(tx, patient.id)
   const ending = orThrow(decideEnd(enrollment, body, today))
   const enrollmentId = found(enrollment, 'The patient is not enrolled.').id
-  await insertEnd(tx, { enrollmentId, reason: ending.reason, endedOn: ending.endedOn, note: body.note || null, by, now })
+  await insertEnd(tx, {
+    enrollmentId,
+    reason: ending.reason,
+    endedOn: ending.endedOn,
+    note: body.note || null,
+    by,
+    now,
+  })
   touch({ subjectId: enrollmentId, detail: { reason: ending.reason, endedOn: ending.endedOn } })
   return statusOf(ctx, patient.id)
 })
@@ -109,17 +226,33 @@ export const assign = action(contract.enrollments.assign, async (ctx, { params, 
   const patient = await requirePatient(tx, params.patientId)
   await lockPatient(tx, patient.id)
   const enrollment = await readEnrollment(tx, patient.id)
-  if (!isEnrolledOn(enrollment, today)) throw new Problem('not_enrolled', 'The patient is not enrolled, so there is no care manager to change.')
-  const careManager = found((await listCareManagers(tx, today)).find(({ id }) => id === body.careManagerId), 'There is no such care manager.')
-  if (enrollment?.careManagerId === careManager.id) throw new Problem('conflict', `${careManager.name} is the care manager already.`)
-  await insertAssignment(tx, { patientId: patient.id, careManagerId: careManager.id, fromOn: today, reason: body.reason, by, now })
+  if (!isEnrolledOn(enrollment, today))
+    throw new Problem('not_enrolled', 'The patient is not enrolled, so there is no care manager to change.')
+  const careManager = found(
+    (await listCareManagers(tx, today)).find(({ id }) => id === body.careManagerId),
+    'There is no such care manager.',
+  )
+  if (enrollment?.careManagerId === careManager.id)
+    throw new Problem('conflict', `${careManager.name} is the care manager already.`)
+  await insertAssignment(tx, {
+    patientId: patient.id,
+    careManagerId: careManager.id,
+    fromOn: today,
+    reason: body.reason,
+    by,
+    now,
+  })
   touch({ subjectId: careManager.id, detail: { before: enrollment?.careManagerId ?? null } })
   return statusOf(ctx, patient.id)
 })
 
-export const caseload = action(contract.enrollments.caseload, async ({ tx, today }, { query }) => listCaseload(tx, today, query.careManagerId ?? null, query.limit))
+export const caseload = action(contract.enrollments.caseload, async ({ tx, today }, { query }) =>
+  listCaseload(tx, today, query.careManagerId ?? null, query.limit),
+)
 
-export const awaiting = action(contract.enrollments.awaiting, async (ctx, { query }) => listAwaiting(ctx, query.limit))
+export const awaiting = action(contract.enrollments.awaiting, async (ctx, { query }) =>
+  listAwaiting(ctx, query.limit),
+)
 
 export const decisions = action(contract.enrollments.decisions, async ({ tx }, { params }) => {
   await requirePatient(tx, params.patientId)
@@ -129,15 +262,36 @@ export const decisions = action(contract.enrollments.decisions, async ({ tx }, {
 export const recordDecision = action(contract.enrollments.recordDecision, async (ctx, { params, body }) => {
   const { tx, by, now, today, clinicId, touch } = ctx
   const patient = await requirePatient(tx, params.patientId)
-  const enrollment = await readEnrollmentBetween(tx, patient.id, firstDayOf(body.month), lastDayOf(body.month))
+  const enrollment = await readEnrollmentBetween(
+    tx,
+    patient.id,
+    firstDayOf(body.month),
+    lastDayOf(body.month),
+  )
   orThrow(
     decideDecision(body, {
-      today, practitioner: await isPractitioner(ctx), enrolledInMonth: enrollment !== null, closed: await isClosed(tx, enrollment?.clinicId ?? clinicId, body.month),
+      today,
+      practitioner: await isPractitioner(ctx),
+      enrolledInMonth: enrollment !== null,
+      closed: await isClosed(tx, enrollment?.clinicId ?? clinicId, body.month),
     }),
   )
-  const id = await insertDecision(tx, { patientId: patient.id, month: body.month, level: body.level, rationale: body.rationale, practitionerId: by, documentedOn: today, now })
+  const id = await insertDecision(tx, {
+    patientId: patient.id,
+    month: body.month,
+    level: body.level,
+    rationale: body.rationale,
+    practitionerId: by,
+    documentedOn: today,
+    now,
+  })
   touch({ subjectId: id, detail: { month: body.month, level: body.level } })
-  return presentDecision(found((await listDecisions(tx, patient.id, body.month)).find((row) => row.id === id), 'The record was not kept.'))
+  return presentDecision(
+    found(
+      (await listDecisions(tx, patient.id, body.month)).find((row) => row.id === id),
+      'The record was not kept.',
+    ),
+  )
 })
 
 /** Whether the person who acts holds a credential that may bill on this day. */
@@ -147,7 +301,11 @@ async function isPractitioner(ctx: Ctx): Promise<boolean> {
 
 async function dayOfEncounter(ctx: Ctx, patientId: string, encounterId: string): Promise<string> {
   const row = await ctx.tx.db
-    .selectFrom('encounters').select('started_at')
-    .where('tenant_id', '=', ctx.tx.tenantId).where('patient_id', '=', patientId).where('id', '=', encounterId).executeTakeFirst()
+    .selectFrom('encounters')
+    .select('started_at')
+    .where('tenant_id', '=', ctx.tx.tenantId)
+    .where('patient_id', '=', patientId)
+    .where('id', '=', encounterId)
+    .executeTakeFirst()
   return localDateOf(found(row?.started_at, 'There is no such visit in the chart.').getTime(), ctx.timeZone)
 }

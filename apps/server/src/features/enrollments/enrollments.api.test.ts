@@ -15,25 +15,50 @@ async function consent(patientId: string) {
   return story.as('sam').does(contract.consents.record, {
     params: { patientId },
     body: {
-      form: 'written', practitionerId: form.practitioners[0]?.id ?? '', language: 'en', told: form.statements.map(({ id }) => id), formVersion: form.version, formSha256: form.sha256,
-      faceToFace: true, signerName: 'Elena Diaz', signature: { kind: 'typed', name: 'Elena Diaz', agreed: true }, copyChannel: 'printed',
+      form: 'written',
+      practitionerId: form.practitioners[0]?.id ?? '',
+      language: 'en',
+      told: form.statements.map(({ id }) => id),
+      formVersion: form.version,
+      formSha256: form.sha256,
+      faceToFace: true,
+      signerName: 'Elena Diaz',
+      signature: { kind: 'typed', name: 'Elena Diaz', agreed: true },
+      copyChannel: 'printed',
     },
   })
 }
 
-async function seen(patientId: string, startedAt: string, more: { kind?: string; code?: string | null } = {}): Promise<string> {
+async function seen(
+  patientId: string,
+  startedAt: string,
+  more: { kind?: string; code?: string | null } = {},
+): Promise<string> {
   const id = newId()
   await story.look((tx) =>
-    tx.db.insertInto('encounters').values({
-      tenant_id: tx.tenantId, id, patient_id: patientId, source: 'ehr', source_id: id, status: 'finished', kind: more.kind ?? 'office', class: 'AMB', code: more.code ?? null,
-      display: 'Visit', started_at: startedAt,
-    }).execute(),
+    tx.db
+      .insertInto('encounters')
+      .values({
+        tenant_id: tx.tenantId,
+        id,
+        patient_id: patientId,
+        source: 'ehr',
+        source_id: id,
+        status: 'finished',
+        kind: more.kind ?? 'office',
+        class: 'AMB',
+        code: more.code ?? null,
+        display: 'Visit',
+        started_at: startedAt,
+      })
+      .execute(),
   )
   return id
 }
 
 const two = { conditions: [{ code: 'I10' }, { code: 'E11.22' }], lasts12Months: true, significantRisk: true }
-const attest = (patientId: string) => story.as('okafor').does(contract.enrollments.attest, { params: { patientId }, body: two })
+const attest = (patientId: string) =>
+  story.as('okafor').does(contract.enrollments.attest, { params: { patientId }, body: two })
 const enrollBody = () => ({ careManagerId: story.as('rosa').id })
 
 async function enrolled(): Promise<string> {
@@ -49,39 +74,104 @@ describe('attestation', () => {
   test('Dr Okafor sees the evidence, attests two conditions, and the facts of that day are kept with their hash', async () => {
     const patientId = await story.addPatient()
     const evidence = await story.as('okafor').does(contract.enrollments.evidence, { params: { patientId } })
-    expect(evidence.candidates.map((hit) => hit.group)).toEqual(expect.arrayContaining(['hypertension', 'diabetes', 'chronic_kidney_disease']))
+    expect(evidence.candidates.map((hit) => hit.group)).toEqual(
+      expect.arrayContaining(['hypertension', 'diabetes', 'chronic_kidney_disease']),
+    )
     expect(evidence.candidates.every((hit) => hit.evidence.length > 0)).toBe(true)
-    const attestation = await story.as('okafor').does(contract.enrollments.attest, { params: { patientId }, body: { ...two, factsSha256: evidence.factsSha256 } })
-    expect(attestation).toMatchObject({ attestedOn: '2026-11-03', practitioner: { name: 'Dr Ada Okafor' }, factsSha256: evidence.factsSha256, conditions: [{ code: 'I10' }, { code: 'E11.22' }] })
+    const attestation = await story.as('okafor').does(contract.enrollments.attest, {
+      params: { patientId },
+      body: { ...two, factsSha256: evidence.factsSha256 },
+    })
+    expect(attestation).toMatchObject({
+      attestedOn: '2026-11-03',
+      practitioner: { name: 'Dr Ada Okafor' },
+      factsSha256: evidence.factsSha256,
+      conditions: [{ code: 'I10' }, { code: 'E11.22' }],
+    })
     expect(attestation.statement).toContain('12 months')
-    expect((await story.auditOf('enrollment.attested')).at(-1)).toMatchObject({ outcome: 'done', actor_id: story.as('okafor').id, patient_id: patientId })
+    expect((await story.auditOf('enrollment.attested')).at(-1)).toMatchObject({
+      outcome: 'done',
+      actor_id: story.as('okafor').id,
+      patient_id: patientId,
+    })
   })
 
   test('what changed in the chart meanwhile is not attested', async () => {
     const patientId = await story.addPatient()
-    const { factsSha256 } = await story.as('okafor').does(contract.enrollments.evidence, { params: { patientId } })
-    await story.look((tx) => tx.db.updateTable('conditions').set({ clinical_status: 'resolved' }).where('tenant_id', '=', tx.tenantId).where('patient_id', '=', patientId).where('code', '=', 'I10').execute())
-    expect((await story.as('okafor').isRefused(contract.enrollments.attest, { params: { patientId }, body: { ...two, factsSha256 } })).code).toBe('conflict')
+    const { factsSha256 } = await story
+      .as('okafor')
+      .does(contract.enrollments.evidence, { params: { patientId } })
+    await story.look((tx) =>
+      tx.db
+        .updateTable('conditions')
+        .set({ clinical_status: 'resolved' })
+        .where('tenant_id', '=', tx.tenantId)
+        .where('patient_id', '=', patientId)
+        .where('code', '=', 'I10')
+        .execute(),
+    )
+    expect(
+      (
+        await story
+          .as('okafor')
+          .isRefused(contract.enrollments.attest, { params: { patientId }, body: { ...two, factsSha256 } })
+      ).code,
+    ).toBe('conflict')
   })
 
   test('refusals: one condition, a box not ticked, the dead, a provider without a credential of that day', async () => {
     const patientId = await story.addPatient()
-    const code = async (body: unknown, id = patientId) => (await story.as('okafor').isRefused(contract.enrollments.attest, { params: { patientId: id }, body: body as typeof two })).code
+    const code = async (body: unknown, id = patientId) =>
+      (
+        await story
+          .as('okafor')
+          .isRefused(contract.enrollments.attest, { params: { patientId: id }, body: body as typeof two })
+      ).code
     expect(await code({ ...two, conditions: [{ code: 'I10' }] })).toBe('conditions_insufficient')
     expect(await code({ ...two, significantRisk: false })).toBe('attestation_required')
     expect(await code({ ...two, conditions: [{ code: 'hypertension' }] })).toBe('invalid_input')
-    expect(await code(two, await story.addPatient({ deceased: true, diedOn: '2026-10-01' }))).toBe('patient_deceased')
-    await story.look((tx) => tx.db.updateTable('staff_credentials').set({ valid_to: '2026-11-02' }).where('tenant_id', '=', tx.tenantId).where('credential', '=', 'MD').execute())
+    expect(await code(two, await story.addPatient({ deceased: true, diedOn: '2026-10-01' }))).toBe(
+      'patient_deceased',
+    )
+    await story.look((tx) =>
+      tx.db
+        .updateTable('staff_credentials')
+        .set({ valid_to: '2026-11-02' })
+        .where('tenant_id', '=', tx.tenantId)
+        .where('credential', '=', 'MD')
+        .execute(),
+    )
     expect(await code(two)).toBe('not_a_practitioner')
-    await story.look((tx) => tx.db.updateTable('staff_credentials').set({ valid_to: null }).where('tenant_id', '=', tx.tenantId).where('credential', '=', 'MD').execute())
+    await story.look((tx) =>
+      tx.db
+        .updateTable('staff_credentials')
+        .set({ valid_to: null })
+        .where('tenant_id', '=', tx.tenantId)
+        .where('credential', '=', 'MD')
+        .execute(),
+    )
   })
 
   test('Rosa may look and not attest; a stranger learns nothing', async () => {
     const patientId = await story.addPatient()
-    expect((await story.as('rosa').isRefused(contract.enrollments.attest, { params: { patientId }, body: two })).code).toBe('forbidden')
-    expect((await story.as('sam').isRefused(contract.enrollments.evidence, { params: { patientId } })).code).toBe('forbidden')
-    expect((await story.other.as('okafor').isRefused(contract.enrollments.attest, { params: { patientId }, body: two })).code).toBe('not_found')
-    expect((await story.other.as('okafor').isRefused(contract.enrollments.evidence, { params: { patientId } })).code).toBe('not_found')
+    expect(
+      (await story.as('rosa').isRefused(contract.enrollments.attest, { params: { patientId }, body: two }))
+        .code,
+    ).toBe('forbidden')
+    expect(
+      (await story.as('sam').isRefused(contract.enrollments.evidence, { params: { patientId } })).code,
+    ).toBe('forbidden')
+    expect(
+      (
+        await story.other
+          .as('okafor')
+          .isRefused(contract.enrollments.attest, { params: { patientId }, body: two })
+      ).code,
+    ).toBe('not_found')
+    expect(
+      (await story.other.as('okafor').isRefused(contract.enrollments.evidence, { params: { patientId } }))
+        .code,
+    ).toBe('not_found')
   })
 })
 
@@ -100,33 +190,104 @@ describe('the starting visit', () => {
     const patientId = await story.addPatient()
     const encounterId = await seen(patientId, '2026-06-04T15:00:00Z', { code: '185349003' })
     const body = { encounterId, ccmDiscussed: true }
-    expect(await story.as('rosa').isRefused(contract.enrollments.recordVisit, { params: { patientId }, body: { ...body, code: '99211' } })).toMatchObject({ code: 'visit_does_not_qualify', detail: expect.stringContaining('99211') })
-    const visits = await story.as('rosa').does(contract.enrollments.recordVisit, { params: { patientId }, body: { ...body, code: '99213' } })
-    expect(visits.recorded[0]).toMatchObject({ on: '2026-06-04', code: '99213', encounterId, practitioner: { name: 'Dr Ada Okafor' } })
+    expect(
+      await story.as('rosa').isRefused(contract.enrollments.recordVisit, {
+        params: { patientId },
+        body: { ...body, code: '99211' },
+      }),
+    ).toMatchObject({ code: 'visit_does_not_qualify', detail: expect.stringContaining('99211') })
+    const visits = await story
+      .as('rosa')
+      .does(contract.enrollments.recordVisit, { params: { patientId }, body: { ...body, code: '99213' } })
+    expect(visits.recorded[0]).toMatchObject({
+      on: '2026-06-04',
+      code: '99213',
+      encounterId,
+      practitioner: { name: 'Dr Ada Okafor' },
+    })
     expect(visits.startingVisitId).toBe(visits.recorded[0]?.id)
-    expect((await story.as('rosa').isRefused(contract.enrollments.recordVisit, { params: { patientId }, body: { ...body, code: '99213' } })).code).toBe('conflict')
-    expect((await story.as('rosa').isRefused(contract.enrollments.recordVisit, { params: { patientId }, body: { ...body, code: '99213', practitionerId: story.as('rosa').id } })).code).toBe('not_a_practitioner')
-    expect((await story.as('rosa').isRefused(contract.enrollments.recordVisit, { params: { patientId }, body: { ...body, code: '99213', encounterId: newId() } })).code).toBe('not_found')
-    expect((await story.auditOf('initiating_visit.recorded')).some((event) => event.outcome === 'done')).toBe(true)
+    expect(
+      (
+        await story.as('rosa').isRefused(contract.enrollments.recordVisit, {
+          params: { patientId },
+          body: { ...body, code: '99213' },
+        })
+      ).code,
+    ).toBe('conflict')
+    expect(
+      (
+        await story.as('rosa').isRefused(contract.enrollments.recordVisit, {
+          params: { patientId },
+          body: { ...body, code: '99213', practitionerId: story.as('rosa').id },
+        })
+      ).code,
+    ).toBe('not_a_practitioner')
+    expect(
+      (
+        await story.as('rosa').isRefused(contract.enrollments.recordVisit, {
+          params: { patientId },
+          body: { ...body, code: '99213', encounterId: newId() },
+        })
+      ).code,
+    ).toBe('not_found')
+    expect((await story.auditOf('initiating_visit.recorded')).some((event) => event.outcome === 'done')).toBe(
+      true,
+    )
   })
 
   test('a visit in which CCM was not discussed starts nothing', async () => {
     const patientId = await story.addPatient()
-    const visits = await story.as('okafor').does(contract.enrollments.recordVisit, { params: { patientId }, body: { on: '2026-10-01', code: 'G0439', ccmDiscussed: false } })
+    const visits = await story.as('okafor').does(contract.enrollments.recordVisit, {
+      params: { patientId },
+      body: { on: '2026-10-01', code: 'G0439', ccmDiscussed: false },
+    })
     expect(visits.startingVisitId).toBeNull()
   })
 
   test('where none is found the front desk is asked once to book one', async () => {
     const patientId = await story.addPatient()
-    const asked = await story.as('okafor').does(contract.enrollments.askForVisit, { params: { patientId }, body: { note: 'Annual wellness visit is due.' } })
+    const asked = await story.as('okafor').does(contract.enrollments.askForVisit, {
+      params: { patientId },
+      body: { note: 'Annual wellness visit is due.' },
+    })
     expect(asked).toMatchObject({ needed: true, askedFor: { by: { name: 'Dr Ada Okafor' } } })
-    expect((await story.as('rosa').isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })).code).toBe('conflict')
+    expect(
+      (
+        await story
+          .as('rosa')
+          .isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })
+      ).code,
+    ).toBe('conflict')
     const dead = await story.addPatient({ deceased: true })
-    expect((await story.as('rosa').isRefused(contract.enrollments.askForVisit, { params: { patientId: dead }, body: {} })).code).toBe('patient_deceased')
-    expect((await story.as('sam').isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })).code).toBe('forbidden')
-    expect((await story.other.as('rosa').isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })).code).toBe('not_found')
-    expect((await story.other.as('rosa').isRefused(contract.enrollments.visits, { params: { patientId } })).code).toBe('not_found')
-    const { rows } = await story.look(async (tx) => ({ rows: await tx.db.selectFrom('tasks').selectAll().where('tenant_id', '=', tx.tenantId).where('patient_id', '=', patientId).execute() }))
+    expect(
+      (
+        await story
+          .as('rosa')
+          .isRefused(contract.enrollments.askForVisit, { params: { patientId: dead }, body: {} })
+      ).code,
+    ).toBe('patient_deceased')
+    expect(
+      (await story.as('sam').isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} }))
+        .code,
+    ).toBe('forbidden')
+    expect(
+      (
+        await story.other
+          .as('rosa')
+          .isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })
+      ).code,
+    ).toBe('not_found')
+    expect(
+      (await story.other.as('rosa').isRefused(contract.enrollments.visits, { params: { patientId } })).code,
+    ).toBe('not_found')
+    const { rows } = await story.look(async (tx) => ({
+      rows: await tx.db
+        .selectFrom('tasks')
+        .selectAll()
+        .where('tenant_id', '=', tx.tenantId)
+        .where('patient_id', '=', patientId)
+        .execute(),
+    }))
     expect(rows).toMatchObject([{ kind: 'book_initiating_visit', owner_role: 'front_desk', done_at: null }])
   })
 })
@@ -135,31 +296,69 @@ describe('enrolling', () => {
   test('each missing piece is a refusal with its own code, until Mrs Diaz is enrolled with Rosa as her care manager', async () => {
     const patientId = await story.addPatient()
     const params = { patientId }
-    const refusal = async () => (await story.as('okafor').isRefused(contract.enrollments.enroll, { params, body: enrollBody() })).code
+    const refusal = async () =>
+      (await story.as('okafor').isRefused(contract.enrollments.enroll, { params, body: enrollBody() })).code
     expect(await refusal()).toBe('consent_missing')
     await consent(patientId)
     expect(await refusal()).toBe('attestation_missing')
     await attest(patientId)
     expect(await refusal()).toBe('initiating_visit_missing')
     const before = await story.as('okafor').does(contract.enrollments.status, { params })
-    expect(before.missing).toMatchObject([{ code: 'initiating_visit_missing', who: ['care_manager', 'provider'] }])
+    expect(before.missing).toMatchObject([
+      { code: 'initiating_visit_missing', who: ['care_manager', 'provider'] },
+    ])
     const awaiting = await story.as('okafor').does(contract.enrollments.awaiting, { query: {} })
-    expect(awaiting.items.find((item) => item.patientId === patientId)).toMatchObject({ attestedOn: '2026-11-03', missing: [{ code: 'initiating_visit_missing' }] })
-    await story.as('okafor').does(contract.enrollments.recordVisit, { params, body: { on: '2026-10-20', code: '99204', ccmDiscussed: true } })
-    expect((await story.as('okafor').isRefused(contract.enrollments.enroll, { params, body: { careManagerId: story.as('sam').id } })).code).toBe('not_found')
+    expect(awaiting.items.find((item) => item.patientId === patientId)).toMatchObject({
+      attestedOn: '2026-11-03',
+      missing: [{ code: 'initiating_visit_missing' }],
+    })
+    await story.as('okafor').does(contract.enrollments.recordVisit, {
+      params,
+      body: { on: '2026-10-20', code: '99204', ccmDiscussed: true },
+    })
+    expect(
+      (
+        await story
+          .as('okafor')
+          .isRefused(contract.enrollments.enroll, { params, body: { careManagerId: story.as('sam').id } })
+      ).code,
+    ).toBe('not_found')
 
-    const first = await story.as('okafor').call(contract.enrollments.enroll, { params, body: enrollBody() }, { key: 'enroll-diaz' })
-    const again = await story.as('okafor').call(contract.enrollments.enroll, { params, body: enrollBody() }, { key: 'enroll-diaz' })
+    const first = await story
+      .as('okafor')
+      .call(contract.enrollments.enroll, { params, body: enrollBody() }, { key: 'enroll-diaz' })
+    const again = await story
+      .as('okafor')
+      .call(contract.enrollments.enroll, { params, body: enrollBody() }, { key: 'enroll-diaz' })
     expect(again.body).toEqual(first.body)
     expect(first.body).toMatchObject({
-      enrolled: true, careManager: { name: 'Rosa Marin' }, enrollment: { enrolledOn: '2026-11-03', practitioner: { name: 'Dr Ada Okafor' }, newOrNotSeenWithinYear: true, end: null },
-      missing: [{ code: 'already_enrolled' }], assignments: [{ careManager: { name: 'Rosa Marin' }, fromOn: '2026-11-03' }],
+      enrolled: true,
+      careManager: { name: 'Rosa Marin' },
+      enrollment: {
+        enrolledOn: '2026-11-03',
+        practitioner: { name: 'Dr Ada Okafor' },
+        newOrNotSeenWithinYear: true,
+        end: null,
+      },
+      missing: [{ code: 'already_enrolled' }],
+      assignments: [{ careManager: { name: 'Rosa Marin' }, fromOn: '2026-11-03' }],
     })
     expect(first.body.steps.map((step) => [step.id, step.state])).toEqual([
-      ['eligible', 'done'], ['introduced', 'done'], ['consented', 'done'], ['attested', 'done'], ['initiating_visit', 'done'], ['enrolled', 'done'], ['plan_signed', 'open'], ['copy_given', 'open'],
+      ['eligible', 'done'],
+      ['introduced', 'done'],
+      ['consented', 'done'],
+      ['attested', 'done'],
+      ['initiating_visit', 'done'],
+      ['enrolled', 'done'],
+      ['plan_signed', 'open'],
+      ['copy_given', 'open'],
     ])
     expect(await refusal()).toBe('already_enrolled')
-    expect((await story.auditOf('enrollment.enrolled')).filter((event) => event.patient_id === patientId && event.outcome === 'done')).toHaveLength(1)
+    expect(
+      (await story.auditOf('enrollment.enrolled')).filter(
+        (event) => event.patient_id === patientId && event.outcome === 'done',
+      ),
+    ).toHaveLength(1)
     const kept = await story.look((tx) => readEnrollment(tx, patientId))
     expect(kept).toMatchObject({ careManagerId: story.as('rosa').id, endedOn: null })
     expect(kept?.initiatingVisitId).not.toBeNull()
@@ -167,10 +366,31 @@ describe('enrolling', () => {
 
   test('the dead are not enrolled, Rosa enrolls nobody, and a stranger finds nobody', async () => {
     const dead = await story.addPatient({ deceased: true })
-    expect((await story.as('okafor').isRefused(contract.enrollments.enroll, { params: { patientId: dead }, body: enrollBody() })).code).toBe('patient_deceased')
-    expect((await story.as('rosa').isRefused(contract.enrollments.enroll, { params: { patientId: dead }, body: enrollBody() })).code).toBe('forbidden')
-    expect((await story.other.as('okafor').isRefused(contract.enrollments.enroll, { params: { patientId: dead }, body: enrollBody() })).code).toBe('not_found')
-    expect((await story.other.as('okafor').isRefused(contract.enrollments.status, { params: { patientId: dead } })).code).toBe('not_found')
+    expect(
+      (
+        await story
+          .as('okafor')
+          .isRefused(contract.enrollments.enroll, { params: { patientId: dead }, body: enrollBody() })
+      ).code,
+    ).toBe('patient_deceased')
+    expect(
+      (
+        await story
+          .as('rosa')
+          .isRefused(contract.enrollments.enroll, { params: { patientId: dead }, body: enrollBody() })
+      ).code,
+    ).toBe('forbidden')
+    expect(
+      (
+        await story.other
+          .as('okafor')
+          .isRefused(contract.enrollments.enroll, { params: { patientId: dead }, body: enrollBody() })
+      ).code,
+    ).toBe('not_found')
+    expect(
+      (await story.other.as('okafor').isRefused(contract.enrollments.status, { params: { patientId: dead } }))
+        .code,
+    ).toBe('not_found')
   })
 
   test('a consent that was withdrawn no longer carries an enrollment after its month', async () => {
@@ -178,11 +398,23 @@ describe('enrolling', () => {
     await seen(patientId, '2026-05-04T15:00:00Z')
     const given = await consent(patientId)
     await attest(patientId)
-    await story.as('rosa').does(contract.consents.revoke, { params: { id: given.id }, body: { requestedOn: '2026-11-03', reason: 'Has enough calls.' } })
+    await story.as('rosa').does(contract.consents.revoke, {
+      params: { id: given.id },
+      body: { requestedOn: '2026-11-03', reason: 'Has enough calls.' },
+    })
     story.clock.set('2026-12-01T14:00:00Z')
-    expect((await story.as('okafor').isRefused(contract.enrollments.enroll, { params: { patientId }, body: enrollBody() })).code).toBe('consent_missing')
+    expect(
+      (
+        await story
+          .as('okafor')
+          .isRefused(contract.enrollments.enroll, { params: { patientId }, body: enrollBody() })
+      ).code,
+    ).toBe('consent_missing')
     const { steps } = await story.as('okafor').does(contract.enrollments.status, { params: { patientId } })
-    expect(steps.find((step) => step.id === 'consented')).toMatchObject({ state: 'stopped', on: '2026-11-30' })
+    expect(steps.find((step) => step.id === 'consented')).toMatchObject({
+      state: 'stopped',
+      on: '2026-11-30',
+    })
     story.clock.set('2026-11-03T14:12:00Z')
   })
 })
@@ -194,24 +426,81 @@ describe('afterwards', () => {
     const moved = await story.as('june').does(contract.enrollments.assign, { params: { patientId }, body })
     expect(moved.careManager?.name).toBe('Tomas Reyes')
     expect(moved.assignments.map((row) => row.careManager.name)).toEqual(['Tomas Reyes', 'Rosa Marin'])
-    expect((await story.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code).toBe('conflict')
-    expect((await story.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body: { ...body, careManagerId: story.as('june').id } })).code).toBe('not_found')
-    expect((await story.as('rosa').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code).toBe('forbidden')
-    expect((await story.other.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code).toBe('not_found')
-    expect((await story.as('june').isRefused(contract.enrollments.assign, { params: { patientId: await story.addPatient() }, body })).code).toBe('not_enrolled')
+    expect(
+      (await story.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code,
+    ).toBe('conflict')
+    expect(
+      (
+        await story.as('june').isRefused(contract.enrollments.assign, {
+          params: { patientId },
+          body: { ...body, careManagerId: story.as('june').id },
+        })
+      ).code,
+    ).toBe('not_found')
+    expect(
+      (await story.as('rosa').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code,
+    ).toBe('forbidden')
+    expect(
+      (await story.other.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body }))
+        .code,
+    ).toBe('not_found')
+    expect(
+      (
+        await story
+          .as('june')
+          .isRefused(contract.enrollments.assign, { params: { patientId: await story.addPatient() }, body })
+      ).code,
+    ).toBe('not_enrolled')
   })
 
   test('an enrollment ends once, with its reason, and leaves the caseload', async () => {
     const patientId = await enrolled()
-    const inCaseload = async () => (await story.as('june').does(contract.enrollments.caseload, { query: { careManagerId: story.as('rosa').id } })).items.some((item) => item.patientId === patientId)
+    const inCaseload = async () =>
+      (
+        await story
+          .as('june')
+          .does(contract.enrollments.caseload, { query: { careManagerId: story.as('rosa').id } })
+      ).items.some((item) => item.patientId === patientId)
     expect(await inCaseload()).toBe(true)
     const params = { patientId }
-    expect((await story.as('rosa').isRefused(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-10-01' } })).code).toBe('invalid_input')
-    const ended = await story.as('rosa').does(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-11-03', note: 'To Florida.' } })
-    expect(ended.enrollment?.end).toMatchObject({ on: '2026-11-03', reason: 'moved', note: 'To Florida.', by: { name: 'Rosa Marin' } })
-    expect((await story.as('rosa').isRefused(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-11-03' } })).code).toBe('not_enrolled')
-    expect((await story.as('june').isRefused(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-11-03' } })).code).toBe('forbidden')
-    expect((await story.other.as('rosa').isRefused(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-11-03' } })).code).toBe('not_found')
+    expect(
+      (
+        await story
+          .as('rosa')
+          .isRefused(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-10-01' } })
+      ).code,
+    ).toBe('invalid_input')
+    const ended = await story.as('rosa').does(contract.enrollments.end, {
+      params,
+      body: { reason: 'moved', endedOn: '2026-11-03', note: 'To Florida.' },
+    })
+    expect(ended.enrollment?.end).toMatchObject({
+      on: '2026-11-03',
+      reason: 'moved',
+      note: 'To Florida.',
+      by: { name: 'Rosa Marin' },
+    })
+    expect(
+      (
+        await story
+          .as('rosa')
+          .isRefused(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-11-03' } })
+      ).code,
+    ).toBe('not_enrolled')
+    expect(
+      (
+        await story
+          .as('june')
+          .isRefused(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-11-03' } })
+      ).code,
+    ).toBe('forbidden')
+    expect(
+      (
+        await story.other
+          .as('rosa')
+          .isRefused(contract.enrollments.end, { params, body: { reason: 'moved', endedOn: '2026-11-03' } })
+      ).code,
+    ).toBe('not_found')
     story.clock.set('2026-11-04T14:12:00Z')
     expect(await inCaseload()).toBe(false)
     story.clock.set('2026-11-03T14:12:00Z')
@@ -220,19 +509,59 @@ describe('afterwards', () => {
   test('Dr Okafor documents the decision making of the month; nobody else does, and a closed month stays as it is', async () => {
     const patientId = await enrolled()
     const params = { patientId }
-    const body = { month: '2026-11', level: 'moderate', rationale: 'Two conditions not at goal; insulin started and kidney function followed.' } as const
+    const body = {
+      month: '2026-11',
+      level: 'moderate',
+      rationale: 'Two conditions not at goal; insulin started and kidney function followed.',
+    } as const
     const record = await story.as('okafor').does(contract.enrollments.recordDecision, { params, body })
-    expect(record).toMatchObject({ level: 'moderate', documentedOn: '2026-11-03', practitioner: { name: 'Dr Ada Okafor' } })
+    expect(record).toMatchObject({
+      level: 'moderate',
+      documentedOn: '2026-11-03',
+      practitioner: { name: 'Dr Ada Okafor' },
+    })
     expect((await story.as('lena').does(contract.enrollments.decisions, { params })).items).toHaveLength(1)
-    expect((await story.as('rosa').isRefused(contract.enrollments.recordDecision, { params, body })).code).toBe('forbidden')
-    expect((await story.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body: { ...body, month: '2026-12' } })).code).toBe('invalid_input')
-    expect((await story.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body: { ...body, month: '2026-09' } })).code).toBe('not_enrolled')
-    expect((await story.other.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code).toBe('not_found')
-    expect((await story.other.as('lena').isRefused(contract.enrollments.decisions, { params })).code).toBe('not_found')
-    await story.look((tx) =>
-      tx.db.insertInto('month_closes').values({ tenant_id: tx.tenantId, id: newId(), clinic_id: story.clinicId, month: '2026-11', phase: 'done', book: 'b', started_by: story.as('lena').id, started_at: '2026-12-01T00:00:00Z' }).execute(),
+    expect(
+      (await story.as('rosa').isRefused(contract.enrollments.recordDecision, { params, body })).code,
+    ).toBe('forbidden')
+    expect(
+      (
+        await story
+          .as('okafor')
+          .isRefused(contract.enrollments.recordDecision, { params, body: { ...body, month: '2026-12' } })
+      ).code,
+    ).toBe('invalid_input')
+    expect(
+      (
+        await story
+          .as('okafor')
+          .isRefused(contract.enrollments.recordDecision, { params, body: { ...body, month: '2026-09' } })
+      ).code,
+    ).toBe('not_enrolled')
+    expect(
+      (await story.other.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code,
+    ).toBe('not_found')
+    expect((await story.other.as('lena').isRefused(contract.enrollments.decisions, { params })).code).toBe(
+      'not_found',
     )
-    expect((await story.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code).toBe('month_closed')
+    await story.look((tx) =>
+      tx.db
+        .insertInto('month_closes')
+        .values({
+          tenant_id: tx.tenantId,
+          id: newId(),
+          clinic_id: story.clinicId,
+          month: '2026-11',
+          phase: 'done',
+          book: 'b',
+          started_by: story.as('lena').id,
+          started_at: '2026-12-01T00:00:00Z',
+        })
+        .execute(),
+    )
+    expect(
+      (await story.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code,
+    ).toBe('month_closed')
     expect((await story.auditOf('decision.recorded')).some((event) => event.outcome === 'done')).toBe(true)
   })
 })

@@ -1,8 +1,8 @@
-import type { AttestedCondition } from './enrollments.ts'
 import type { EndReason } from '@keepwell/contract'
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
+import type { AttestedCondition } from './enrollments.ts'
 
 export interface Enrollment {
   id: string
@@ -43,47 +43,110 @@ const joins = sql`from enrollments e
 /** The patient's newest enrollment, ended or not, with the designated care manager of today; null when there never was one. */
 export async function readEnrollment(tx: Tx, patientId: string): Promise<Enrollment | null> {
   const { rows } = await sql<Enrollment>`select ${columns} ${joins}
-    where e.tenant_id = ${tx.tenantId} and e.patient_id = ${patientId} order by e.enrolled_at desc, e.id desc limit 1`.execute(tx.db)
+    where e.tenant_id = ${tx.tenantId} and e.patient_id = ${patientId} order by e.enrolled_at desc, e.id desc limit 1`.execute(
+    tx.db,
+  )
   return rows[0] ?? null
 }
 
 /** The enrollment that held on some day of a period, newest first, or null. */
-export async function readEnrollmentBetween(tx: Tx, patientId: string, firstDay: string, lastDay: string): Promise<Enrollment | null> {
+export async function readEnrollmentBetween(
+  tx: Tx,
+  patientId: string,
+  firstDay: string,
+  lastDay: string,
+): Promise<Enrollment | null> {
   const { rows } = await sql<Enrollment>`select ${columns} ${joins}
     where e.tenant_id = ${tx.tenantId} and e.patient_id = ${patientId} and e.enrolled_on <= ${lastDay}
-      and (x.ended_on is null or x.ended_on >= ${firstDay}) order by e.enrolled_at desc, e.id desc limit 1`.execute(tx.db)
+      and (x.ended_on is null or x.ended_on >= ${firstDay}) order by e.enrolled_at desc, e.id desc limit 1`.execute(
+    tx.db,
+  )
   return rows[0] ?? null
 }
 
 export async function insertEnrollment(
   tx: Tx,
-  enrollment: Pick<Enrollment, 'patientId' | 'clinicId' | 'practitionerId' | 'consentId' | 'attestationId' | 'initiatingVisitId' | 'newOrNotSeenWithinYear' | 'enrolledOn'> & { by: string; now: Date },
+  enrollment: Pick<
+    Enrollment,
+    | 'patientId'
+    | 'clinicId'
+    | 'practitionerId'
+    | 'consentId'
+    | 'attestationId'
+    | 'initiatingVisitId'
+    | 'newOrNotSeenWithinYear'
+    | 'enrolledOn'
+  > & { by: string; now: Date },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('enrollments')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: enrollment.patientId, clinic_id: enrollment.clinicId, practitioner_id: enrollment.practitionerId,
-      consent_id: enrollment.consentId, attestation_id: enrollment.attestationId, initiating_visit_id: enrollment.initiatingVisitId,
-      new_or_not_seen_within_year: enrollment.newOrNotSeenWithinYear, enrolled_on: enrollment.enrolledOn, enrolled_by: enrollment.by, enrolled_at: enrollment.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: enrollment.patientId,
+      clinic_id: enrollment.clinicId,
+      practitioner_id: enrollment.practitionerId,
+      consent_id: enrollment.consentId,
+      attestation_id: enrollment.attestationId,
+      initiating_visit_id: enrollment.initiatingVisitId,
+      new_or_not_seen_within_year: enrollment.newOrNotSeenWithinYear,
+      enrolled_on: enrollment.enrolledOn,
+      enrolled_by: enrollment.by,
+      enrolled_at: enrollment.now,
     })
     .execute()
   return id
 }
 
-export async function insertEnd(tx: Tx, end: { enrollmentId: string; reason: EndReason; note: string | null; endedOn: string; by: string; now: Date }): Promise<void> {
+export async function insertEnd(
+  tx: Tx,
+  end: {
+    enrollmentId: string
+    reason: EndReason
+    note: string | null
+    endedOn: string
+    by: string
+    now: Date
+  },
+): Promise<void> {
   await tx.db
     .insertInto('enrollment_ends')
-    .values({ tenant_id: tx.tenantId, id: newId(), enrollment_id: end.enrollmentId, reason: end.reason, note: end.note, ended_on: end.endedOn, recorded_by: end.by, recorded_at: end.now })
+    .values({
+      tenant_id: tx.tenantId,
+      id: newId(),
+      enrollment_id: end.enrollmentId,
+      reason: end.reason,
+      note: end.note,
+      ended_on: end.endedOn,
+      recorded_by: end.by,
+      recorded_at: end.now,
+    })
     .execute()
 }
 
-export async function insertAssignment(tx: Tx, assignment: { patientId: string; careManagerId: string; fromOn: string; reason: string; by: string; now: Date }): Promise<void> {
+export async function insertAssignment(
+  tx: Tx,
+  assignment: {
+    patientId: string
+    careManagerId: string
+    fromOn: string
+    reason: string
+    by: string
+    now: Date
+  },
+): Promise<void> {
   await tx.db
     .insertInto('care_manager_assignments')
     .values({
-      tenant_id: tx.tenantId, id: newId(), patient_id: assignment.patientId, care_manager_id: assignment.careManagerId, from_on: assignment.fromOn,
-      reason: assignment.reason, assigned_by: assignment.by, assigned_at: assignment.now,
+      tenant_id: tx.tenantId,
+      id: newId(),
+      patient_id: assignment.patientId,
+      care_manager_id: assignment.careManagerId,
+      from_on: assignment.fromOn,
+      reason: assignment.reason,
+      assigned_by: assignment.by,
+      assigned_at: assignment.now,
     })
     .execute()
 }
@@ -102,7 +165,9 @@ export async function listAssignments(tx: Tx, patientId: string): Promise<Assign
   const { rows } = await sql<AssignmentRow>`
     select a.care_manager_id as "careManagerId", s.name as "careManagerName", a.from_on as "fromOn", a.reason, a.assigned_by as "byId", b.name as "byName"
     from care_manager_assignments a join staff s on s.tenant_id = a.tenant_id and s.id = a.care_manager_id join staff b on b.tenant_id = a.tenant_id and b.id = a.assigned_by
-    where a.tenant_id = ${tx.tenantId} and a.patient_id = ${patientId} order by a.from_on desc, a.assigned_at desc, a.id desc limit 100`.execute(tx.db)
+    where a.tenant_id = ${tx.tenantId} and a.patient_id = ${patientId} order by a.from_on desc, a.assigned_at desc, a.id desc limit 100`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -126,7 +191,9 @@ export async function listAttestations(tx: Tx, patientId: string): Promise<Attes
     select a.id, a.patient_id as "patientId", a.practitioner_id as "practitionerId", s.name as "practitionerName", a.attested_on as "attestedOn",
       a.attested_at as "attestedAt", a.lasts_12_months as "lasts12Months", a.significant_risk as "significantRisk", a.conditions, a.facts_sha256 as "factsSha256", a.statement
     from attestations a join staff s on s.tenant_id = a.tenant_id and s.id = a.practitioner_id
-    where a.tenant_id = ${tx.tenantId} and a.patient_id = ${patientId} order by a.attested_at desc, a.id desc limit 50`.execute(tx.db)
+    where a.tenant_id = ${tx.tenantId} and a.patient_id = ${patientId} order by a.attested_at desc, a.id desc limit 50`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -138,17 +205,32 @@ export async function attestationOn(tx: Tx, patientId: string, on: string): Prom
 export async function insertAttestation(
   tx: Tx,
   attestation: {
-    patientId: string; practitionerId: string; attestedOn: string; attestedAt: Date; conditions: AttestedCondition[]
-    facts: unknown; factsSha256: string; statement: string
+    patientId: string
+    practitionerId: string
+    attestedOn: string
+    attestedAt: Date
+    conditions: AttestedCondition[]
+    facts: unknown
+    factsSha256: string
+    statement: string
   },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('attestations')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: attestation.patientId, practitioner_id: attestation.practitionerId, attested_on: attestation.attestedOn,
-      attested_at: attestation.attestedAt, lasts_12_months: true, significant_risk: true, conditions: json(attestation.conditions), facts: json(attestation.facts),
-      facts_sha256: attestation.factsSha256, statement: attestation.statement,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: attestation.patientId,
+      practitioner_id: attestation.practitionerId,
+      attested_on: attestation.attestedOn,
+      attested_at: attestation.attestedAt,
+      lasts_12_months: true,
+      significant_risk: true,
+      conditions: json(attestation.conditions),
+      facts: json(attestation.facts),
+      facts_sha256: attestation.factsSha256,
+      statement: attestation.statement,
     })
     .execute()
   return id
@@ -174,7 +256,9 @@ export async function listRecordedVisits(tx: Tx, patientId: string): Promise<Vis
     select v.id, v.encounter_id as "encounterId", v.visit_on as "on", v.code, v.ccm_discussed as "ccmDiscussed", v.note, v.practitioner_id as "practitionerId",
       p.name as "practitionerName", v.recorded_by as "recordedById", r.name as "recordedByName", v.recorded_at as "recordedAt"
     from initiating_visits v join staff p on p.tenant_id = v.tenant_id and p.id = v.practitioner_id join staff r on r.tenant_id = v.tenant_id and r.id = v.recorded_by
-    where v.tenant_id = ${tx.tenantId} and v.patient_id = ${patientId} order by v.visit_on desc, v.recorded_at desc limit 50`.execute(tx.db)
+    where v.tenant_id = ${tx.tenantId} and v.patient_id = ${patientId} order by v.visit_on desc, v.recorded_at desc limit 50`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -185,14 +269,33 @@ export async function readRecordedVisit(tx: Tx, patientId: string, id: string): 
 
 export async function insertVisit(
   tx: Tx,
-  visit: { patientId: string; encounterId: string | null; practitionerId: string; on: string; code: string; ccmDiscussed: boolean; note: string | null; by: string; now: Date },
+  visit: {
+    patientId: string
+    encounterId: string | null
+    practitionerId: string
+    on: string
+    code: string
+    ccmDiscussed: boolean
+    note: string | null
+    by: string
+    now: Date
+  },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('initiating_visits')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: visit.patientId, practitioner_id: visit.practitionerId, encounter_id: visit.encounterId, visit_on: visit.on,
-      code: visit.code, ccm_discussed: visit.ccmDiscussed, note: visit.note, recorded_by: visit.by, recorded_at: visit.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: visit.patientId,
+      practitioner_id: visit.practitionerId,
+      encounter_id: visit.encounterId,
+      visit_on: visit.on,
+      code: visit.code,
+      ccm_discussed: visit.ccmDiscussed,
+      note: visit.note,
+      recorded_by: visit.by,
+      recorded_at: visit.now,
     })
     .execute()
   return id
@@ -211,25 +314,46 @@ export interface DecisionRow {
 }
 
 /** Decision records, the newest first, at most 100; of one month where it is named. */
-export async function listDecisions(tx: Tx, patientId: string, month: string | null = null): Promise<DecisionRow[]> {
+export async function listDecisions(
+  tx: Tx,
+  patientId: string,
+  month: string | null = null,
+): Promise<DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     select d.id, d.patient_id as "patientId", d.month, d.level, d.rationale, d.practitioner_id as "practitionerId", s.name as "practitionerName",
       d.documented_on as "documentedOn", d.recorded_at as "recordedAt"
     from decision_records d join staff s on s.tenant_id = d.tenant_id and s.id = d.practitioner_id
-    where d.tenant_id = ${tx.tenantId} and d.patient_id = ${patientId} and (${month}::text is null or d.month = ${month}) order by d.recorded_at desc limit 100`.execute(tx.db)
+    where d.tenant_id = ${tx.tenantId} and d.patient_id = ${patientId} and (${month}::text is null or d.month = ${month}) order by d.recorded_at desc limit 100`.execute(
+    tx.db,
+  )
   return rows
 }
 
 export async function insertDecision(
   tx: Tx,
-  decision: { patientId: string; month: string; level: DecisionRow['level']; rationale: string; practitionerId: string; documentedOn: string; now: Date },
+  decision: {
+    patientId: string
+    month: string
+    level: DecisionRow['level']
+    rationale: string
+    practitionerId: string
+    documentedOn: string
+    now: Date
+  },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('decision_records')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: decision.patientId, month: decision.month, practitioner_id: decision.practitionerId, level: decision.level,
-      rationale: decision.rationale, documented_on: decision.documentedOn, recorded_at: decision.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: decision.patientId,
+      month: decision.month,
+      practitioner_id: decision.practitionerId,
+      level: decision.level,
+      rationale: decision.rationale,
+      documented_on: decision.documentedOn,
+      recorded_at: decision.now,
     })
     .execute()
   return id

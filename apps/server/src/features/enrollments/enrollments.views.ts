@@ -1,4 +1,12 @@
-import type { Attestation, AttestationEvidence, AwaitingItem, DecisionRecord, EnrollmentStatus, InitiatingVisits, PlanState } from '@keepwell/contract'
+import type {
+  Attestation,
+  AttestationEvidence,
+  AwaitingItem,
+  DecisionRecord,
+  EnrollmentStatus,
+  InitiatingVisits,
+  PlanState,
+} from '@keepwell/contract'
 import { conditionsNeeded, initiatingVisitCodes, localDateOf, monthOfDate, valueOn } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../action/action.ts'
@@ -7,42 +15,93 @@ import { canonicalJson, sha256 } from '../../kernel/ids.ts'
 import { consentOn, listConsents } from '../consents/index.ts'
 import { requirePatient } from '../patients/index.ts'
 import { type Chart, judgeChart, readChart } from './chart.views.ts'
-import { attestationStatement, type EnrollmentFacts, isEnrolledOn, judgeVisit, missingPieces, pathOf, visitCode, visitNeeded, visitWords } from './enrollments.ts'
-import { type AttestationRow, type DecisionRow, listAssignments, listAttestations, listRecordedVisits, readEnrollment, type VisitRow } from './enrollments.store.ts'
+import {
+  type AttestationRow,
+  type DecisionRow,
+  listAssignments,
+  listAttestations,
+  listRecordedVisits,
+  readEnrollment,
+  type VisitRow,
+} from './enrollments.store.ts'
+import {
+  attestationStatement,
+  type EnrollmentFacts,
+  isEnrolledOn,
+  judgeVisit,
+  missingPieces,
+  pathOf,
+  visitCode,
+  visitNeeded,
+  visitWords,
+} from './enrollments.ts'
 
 type Place = Pick<Ctx, 'tx' | 'today' | 'timeZone'>
 
 export function presentAttestation(row: AttestationRow): Attestation {
   return {
-    id: row.id, patientId: row.patientId, practitioner: { id: row.practitionerId, name: row.practitionerName }, attestedOn: row.attestedOn,
-    attestedAt: row.attestedAt.toISOString(), lasts12Months: row.lasts12Months, significantRisk: row.significantRisk, conditions: row.conditions,
-    factsSha256: row.factsSha256, statement: row.statement,
+    id: row.id,
+    patientId: row.patientId,
+    practitioner: { id: row.practitionerId, name: row.practitionerName },
+    attestedOn: row.attestedOn,
+    attestedAt: row.attestedAt.toISOString(),
+    lasts12Months: row.lasts12Months,
+    significantRisk: row.significantRisk,
+    conditions: row.conditions,
+    factsSha256: row.factsSha256,
+    statement: row.statement,
   }
 }
 
 export function presentDecision(row: DecisionRow): DecisionRecord {
   return {
-    id: row.id, patientId: row.patientId, month: row.month, level: row.level, rationale: row.rationale,
-    practitioner: { id: row.practitionerId, name: row.practitionerName }, documentedOn: row.documentedOn, recordedAt: row.recordedAt.toISOString(),
+    id: row.id,
+    patientId: row.patientId,
+    month: row.month,
+    level: row.level,
+    rationale: row.rationale,
+    practitioner: { id: row.practitionerId, name: row.practitionerName },
+    documentedOn: row.documentedOn,
+    recordedAt: row.recordedAt.toISOString(),
   }
 }
 
 /** What a provider sees before attesting, and the facts that are kept with the attestation. */
-export async function evidenceOf(place: Place, patientId: string): Promise<{ evidence: AttestationEvidence; facts: unknown }> {
+export async function evidenceOf(
+  place: Place,
+  patientId: string,
+): Promise<{ evidence: AttestationEvidence; facts: unknown }> {
   const chart = await readChart(place.tx, patientId, place.today, place.timeZone)
   const { eligibility, risk } = judgeChart(chart, place.today)
   const facts = {
-    bornOn: chart.bornOn ?? null, diedOn: chart.diedOn ?? null,
+    bornOn: chart.bornOn ?? null,
+    diedOn: chart.diedOn ?? null,
     groups: eligibility.groups.map((hit) => ({ group: hit.group, icd10: hit.icd10, evidence: hit.evidence })),
-    suspected: eligibility.suspected, risk,
+    suspected: eligibility.suspected,
+    risk,
   }
   return {
     facts: { asOf: place.today, ...facts },
     evidence: {
       asOf: place.today,
-      candidates: eligibility.groups.map((hit) => ({ group: hit.group, label: hit.label, use: hit.use, icd10: hit.icd10, evidence: hit.evidence.map((one) => ({ ...one })) })),
-      suspected: eligibility.suspected.map(({ conditionId, display, code, why }) => ({ conditionId, display, code, why })),
-      risk: { level: risk.level, score: risk.score, points: risk.points.map((point) => ({ ...point, evidence: [...point.evidence] })) },
+      candidates: eligibility.groups.map((hit) => ({
+        group: hit.group,
+        label: hit.label,
+        use: hit.use,
+        icd10: hit.icd10,
+        evidence: hit.evidence.map((one) => ({ ...one })),
+      })),
+      suspected: eligibility.suspected.map(({ conditionId, display, code, why }) => ({
+        conditionId,
+        display,
+        code,
+        why,
+      })),
+      risk: {
+        level: risk.level,
+        score: risk.score,
+        points: risk.points.map((point) => ({ ...point, evidence: [...point.evidence] })),
+      },
       conditionsNeeded: valueOn(conditionsNeeded, monthOfDate(place.today)),
       statement: attestationStatement,
       factsSha256: sha256(canonicalJson(facts)),
@@ -62,7 +121,9 @@ export async function openVisitRequest(tx: Tx, patientId: string): Promise<OpenR
   const { rows } = await sql<OpenRequest>`
     select t.id as "taskId", t.created_at as at, t.created_by as "byId", s.name as "byName"
     from tasks t join staff s on s.tenant_id = t.tenant_id and s.id = t.created_by
-    where t.tenant_id = ${tx.tenantId} and t.patient_id = ${patientId} and t.kind = ${visitTaskKind} and t.done_at is null order by t.created_at desc limit 1`.execute(tx.db)
+    where t.tenant_id = ${tx.tenantId} and t.patient_id = ${patientId} and t.kind = ${visitTaskKind} and t.done_at is null order by t.created_at desc limit 1`.execute(
+    tx.db,
+  )
   return rows[0] ?? null
 }
 export const visitTaskKind = 'book_initiating_visit'
@@ -75,28 +136,55 @@ export async function visitsOf(place: Place, patientId: string): Promise<Initiat
   const needed = visitNeeded(chart.visits, place.today)
   const found = chart.visits
     .map((visit) => ({
-      encounterId: visit.id, on: visit.on, kind: visitWords(visit.chartKind), code: visitCode(visit.code ?? null), display: visit.display,
+      encounterId: visit.id,
+      on: visit.on,
+      kind: visitWords(visit.chartKind),
+      code: visitCode(visit.code ?? null),
+      display: visit.display,
       ...judgeVisit({ kind: visit.chartKind, code: visit.code ?? null, on: visit.on }, place.today),
     }))
     .filter((visit) => visit.why !== 'It lies more than a year back.')
     .sort((a, b) => rank[a.fits] - rank[b.fits] || (a.on < b.on ? 1 : -1))
     .slice(0, 40)
   return {
-    ...needed, found, recorded: recorded.map(presentVisit), startingVisitId: startingVisit(recorded, place.today)?.id ?? null,
+    ...needed,
+    found,
+    recorded: recorded.map(presentVisit),
+    startingVisitId: startingVisit(recorded, place.today)?.id ?? null,
     codes: [...valueOn(initiatingVisitCodes, monthOfDate(place.today))],
-    askedFor: asked === null ? null : { taskId: asked.taskId, on: localDateOf(asked.at.getTime(), place.timeZone), by: { id: asked.byId, name: asked.byName } },
+    askedFor:
+      asked === null
+        ? null
+        : {
+            taskId: asked.taskId,
+            on: localDateOf(asked.at.getTime(), place.timeZone),
+            by: { id: asked.byId, name: asked.byName },
+          },
   }
 }
 const rank = { yes: 0, ask: 1, no: 2 }
 
 const presentVisit = (row: VisitRow): InitiatingVisits['recorded'][number] => ({
-  id: row.id, on: row.on, code: row.code, ccmDiscussed: row.ccmDiscussed, note: row.note, practitioner: { id: row.practitionerId, name: row.practitionerName },
-  recordedBy: { id: row.recordedById, name: row.recordedByName }, recordedAt: row.recordedAt.toISOString(), encounterId: row.encounterId,
+  id: row.id,
+  on: row.on,
+  code: row.code,
+  ccmDiscussed: row.ccmDiscussed,
+  note: row.note,
+  practitioner: { id: row.practitionerId, name: row.practitionerName },
+  recordedBy: { id: row.recordedById, name: row.recordedByName },
+  recordedAt: row.recordedAt.toISOString(),
+  encounterId: row.encounterId,
 })
 
 /** The newest recorded visit that may start care today and in which CCM was discussed. */
 export function startingVisit(recorded: readonly VisitRow[], today: string): VisitRow | null {
-  return recorded.find((visit) => visit.ccmDiscussed && judgeVisit({ kind: 'office', code: visit.code, on: visit.on }, today).fits === 'yes') ?? null
+  return (
+    recorded.find(
+      (visit) =>
+        visit.ccmDiscussed &&
+        judgeVisit({ kind: 'office', code: visit.code, on: visit.on }, today).fits === 'yes',
+    ) ?? null
+  )
 }
 
 export interface Standing {
@@ -117,10 +205,18 @@ export async function standingOf(place: Place, patientId: string): Promise<Stand
   const visit = startingVisit(await listRecordedVisits(place.tx, patientId), place.today)
   const { needed, why } = visitNeeded(chart.visits, place.today)
   return {
-    consent, attestation, visit, chart,
+    consent,
+    attestation,
+    visit,
+    chart,
     facts: {
-      deceased: patient.deceased, enrolled: isEnrolledOn(enrollment, place.today), consentGivenOn: consent?.givenOn ?? null,
-      attestedOn: attestation?.attestedOn ?? null, visitNeeded: needed, visitWhy: why, startingVisitOn: visit?.on ?? null,
+      deceased: patient.deceased,
+      enrolled: isEnrolledOn(enrollment, place.today),
+      consentGivenOn: consent?.givenOn ?? null,
+      attestedOn: attestation?.attestedOn ?? null,
+      visitNeeded: needed,
+      visitWhy: why,
+      startingVisitOn: visit?.on ?? null,
     },
   }
 }
@@ -146,7 +242,8 @@ const planJoins = (patient: ReturnType<typeof sql>) => sql`
     where v3.tenant_id = l.tenant_id and v3.plan_id = l.id) k on true`
 
 async function planStanding(tx: Tx, patientId: string): Promise<PlanStanding> {
-  const { rows } = await sql<PlanStanding>`select ${planColumns} from patients p ${planJoins(sql.ref('p') as never)}
+  const { rows } =
+    await sql<PlanStanding>`select ${planColumns} from patients p ${planJoins(sql.ref('p') as never)}
     where p.tenant_id = ${tx.tenantId} and p.id = ${patientId}`.execute(tx.db)
   return rows[0] ?? { state: 'none', signedOn: null, copyGivenOn: null }
 }
@@ -158,27 +255,59 @@ export async function statusOf(place: Place, patientId: string): Promise<Enrollm
   const enrollment = await readEnrollment(tx, patientId)
   const { eligibility } = judgeChart(standing.chart, today)
   const plan = await planStanding(tx, patientId)
-  const introduced = await sql<{ on: Date | null }>`select min(recorded_at) as on from introductions where tenant_id = ${tx.tenantId} and patient_id = ${patientId}`.execute(tx.db)
+  const introduced = await sql<{
+    on: Date | null
+  }>`select min(recorded_at) as on from introductions where tenant_id = ${tx.tenantId} and patient_id = ${patientId}`.execute(
+    tx.db,
+  )
   const stopped = (await listConsents(tx, patientId))[0]?.revocation ?? null
   const introducedAt = introduced.rows[0]?.on ?? null
   const steps = pathOf({
-    ...standing.facts, today, groups: eligibility.groups, eligibilityReasons: eligibility.reasons, proposed: eligibility.proposed,
-    introducedOn: introducedAt === null ? null : localDateOf(introducedAt.getTime(), place.timeZone), consentStoppedOn: stopped?.effectiveOn ?? null,
-    enrolledOn: standing.facts.enrolled ? (enrollment?.enrolledOn ?? null) : null, endedOn: enrollment?.endedOn ?? null,
-    planState: plan.state, planSignedOn: plan.signedOn, copyGivenOn: plan.copyGivenOn,
+    ...standing.facts,
+    today,
+    groups: eligibility.groups,
+    eligibilityReasons: eligibility.reasons,
+    proposed: eligibility.proposed,
+    introducedOn: introducedAt === null ? null : localDateOf(introducedAt.getTime(), place.timeZone),
+    consentStoppedOn: stopped?.effectiveOn ?? null,
+    enrolledOn: standing.facts.enrolled ? (enrollment?.enrolledOn ?? null) : null,
+    endedOn: enrollment?.endedOn ?? null,
+    planState: plan.state,
+    planSignedOn: plan.signedOn,
+    copyGivenOn: plan.copyGivenOn,
   })
   return {
-    patientId, steps, enrolled: standing.facts.enrolled,
-    enrollment: enrollment === null ? null : {
-      id: enrollment.id, enrolledOn: enrollment.enrolledOn, enrolledBy: { id: enrollment.enrolledById, name: enrollment.enrolledByName },
-      practitioner: { id: enrollment.practitionerId, name: enrollment.practitionerName }, newOrNotSeenWithinYear: enrollment.newOrNotSeenWithinYear,
-      end: enrollment.endedOn === null || enrollment.endReason === null || enrollment.endedById === null ? null : {
-        on: enrollment.endedOn, reason: enrollment.endReason, note: enrollment.endNote, by: { id: enrollment.endedById, name: enrollment.endedByName ?? '' },
-      },
-    },
-    careManager: enrollment?.careManagerId == null ? null : { id: enrollment.careManagerId, name: enrollment.careManagerName ?? '' },
+    patientId,
+    steps,
+    enrolled: standing.facts.enrolled,
+    enrollment:
+      enrollment === null
+        ? null
+        : {
+            id: enrollment.id,
+            enrolledOn: enrollment.enrolledOn,
+            enrolledBy: { id: enrollment.enrolledById, name: enrollment.enrolledByName },
+            practitioner: { id: enrollment.practitionerId, name: enrollment.practitionerName },
+            newOrNotSeenWithinYear: enrollment.newOrNotSeenWithinYear,
+            end:
+              enrollment.endedOn === null || enrollment.endReason === null || enrollment.endedById === null
+                ? null
+                : {
+                    on: enrollment.endedOn,
+                    reason: enrollment.endReason,
+                    note: enrollment.endNote,
+                    by: { id: enrollment.endedById, name: enrollment.endedByName ?? '' },
+                  },
+          },
+    careManager:
+      enrollment?.careManagerId == null
+        ? null
+        : { id: enrollment.careManagerId, name: enrollment.careManagerName ?? '' },
     assignments: (await listAssignments(tx, patientId)).map((row) => ({
-      careManager: { id: row.careManagerId, name: row.careManagerName }, fromOn: row.fromOn, reason: row.reason, by: { id: row.byId, name: row.byName },
+      careManager: { id: row.careManagerId, name: row.careManagerName },
+      fromOn: row.fromOn,
+      reason: row.reason,
+      by: { id: row.byId, name: row.byName },
     })),
     missing: missingPieces(standing.facts),
     attestation: standing.attestation === null ? null : presentAttestation(standing.attestation),
@@ -187,11 +316,16 @@ export async function statusOf(place: Place, patientId: string): Promise<Enrollm
 }
 
 /** Who may be a designated care manager, with the number of patients they have now; at most 200. */
-export async function listCareManagers(tx: Tx, today: string): Promise<{ id: string; name: string; patients: number }[]> {
+export async function listCareManagers(
+  tx: Tx,
+  today: string,
+): Promise<{ id: string; name: string; patients: number }[]> {
   const { rows } = await sql<{ id: string; name: string; patients: number }>`
     with now as (${enrolledNow(tx, today)})
     select s.id, s.name, (select count(*)::int from now where now.care_manager_id = s.id) as patients
-    from staff s where s.tenant_id = ${tx.tenantId} and s.active and s.roles && array['care_manager']::text[] order by s.name limit 200`.execute(tx.db)
+    from staff s where s.tenant_id = ${tx.tenantId} and s.active and s.roles && array['care_manager']::text[] order by s.name limit 200`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -229,15 +363,25 @@ export async function listCaseload(tx: Tx, today: string, careManagerId: string 
   return {
     total: rows[0]?.total ?? 0,
     items: rows.map((row) => ({
-      patientId: row.patientId, patientName: row.patientName, bornOn: row.bornOn, enrolledOn: row.enrolledOn,
-      careManager: row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
-      practitioner: { id: row.practitionerId, name: row.practitionerName }, planState: row.state, planSignedOn: row.signedOn, copyGivenOn: row.copyGivenOn,
+      patientId: row.patientId,
+      patientName: row.patientName,
+      bornOn: row.bornOn,
+      enrolledOn: row.enrolledOn,
+      careManager:
+        row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
+      practitioner: { id: row.practitionerId, name: row.practitionerName },
+      planState: row.state,
+      planSignedOn: row.signedOn,
+      copyGivenOn: row.copyGivenOn,
     })),
   }
 }
 
 /** Patients with a consent in force who are alive and not enrolled today, those who waited longest first. */
-export async function listAwaiting(place: Place, limit: number): Promise<{ items: AwaitingItem[]; total: number }> {
+export async function listAwaiting(
+  place: Place,
+  limit: number,
+): Promise<{ items: AwaitingItem[]; total: number }> {
   const { tx, today } = place
   const { rows } = await sql<{ id: string; name: string; bornOn: string | null; total: number }>`
     with now as (${enrolledNow(tx, today)})
@@ -245,16 +389,23 @@ export async function listAwaiting(place: Place, limit: number): Promise<{ items
     where p.tenant_id = ${tx.tenantId} and not p.deceased and not exists (select 1 from now where now.patient_id = p.id)
       and exists (select 1 from consents c left join consent_revocations r on r.tenant_id = c.tenant_id and r.consent_id = c.id
         where c.tenant_id = p.tenant_id and c.patient_id = p.id and c.given_on <= ${today} and (r.id is null or r.effective_on >= ${today}))
-    order by (select max(c.given_at) from consents c where c.tenant_id = p.tenant_id and c.patient_id = p.id), p.id limit ${limit}`.execute(tx.db)
+    order by (select max(c.given_at) from consents c where c.tenant_id = p.tenant_id and c.patient_id = p.id), p.id limit ${limit}`.execute(
+    tx.db,
+  )
   const items: AwaitingItem[] = []
   for (const row of rows) {
     const standing = await standingOf(place, row.id)
     if (standing.consent === null) continue
     const { eligibility } = judgeChart(standing.chart, today)
     items.push({
-      patientId: row.id, patientName: row.name, bornOn: row.bornOn, consentedOn: standing.consent.givenOn,
-      practitioner: { id: standing.consent.practitionerId, name: standing.consent.practitionerName }, attestedOn: standing.facts.attestedOn,
-      conditions: eligibility.groups.map((hit) => hit.label), missing: missingPieces(standing.facts),
+      patientId: row.id,
+      patientName: row.name,
+      bornOn: row.bornOn,
+      consentedOn: standing.consent.givenOn,
+      practitioner: { id: standing.consent.practitionerId, name: standing.consent.practitionerName },
+      attestedOn: standing.facts.attestedOn,
+      conditions: eligibility.groups.map((hit) => hit.label),
+      missing: missingPieces(standing.facts),
     })
   }
   return { items, total: rows[0]?.total ?? 0 }
@@ -262,6 +413,9 @@ export async function listAwaiting(place: Place, limit: number): Promise<{ items
 
 /** Whether a close of the month has begun: then nothing of the month changes silently. */
 export async function isClosed(tx: Tx, clinicId: string, month: string): Promise<boolean> {
-  const { rows } = await sql`select id from month_closes where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} limit 1`.execute(tx.db)
+  const { rows } =
+    await sql`select id from month_closes where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} limit 1`.execute(
+      tx.db,
+    )
   return rows.length > 0
 }

@@ -1,9 +1,17 @@
 import * as deeds from './enrollments.actions.ts'
 
-export { isEnrolledOn } from './enrollments.ts'
 export {
-  type AttestationRow, attestationOn, type DecisionRow, type Enrollment, listDecisions, readEnrollment, readEnrollmentBetween, readRecordedVisit, type VisitRow,
+  type AttestationRow,
+  attestationOn,
+  type DecisionRow,
+  type Enrollment,
+  listDecisions,
+  readEnrollment,
+  readEnrollmentBetween,
+  readRecordedVisit,
+  type VisitRow,
 } from './enrollments.store.ts'
+export { isEnrolledOn } from './enrollments.ts'
 export { listCaseload, statusOf } from './enrollments.views.ts'
 
 export const handlers = {

@@ -1,7 +1,16 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 
-type ColumnType = 'text' | 'uuid' | 'date' | 'timestamptz' | 'numeric' | 'boolean' | 'integer' | 'jsonb' | 'bytea'
+type ColumnType =
+  | 'text'
+  | 'uuid'
+  | 'date'
+  | 'timestamptz'
+  | 'numeric'
+  | 'boolean'
+  | 'integer'
+  | 'jsonb'
+  | 'bytea'
 
 interface TableShape {
   /** Set when a row is made and never changed by an import. */
@@ -23,8 +32,20 @@ const tables = {
   patients: {
     kept: { clinic_id: 'uuid', created_at: 'timestamptz' },
     followed: {
-      family: 'text', given: 'text', prefix: 'text', born_on: 'date', sex: 'text', deceased: 'boolean', died_on: 'date', language: 'text',
-      mbi: 'text', mrn: 'text', address: 'jsonb', phones: 'jsonb', email: 'text', search_text: 'text',
+      family: 'text',
+      given: 'text',
+      prefix: 'text',
+      born_on: 'date',
+      sex: 'text',
+      deceased: 'boolean',
+      died_on: 'date',
+      language: 'text',
+      mbi: 'text',
+      mrn: 'text',
+      address: 'jsonb',
+      phones: 'jsonb',
+      email: 'text',
+      search_text: 'text',
     },
     noted: { updated_at: 'timestamptz' },
   },
@@ -32,59 +53,137 @@ const tables = {
   conditions: {
     kept: {},
     followed: {
-      ...ofPatient, system: 'text', code: 'text', display: 'text', codings: 'jsonb', clinical_status: 'text', verification_status: 'text',
-      category: 'text', onset_on: 'date', abated_on: 'date', recorded_on: 'date',
+      ...ofPatient,
+      system: 'text',
+      code: 'text',
+      display: 'text',
+      codings: 'jsonb',
+      clinical_status: 'text',
+      verification_status: 'text',
+      category: 'text',
+      onset_on: 'date',
+      abated_on: 'date',
+      recorded_on: 'date',
     },
     noted: {},
   },
   encounters: {
     kept: {},
     followed: {
-      ...ofPatient, status: 'text', kind: 'text', class: 'text', code: 'text', display: 'text', started_at: 'timestamptz', ended_at: 'timestamptz',
-      practitioner_source_id: 'text', reason: 'text',
+      ...ofPatient,
+      status: 'text',
+      kind: 'text',
+      class: 'text',
+      code: 'text',
+      display: 'text',
+      started_at: 'timestamptz',
+      ended_at: 'timestamptz',
+      practitioner_source_id: 'text',
+      reason: 'text',
     },
     noted: {},
   },
   observations: {
     kept: {},
     followed: {
-      ...ofPatient, system: 'text', code: 'text', display: 'text', category: 'text', effective_at: 'timestamptz', value_number: 'numeric',
-      value_text: 'text', unit: 'text', components: 'jsonb',
+      ...ofPatient,
+      system: 'text',
+      code: 'text',
+      display: 'text',
+      category: 'text',
+      effective_at: 'timestamptz',
+      value_number: 'numeric',
+      value_text: 'text',
+      unit: 'text',
+      components: 'jsonb',
     },
     noted: {},
   },
   medications: {
     kept: {},
-    followed: { ...ofPatient, status: 'text', code: 'text', display: 'text', authored_on: 'date', dosage_text: 'text', reason: 'text' },
+    followed: {
+      ...ofPatient,
+      status: 'text',
+      code: 'text',
+      display: 'text',
+      authored_on: 'date',
+      dosage_text: 'text',
+      reason: 'text',
+    },
     noted: {},
   },
   allergies: {
     kept: {},
-    followed: { ...ofPatient, code: 'text', display: 'text', clinical_status: 'text', criticality: 'text', reactions: 'jsonb', recorded_on: 'date' },
+    followed: {
+      ...ofPatient,
+      code: 'text',
+      display: 'text',
+      clinical_status: 'text',
+      criticality: 'text',
+      reactions: 'jsonb',
+      recorded_on: 'date',
+    },
     noted: {},
   },
-  past_services: { kept: {}, followed: { ...ofPatient, kind: 'text', code: 'text', display: 'text', performed_on: 'date' }, noted: {} },
-  related_people: { kept: {}, followed: { ...ofPatient, name: 'text', relationship: 'text', phone: 'text' }, noted: {} },
+  past_services: {
+    kept: {},
+    followed: { ...ofPatient, kind: 'text', code: 'text', display: 'text', performed_on: 'date' },
+    noted: {},
+  },
+  related_people: {
+    kept: {},
+    followed: { ...ofPatient, name: 'text', relationship: 'text', phone: 'text' },
+    noted: {},
+  },
   coverages: {
     kept: { hint: 'boolean' },
-    followed: { ...ofPatient, kind: 'text', payer_name: 'text', member_id: 'text', from_on: 'date', to_on: 'date', payer_order: 'integer' },
+    followed: {
+      ...ofPatient,
+      kind: 'text',
+      payer_name: 'text',
+      member_id: 'text',
+      from_on: 'date',
+      to_on: 'date',
+      payer_order: 'integer',
+    },
     noted: { recorded_at: 'timestamptz' },
     // A hint spans from the first to the last claim that names the payer, in whatever order they come.
     renewed: {
-      from_on: 'case when coverages.hint then least(coverages.from_on, excluded.from_on) else excluded.from_on end',
-      to_on: 'case when coverages.hint then greatest(coverages.to_on, excluded.to_on) else excluded.to_on end',
+      from_on:
+        'case when coverages.hint then least(coverages.from_on, excluded.from_on) else excluded.from_on end',
+      to_on:
+        'case when coverages.hint then greatest(coverages.to_on, excluded.to_on) else excluded.to_on end',
     },
   },
   appointments: {
     kept: { clinic_id: 'uuid' },
-    followed: { ...ofPatient, starts_at: 'timestamptz', ends_at: 'timestamptz', practitioner_source_id: 'text', status: 'text', description: 'text' },
+    followed: {
+      ...ofPatient,
+      starts_at: 'timestamptz',
+      ends_at: 'timestamptz',
+      practitioner_source_id: 'text',
+      status: 'text',
+      description: 'text',
+    },
     noted: {},
   },
-  stays: { kept: {}, followed: { ...ofPatient, kind: 'text', from_on: 'date', to_on: 'date' }, noted: { recorded_at: 'timestamptz' } },
+  stays: {
+    kept: {},
+    followed: { ...ofPatient, kind: 'text', from_on: 'date', to_on: 'date' },
+    noted: { recorded_at: 'timestamptz' },
+  },
   fhir_resources: {
     kept: {},
     followed: { sha256: 'text', records_sha256: 'text' },
-    noted: { patient_source_id: 'text', body: 'bytea', import_id: 'uuid', file: 'text', line: 'integer', entry: 'integer', imported_at: 'timestamptz' },
+    noted: {
+      patient_source_id: 'text',
+      body: 'bytea',
+      import_id: 'uuid',
+      file: 'text',
+      line: 'integer',
+      entry: 'integer',
+      imported_at: 'timestamptz',
+    },
     key: ['resource_type', 'source_id'],
   },
 } as const satisfies Record<string, TableShape>
@@ -92,12 +191,23 @@ const tables = {
 export type ChartTable = keyof typeof tables
 
 /** Tables from which a record leaves when its source takes it back. */
-export const retractable = ['observations', 'allergies', 'past_services', 'coverages', 'stays'] as const satisfies ChartTable[]
+export const retractable = [
+  'observations',
+  'allergies',
+  'past_services',
+  'coverages',
+  'stays',
+] as const satisfies ChartTable[]
 
-type Columns<T extends ChartTable> = keyof (typeof tables)[T]['kept'] | keyof (typeof tables)[T]['followed'] | keyof (typeof tables)[T]['noted']
+type Columns<T extends ChartTable> =
+  | keyof (typeof tables)[T]['kept']
+  | keyof (typeof tables)[T]['followed']
+  | keyof (typeof tables)[T]['noted']
 
 /** A row by its column names; jsonb as values, bytea as base64. A column that is left out is null. */
-export type ChartRow<T extends ChartTable> = { id: string; source_id: string; resource_type?: string } & { [C in Columns<T>]?: unknown }
+export type ChartRow<T extends ChartTable> = { id: string; source_id: string; resource_type?: string } & {
+  [C in Columns<T>]?: unknown
+}
 
 /** Rows of several tables, gathered for one write. */
 export type ChartRows = { [T in ChartTable]?: ChartRow<T>[] }
@@ -111,7 +221,12 @@ function statementOf(table: ChartTable): Statement {
   if (known !== undefined) return known
   const shape: TableShape = tables[table]
   const key = shape.key ?? ['source_id']
-  const columns: Record<string, string> = { ...Object.fromEntries(key.map((name) => [name, 'text'])), ...shape.kept, ...shape.followed, ...shape.noted }
+  const columns: Record<string, string> = {
+    ...Object.fromEntries(key.map((name) => [name, 'text'])),
+    ...shape.kept,
+    ...shape.followed,
+    ...shape.noted,
+  }
   const names = Object.keys(columns)
   const value = (name: string) => (columns[name] === 'bytea' ? `decode(x.${name}, 'base64')` : `x.${name}`)
   const renewed = (name: string) => shape.renewed?.[name] ?? `excluded.${name}`
@@ -130,14 +245,28 @@ function statementOf(table: ChartTable): Statement {
 }
 
 /** Writes rows of one table: new ones are added, those that differ are renewed, the rest is left alone. */
-export async function upsert<T extends ChartTable>(tx: Tx, source: string, table: T, rows: readonly ChartRow<T>[]): Promise<void> {
+export async function upsert<T extends ChartTable>(
+  tx: Tx,
+  source: string,
+  table: T,
+  rows: readonly ChartRow<T>[],
+): Promise<void> {
   if (rows.length === 0) return
   const [into, values, rest] = statementOf(table)
-  await sql`${sql.raw(into)}${tx.tenantId}::uuid, ${source}::text${sql.raw(values)}${JSON.stringify(rows)}${sql.raw(rest)}`.execute(tx.db)
+  await sql`${sql.raw(into)}${tx.tenantId}::uuid, ${source}::text${sql.raw(values)}${JSON.stringify(rows)}${sql.raw(rest)}`.execute(
+    tx.db,
+  )
 }
 
 /** Takes records out of the chart that their source took back; the source JSON stays. */
-export async function retract(tx: Tx, source: string, table: (typeof retractable)[number], sourceIds: readonly string[]): Promise<void> {
+export async function retract(
+  tx: Tx,
+  source: string,
+  table: (typeof retractable)[number],
+  sourceIds: readonly string[],
+): Promise<void> {
   if (sourceIds.length === 0) return
-  await sql`delete from ${sql.table(table)} where tenant_id = ${tx.tenantId} and source = ${source} and source_id = any (${[...sourceIds]}::text[])`.execute(tx.db)
+  await sql`delete from ${sql.table(table)} where tenant_id = ${tx.tenantId} and source = ${source} and source_id = any (${[...sourceIds]}::text[])`.execute(
+    tx.db,
+  )
 }

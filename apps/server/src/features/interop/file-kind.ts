@@ -5,7 +5,11 @@ export type Layout = 'bundle' | 'lines' | 'values'
 
 const others: { head: number[]; what: string; advice: string }[] = [
   { head: [0x25, 0x50, 0x44, 0x46], what: 'a PDF', advice: 'Export the records as FHIR JSON.' },
-  { head: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive', advice: 'Unpack it and bring in the files inside.' },
+  {
+    head: [0x50, 0x4b, 0x03, 0x04],
+    what: 'a ZIP archive',
+    advice: 'Unpack it and bring in the files inside.',
+  },
   { head: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG picture', advice: 'Export the records as FHIR JSON.' },
   { head: [0xff, 0xd8, 0xff], what: 'a JPEG picture', advice: 'Export the records as FHIR JSON.' },
   { head: [0xff, 0xfe], what: 'text in UTF-16', advice: 'Save it as UTF-8.' },
@@ -37,7 +41,10 @@ export function decideWrapping(name: string, head: Uint8Array): Decision<{ gzip:
   const promise = promiseOf(name)
   if (promise !== null && promise.gzip !== gzip) {
     const truth = gzip ? 'compressed with gzip' : 'not compressed with gzip'
-    return refuse('file_type_mismatch', `${quoted(name)} is in truth ${truth}. Give it its right name (${gzip ? '.gz' : 'without .gz'}) and try again.`)
+    return refuse(
+      'file_type_mismatch',
+      `${quoted(name)} is in truth ${truth}. Give it its right name (${gzip ? '.gz' : 'without .gz'}) and try again.`,
+    )
   }
   return accept({ gzip })
 }
@@ -48,18 +55,36 @@ export function decideWrapping(name: string, head: Uint8Array): Decision<{ gzip:
  */
 export function decideLayout(name: string, head: Uint8Array, whole: boolean): Decision<{ layout: Layout }> {
   const other = others.find(({ head: bytes }) => bytes.every((byte, index) => head[index] === byte))
-  if (other !== undefined) return refuse('file_type_mismatch', `${quoted(name)} is in truth ${other.what}. ${other.advice}`)
-  if (isGzip(head)) return refuse('unreadable_file', `${quoted(name)} is packed twice. Unpack it once and try again.`)
+  if (other !== undefined)
+    return refuse('file_type_mismatch', `${quoted(name)} is in truth ${other.what}. ${other.advice}`)
+  if (isGzip(head))
+    return refuse('unreadable_file', `${quoted(name)} is packed twice. Unpack it once and try again.`)
   const text = new TextDecoder().decode(head).replace(/^\uFEFF/, '')
   const start = text.trimStart()
   if (start === '') return refuse('unreadable_file', `${quoted(name)} has nothing in it.`)
-  if (start.startsWith('<')) return refuse('file_type_mismatch', `${quoted(name)} is XML or a web page. Export the records as FHIR JSON.`)
-  if (start.startsWith('ISA')) return refuse('file_type_mismatch', `${quoted(name)} is an X12 file. Take it in under Payments.`)
-  if (start.startsWith('[')) return refuse('unreadable_file', `${quoted(name)} is a plain list. FHIR sends a Bundle, one resource, or one resource a line.`)
-  if (!start.startsWith('{')) return refuse('file_type_mismatch', `${quoted(name)} is not FHIR JSON: it begins with “${printable(start.slice(0, 12))}”.`)
+  if (start.startsWith('<'))
+    return refuse(
+      'file_type_mismatch',
+      `${quoted(name)} is XML or a web page. Export the records as FHIR JSON.`,
+    )
+  if (start.startsWith('ISA'))
+    return refuse('file_type_mismatch', `${quoted(name)} is an X12 file. Take it in under Payments.`)
+  if (start.startsWith('['))
+    return refuse(
+      'unreadable_file',
+      `${quoted(name)} is a plain list. FHIR sends a Bundle, one resource, or one resource a line.`,
+    )
+  if (!start.startsWith('{'))
+    return refuse(
+      'file_type_mismatch',
+      `${quoted(name)} is not FHIR JSON: it begins with “${printable(start.slice(0, 12))}”.`,
+    )
   const promise = promiseOf(name)
   if (promise !== null && !promise.json) {
-    return refuse('file_type_mismatch', `${quoted(name)} holds JSON, which its name does not say. Name it .json or .ndjson and try again.`)
+    return refuse(
+      'file_type_mismatch',
+      `${quoted(name)} holds JSON, which its name does not say. Name it .json or .ndjson and try again.`,
+    )
   }
   return accept({ layout: layoutOf(start, whole) })
 }

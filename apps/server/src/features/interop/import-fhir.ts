@@ -1,12 +1,14 @@
 import { hash as digest } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { mapResource, type MappedResource, type ReferenceIndex, referenceIndex } from '@keepwell/fhir'
-import { sql } from 'kysely'
+import { stat } from 'node:fs/promises'
+import { deflateRawSync } from 'node:zlib'
+import { type MappedResource, mapResource } from '@keepwell/fhir'
 import type { Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { Problem } from '../../kernel/problem.ts'
-import { addRows, retractionsOf, type RowContext, subjectOf } from './chart-rows.ts'
-import { type ChartRows, type ChartTable, retract, upsert } from './chart-tables.ts'
+import { AtHand, mayBeAtHand } from './at-hand.ts'
+import { holdersOf, knownHashes, patientIds } from './chart-reads.ts'
+import { type RowContext, RowGatherer, retractionsOf, subjectOf } from './chart-rows.ts'
+import { type ChartTable, retract, upsert } from './chart-tables.ts'
 import { type Fate, Report } from './import-report.ts'
 import type { Gap, Piece } from './json-scanner.ts'
 import { FileBroken, type ImportFile, readPieces } from './read-file.ts'
@@ -40,10 +42,6 @@ const packing = { level: 3, windowBits: 13, memLevel: 6 }
 
 /** Read and written before all others: the rest refers to them. */
 const firstTypes = new Set(['Patient', 'Practitioner'])
-/** Kept at hand while an import runs: a reader may look into them for a name, a code or a payer. */
-const lookedUp = ['Practitioner', 'PractitionerRole', 'Organization', 'Medication', 'Coverage', 'Condition', 'RelatedPerson', 'Location'] as const
-const typesAtHand = new RegExp(`"resourceType"\\s*:\\s*"(?:Patient|${lookedUp.join('|')})"`)
-const references = new RegExp(`"reference"\\s*:\\s*"(?:[^"]*/)?((?:${lookedUp.join('|')})/[^"/#?|\\s]+)"`, 'g')
 
 /** A resource that was read and judged, ready to be compared with what is here. */
 interface Judged {
@@ -59,7 +57,11 @@ interface Judged {
  * rest, so that neither the order of resources nor that of files matters. The unit is one resource: a bad one is
  * named with its place and the others go in. Running it again changes nothing.
  */
-export async function importFhir(parts: ImportParts, files: readonly ImportFile[], options: ImportOptions): Promise<Report> {
+export async function importFhir(
+  parts: ImportParts,
+  files: readonly ImportFile[],
+  options: ImportOptions,
+): Promise<Report> {
   const run = new ImportRun(parts, options)
   return run.run(files)
 }
@@ -68,9 +70,8 @@ class ImportRun {
   readonly #parts: ImportParts
   readonly #options: ImportOptions
   readonly #report = new Report()
-  readonly #index: ReferenceIndex = referenceIndex()
-  /** 'Type/id' of what the store was asked for already. */
-  readonly #asked = new Set<string>()
+  readonly #atHand: AtHand
+  /** Our ids of patients by the source's ids: those who are here and those who come in this run. */
   readonly #patients = new Map<string, string>()
   /** Resources met in this run, with the head of their hash: the first one counts. */
   readonly #met = new Map<string, string>()
@@ -82,12 +83,18 @@ class ImportRun {
   constructor(parts: ImportParts, options: ImportOptions) {
     this.#parts = parts
     this.#options = options
+    this.#atHand = new AtHand(options.source)
   }
 
   async run(files: readonly ImportFile[]): Promise<Report> {
-    const { stat } = await import('node:fs/promises')
-    for (const file of files) this.#bytesTotal += 2 * (await stat(file.path).then((one) => one.size, () => 0))
-    await this.#parts.step((tx) => this.#readPatients(tx))
+    for (const file of files)
+      this.#bytesTotal +=
+        2 *
+        (await stat(file.path).then(
+          (one) => one.size,
+          () => 0,
+        ))
+    await this.#readPatients()
     const readable: ImportFile[] = []
     for (const file of files) {
       if (await this.#readFile(file, true)) readable.push(file)
@@ -107,17 +114,23 @@ class ImportRun {
       await this.#takePieces(batch, file, links, first)
       batch = []
       bytes = 0
-      await this.#options.onProgress?.({ report: this.#report, percent: Math.min(99, Math.floor((100 * this.#bytesRead) / this.#bytesTotal)) })
+      await this.#options.onProgress?.({
+        report: this.#report,
+        percent: Math.min(99, Math.floor((100 * this.#bytesRead) / this.#bytesTotal)),
+      })
     }
     try {
       const onGap = (gap: Gap) => {
         if (!first) this.#noteGap(file, gap)
       }
-      for await (const pieces of readPieces(file, { onBytes: (count) => (this.#bytesRead += count), onGap })) {
+      for await (const pieces of readPieces(file, {
+        onBytes: (count) => (this.#bytesRead += count),
+        onGap,
+      })) {
         for (const piece of pieces) {
           if (first) {
             noteLinks(piece, links)
-            if (!this.#isWantedFirst(piece)) continue
+            if (!mayBeAtHand(piece.bytes)) continue
           }
           batch.push(piece)
           bytes += piece.bytes.length
@@ -140,16 +153,14 @@ class ImportRun {
     }
   }
 
-  #isWantedFirst(piece: Piece): boolean {
-    return typesAtHand.test(Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.length).toString('latin1'))
-  }
-
   async #takePieces(pieces: readonly Piece[], file: ImportFile, links: Links, first: boolean): Promise<void> {
     const arrived = pieces.flatMap((piece) => readPiece(piece, file.name, links))
     if (first) {
-      for (const one of arrived) if (one.kind === 'resource') this.#index.add(slim(one.resource))
+      for (const one of arrived) if (one.kind === 'resource') this.#atHand.add(one.resource)
     }
-    const wanted = arrived.filter((one) => (one.kind === 'resource' ? firstTypes.has(typeOf(one.resource)) === first : !first))
+    const wanted = arrived.filter((one) =>
+      one.kind === 'resource' ? firstTypes.has(typeOf(one.resource)) === first : !first,
+    )
     for (const one of wanted) if (one.kind !== 'resource') this.#noteArrived(one)
     const resources = wanted.filter((one) => one.kind === 'resource')
     if (resources.length > 0) await this.#takeResources(resources)
@@ -159,14 +170,18 @@ class ImportRun {
   async #takeResources(resources: readonly Extract<Arrived, { kind: 'resource' }>[]): Promise<void> {
     const done: (() => void)[] = []
     const judged = await this.#parts.step(async (tx) => {
-      await this.#lookUp(tx, resources)
+      await this.#atHand.fetchFor(
+        tx,
+        resources.map((one) => one.json),
+      )
       return resources.map((one) => this.#judge(one)).filter((one) => one !== null)
     })
-    const write = async (some: readonly Judged[]): Promise<void> => {
+    const write = async (some: readonly Judged[], tries = 2): Promise<void> => {
       try {
         const settle = await this.#parts.step((tx) => this.#writeBatch(tx, some))
         done.push(settle)
       } catch (error) {
+        if (isTransient(error) && tries > 0) return write(some, tries - 1)
         if (!isAboutData(error)) throw error
         const [only] = some
         if (some.length === 1 && only !== undefined) {
@@ -186,31 +201,61 @@ class ImportRun {
     let mapped: MappedResource
     let hash: string
     try {
-      mapped = mapResource(resource, { today: this.#parts.today, resolve: this.#index.resolve, find: this.#index.find })
+      mapped = mapResource(resource, {
+        today: this.#parts.today,
+        resolve: this.#atHand.resolve,
+        find: this.#atHand.find,
+      })
       // The parsed value, so that white space makes no difference.
       hash = digest('sha256', JSON.stringify(resource))
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       this.#report.count(typeOf(resource), 'refused')
-      this.#add('error', place, typeOf(resource), '', '', 'nested_too_deep', 'It is nested deeper than any FHIR resource.')
+      this.#add(
+        'error',
+        place,
+        typeOf(resource),
+        '',
+        '',
+        'nested_too_deep',
+        'It is nested deeper than any FHIR resource.',
+      )
       return null
     }
-    for (const { severity, code, path, message } of mapped.findings) this.#add(severity, place, mapped.type, mapped.id, path, code, message)
+    for (const { severity, code, path, message } of mapped.findings)
+      this.#add(severity, place, mapped.type, mapped.id, path, code, message)
     if (mapped.refused !== undefined) {
       this.#report.count(mapped.type, 'refused')
       return null
     }
-    const judged: Judged = { place, mapped, json, sha256: hash, recordsSha256: digest('sha256', JSON.stringify(mapped.records)) }
+    const judged: Judged = {
+      place,
+      mapped,
+      json,
+      sha256: hash,
+      recordsSha256: digest('sha256', JSON.stringify(mapped.records)),
+    }
     const key = `${mapped.type}/${mapped.id}`
     const before = this.#met.get(key)
     if (before !== undefined) {
       if (before === hash.slice(0, 16)) this.#report.count(mapped.type, 'unchanged')
-      else this.#refuse(judged, 'entry_repeated', `${key} came before in this import with other content; the first one counts.`)
+      else
+        this.#refuse(
+          judged,
+          'entry_repeated',
+          `${key} came before in this import with other content; the first one counts.`,
+        )
       return null
     }
-    const stranger = mapped.records.map(subjectOf).find((id) => id !== null && mapped.type !== 'Patient' && !this.#patients.has(id))
+    const stranger = mapped.records
+      .map(subjectOf)
+      .find((id) => id !== null && mapped.type !== 'Patient' && !this.#patients.has(id))
     if (stranger !== undefined) {
-      this.#refuse(judged, 'patient_unknown', `It is about Patient/${stranger}, who is neither here nor in these files. Bring that patient in, then this file again.`)
+      this.#refuse(
+        judged,
+        'patient_unknown',
+        `It is about Patient/${stranger}, who is neither here nor in these files. Bring that patient in, then this file again.`,
+      )
       return null
     }
     this.#met.set(key, hash.slice(0, 16))
@@ -221,37 +266,64 @@ class ImportRun {
   /** Compares a batch with what is here and writes the difference. Answers what to count once it is committed. */
   async #writeBatch(tx: Tx, batch: readonly Judged[]): Promise<() => void> {
     const { source, dryRun, importId } = this.#options
-    const known = await this.#hashesOf(tx, batch)
+    const known = await knownHashes(
+      tx,
+      source,
+      batch.map(({ mapped }) => ({ type: mapped.type, id: mapped.id })),
+    )
     const fates = new Map<Judged, Fate>()
-    const rows: ChartRows = {}
+    const gatherer = new RowGatherer()
+    const { rows } = gatherer
     const changedIds: string[] = []
     const context: RowContext = { ...this.#parts, patientIdOf: (id) => this.#patients.get(id) }
     for (const one of batch) {
       const { mapped } = one
       const before = known.get(`${mapped.type}/${mapped.id}`)
-      const fate: Fate = before === undefined ? 'created' : before === one.sha256 + one.recordsSha256 ? 'unchanged' : 'changed'
+      const fate: Fate =
+        before === undefined ? 'created' : before === one.sha256 + one.recordsSha256 ? 'unchanged' : 'changed'
       fates.set(one, fate)
       if (fate === 'unchanged' || dryRun) continue
       if (fate === 'changed') changedIds.push(mapped.id)
-      for (const record of mapped.records) addRows(rows, record, context)
-      const list = (rows.fhir_resources ??= [])
-      list.push({
-        id: newId(), source_id: mapped.id, resource_type: mapped.type, sha256: one.sha256, records_sha256: one.recordsSha256,
-        patient_source_id: mapped.records.map(subjectOf).find((id) => id !== null) ?? (mapped.type === 'Patient' ? mapped.id : null),
-        body: deflateRawSync(one.json, packing).toString('base64'), import_id: importId, file: one.place.file.slice(0, 400), line: one.place.line,
-        entry: one.place.entry, imported_at: this.#parts.now,
+      for (const record of mapped.records) gatherer.add(record, context)
+      gatherer.put('fhir_resources', {
+        id: newId(),
+        source_id: mapped.id,
+        resource_type: mapped.type,
+        sha256: one.sha256,
+        records_sha256: one.recordsSha256,
+        patient_source_id:
+          mapped.records.map(subjectOf).find((id) => id !== null) ??
+          (mapped.type === 'Patient' ? mapped.id : null),
+        body: deflateRawSync(one.json, packing).toString('base64'),
+        import_id: importId,
+        file: one.place.file.slice(0, 400),
+        line: one.place.line,
+        entry: one.place.entry,
+        imported_at: this.#parts.now,
       })
     }
     if (!dryRun) {
       for (const row of rows.patients ?? []) row.id = this.#patients.get(row.source_id) ?? row.id
-      for (const table of Object.keys(rows) as ChartTable[]) await upsert(tx, source, table, rows[table] ?? [])
-      if (changedIds.length > 0) for (const { table, sourceIds } of retractionsOf(rows, changedIds)) await retract(tx, source, table, sourceIds)
+      for (const table of Object.keys(rows) as ChartTable[])
+        await upsert(tx, source, table, rows[table] ?? [])
+      await this.#keepIds(tx, rows.patients?.map((row) => row.source_id) ?? [])
+      if (changedIds.length > 0)
+        for (const { table, sourceIds } of retractionsOf(rows, changedIds))
+          await retract(tx, source, table, sourceIds)
     }
     const twins = await this.#twinsOf(tx, batch)
     return () => {
       for (const [one, fate] of fates) this.#report.count(one.mapped.type, fate)
       for (const one of twins) {
-        this.#add('warning', one.place, 'Patient', one.mapped.id, 'Patient.identifier', 'possible_duplicate', 'Another patient here has the same Medicare number. Both are kept apart; look whether they are one person.')
+        this.#add(
+          'warning',
+          one.place,
+          'Patient',
+          one.mapped.id,
+          'Patient.identifier',
+          'possible_duplicate',
+          'Another patient here has the same Medicare number. Both are kept apart; look whether they are one person.',
+        )
       }
     }
   }
@@ -259,65 +331,33 @@ class ImportRun {
   /** Patients who share their Medicare number with another record: told, never merged. */
   async #twinsOf(tx: Tx, batch: readonly Judged[]): Promise<Judged[]> {
     const mbis = new Map<Judged, string>()
-    for (const one of batch) for (const record of one.mapped.records) if (record.kind === 'patient' && record.mbi !== null) mbis.set(one, record.mbi)
+    for (const one of batch)
+      for (const record of one.mapped.records)
+        if (record.kind === 'patient' && record.mbi !== null) mbis.set(one, record.mbi)
     if (mbis.size === 0) return []
-    const { rows } = await sql<{ mbi: string; source: string; sourceId: string }>`
-      select mbi, source, source_id as "sourceId" from patients where tenant_id = ${tx.tenantId} and mbi = any (${[...mbis.values()]}::text[]) limit 5000`.execute(tx.db)
+    const holders = await holdersOf(tx, [...mbis.values()])
     const twins: Judged[] = []
     for (const [one, mbi] of mbis) {
       const inRun = this.#mbis.get(mbi)
-      const here = rows.some((row) => row.mbi === mbi && (row.source !== this.#options.source || row.sourceId !== one.mapped.id))
+      const here = holders.some(
+        (row) => row.mbi === mbi && (row.source !== this.#options.source || row.sourceId !== one.mapped.id),
+      )
       if (here || (inRun !== undefined && inRun !== one.mapped.id)) twins.push(one)
       this.#mbis.set(mbi, one.mapped.id)
     }
     return twins
   }
 
-  async #hashesOf(tx: Tx, batch: readonly Judged[]): Promise<Map<string, string>> {
-    const keys = batch.map(({ mapped }) => ({ t: mapped.type, i: mapped.id }))
-    const { rows } = await sql<{ key: string; hashes: string }>`
-      select k.t || '/' || k.i as key, f.hashes from json_to_recordset(${JSON.stringify(keys)}::json) as k(t text, i text)
-      join lateral (select sha256 || records_sha256 as hashes from fhir_resources where tenant_id = ${tx.tenantId} and source = ${this.#options.source}
-        and resource_type = k.t and source_id = k.i limit 1) f on true`.execute(tx.db)
-    return new Map(rows.map((row) => [row.key, row.hashes]))
+  async #readPatients(): Promise<void> {
+    const ids = await this.#parts.step((tx) => patientIds(tx, this.#options.source))
+    for (const [sourceId, id] of ids) this.#patients.set(sourceId, id)
   }
 
-  async #readPatients(tx: Tx): Promise<void> {
-    const { rows } = await sql<{ id: string; sourceId: string }>`
-      select id, source_id as "sourceId" from patients where tenant_id = ${tx.tenantId} and source = ${this.#options.source} limit 5000000`.execute(tx.db)
-    for (const { id, sourceId } of rows) this.#patients.set(sourceId, id)
-  }
-
-  /** Fetches what a batch refers to and these files do not bring, from earlier imports. */
-  async #lookUp(tx: Tx, resources: readonly Extract<Arrived, { kind: 'resource' }>[]): Promise<void> {
-    const wanted: { t: string; i: string }[] = []
-    for (const { json } of resources) {
-      for (const match of json.matchAll(references)) {
-        const target = match[1] ?? ''
-        if (this.#asked.has(target)) continue
-        this.#asked.add(target)
-        const [t = '', i = ''] = target.split('/')
-        if (this.#index.find(target) === null) wanted.push({ t, i })
-      }
-      if (!this.#asked.has('*') && json.includes('?identifier=')) {
-        this.#asked.add('*')
-        await this.#lookUpNamed(tx)
-      }
-    }
-    if (wanted.length === 0) return
-    const { rows } = await sql<{ body: Buffer }>`
-      select f.body from json_to_recordset(${JSON.stringify(wanted)}::json) as k(t text, i text)
-      join lateral (select body from fhir_resources where tenant_id = ${tx.tenantId} and source = ${this.#options.source}
-        and resource_type = k.t and source_id = k.i limit 1) f on true`.execute(tx.db)
-    for (const { body } of rows) this.#index.add(slim(JSON.parse(inflateRawSync(body).toString('utf8'))))
-  }
-
-  /** Some EHRs name people and places by identifier only; those of earlier imports are then kept at hand as well. */
-  async #lookUpNamed(tx: Tx): Promise<void> {
-    const { rows } = await sql<{ body: Buffer; key: string }>`
-      select body, resource_type || '/' || source_id as key from fhir_resources where tenant_id = ${tx.tenantId} and source = ${this.#options.source}
-      and resource_type in ('Practitioner', 'Organization', 'PractitionerRole') limit 100000`.execute(tx.db)
-    for (const { body, key } of rows) if (this.#index.find(key) === null) this.#index.add(slim(JSON.parse(inflateRawSync(body).toString('utf8'))))
+  /** Another import may have brought the same patients a moment earlier: then its ids hold. */
+  async #keepIds(tx: Tx, sourceIds: readonly string[]): Promise<void> {
+    if (sourceIds.length === 0) return
+    for (const [sourceId, id] of await patientIds(tx, this.#options.source, sourceIds))
+      this.#patients.set(sourceId, id)
   }
 
   #refuse({ place, mapped }: Judged, code: string, message: string): void {
@@ -325,10 +365,33 @@ class ImportRun {
     this.#add('error', place, mapped.type, mapped.id, mapped.type, code, message)
   }
 
-  #add(severity: 'error' | 'warning', place: Place, type: string, id: string, path: string, code: string, message: string): void {
+  #add(
+    severity: 'error' | 'warning',
+    place: Place,
+    type: string,
+    id: string,
+    path: string,
+    code: string,
+    message: string,
+  ): void {
     const inside = path === '$this' ? '' : path
-    const whole = place.path === '' ? inside : inside === '' ? place.path : `${place.path}${inside.startsWith(`${type}.`) ? inside.slice(type.length) : inside === type ? '' : `.${inside}`}`
-    this.#report.add({ severity, file: place.file, line: place.line, entry: place.entry, resourceType: type || null, resourceId: id || null, path: whole, code, message })
+    const whole =
+      place.path === ''
+        ? inside
+        : inside === ''
+          ? place.path
+          : `${place.path}${inside.startsWith(`${type}.`) ? inside.slice(type.length) : inside === type ? '' : `.${inside}`}`
+    this.#report.add({
+      severity,
+      file: place.file,
+      line: place.line,
+      entry: place.entry,
+      resourceType: type || null,
+      resourceId: id || null,
+      path: whole,
+      code,
+      message,
+    })
   }
 
   #noteArrived(one: Exclude<Arrived, { kind: 'resource' }>): void {
@@ -337,17 +400,37 @@ class ImportRun {
   }
 
   #noteGap(file: ImportFile, gap: Gap): void {
-    const place: Place = { file: file.name, line: gap.line, entry: gap.entry, path: gap.entry === null ? '' : `Bundle.entry[${gap.entry - 1}]` }
-    if (gap.code === 'entries_missing') return this.#add('warning', place, 'Bundle', '', '', 'entries_missing', 'It has no list of entries, so there was nothing to take from it.')
+    const place: Place = {
+      file: file.name,
+      line: gap.line,
+      entry: gap.entry,
+      path: gap.entry === null ? '' : `Bundle.entry[${gap.entry - 1}]`,
+    }
+    if (gap.code === 'entries_missing') {
+      const nothing = 'It has no list of entries, so there was nothing to take from it.'
+      this.#add('warning', place, 'Bundle', '', '', gap.code, nothing)
+      return
+    }
     this.#report.count('', 'refused')
-    const message = gap.code === 'too_large'
-      ? 'It is larger than 32 MB and was passed over.'
-      : 'The file breaks off in the middle of it. What came before was read; fetch the file again for the rest.'
+    const message =
+      gap.code === 'too_large'
+        ? 'It is larger than 32 MB and was passed over.'
+        : 'The file breaks off in the middle of it. What came before was read; fetch the file again for the rest.'
     this.#add('error', place, '', '', '', gap.code, message)
   }
 
   #noteFile(file: ImportFile, code: string, message: string): void {
-    this.#report.add({ severity: 'error', file: file.name, line: null, entry: null, resourceType: null, resourceId: null, path: '', code, message })
+    this.#report.add({
+      severity: 'error',
+      file: file.name,
+      line: null,
+      entry: null,
+      resourceType: null,
+      resourceId: null,
+      path: '',
+      code,
+      message,
+    })
   }
 }
 
@@ -356,18 +439,14 @@ function typeOf(resource: unknown): string {
   return typeof type === 'string' ? type : ''
 }
 
-/** What is kept at hand of a resource: patients and conditions in outline, since there may be many; the rest without its narrative. */
-function slim(resource: unknown): unknown {
-  if (typeof resource !== 'object' || resource === null) return resource
-  const { text: _, contained: __, ...rest } = resource as Record<string, unknown>
-  const { resourceType, id, identifier, code } = rest
-  if (resourceType === 'Patient') return { resourceType, id, identifier }
-  if (resourceType === 'Condition') return { resourceType, id, code }
-  return rest
-}
-
 /** Errors of the value itself (SQLSTATE classes 22 and 23), as opposed to those of the connection or our statement. */
 function isAboutData(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: string }
   return typeof code === 'string' && /^(22|23)/.test(code)
+}
+
+/** Two imports of the same records at once: the database asks one of them to try again. */
+function isTransient(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: string }
+  return code === '40001' || code === '40P01'
 }

@@ -17,7 +17,9 @@ export class Report {
 
   /** Counts one resource that was read. What names no type counts as `Unreadable`. */
   count(type: string, fate: Fate): void {
-    const counts = (this.counts[type === '' ? 'Unreadable' : type] ??= noCounts())
+    const name = type === '' ? 'Unreadable' : type
+    const counts = this.counts[name] ?? noCounts()
+    this.counts[name] = counts
     counts.read++
     counts[fate]++
   }

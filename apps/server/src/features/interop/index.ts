@@ -1,6 +1,6 @@
 import * as deeds from './interop.actions.ts'
 
-export { importFhirFiles, type ImportFilesOptions } from './interop.actions.ts'
+export { type ImportFilesOptions, importFhirFiles } from './interop.actions.ts'
 export type { ImportOutcome } from './run-import.ts'
 
 export const handlers = {

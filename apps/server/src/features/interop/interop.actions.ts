@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { contract } from '@keepwell/contract'
+import { localDateOf } from '@keepwell/rules'
 import { action, longAction, type Runner } from '../../action/action.ts'
 import { appendAuditEvent } from '../../audit/audit.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { Problem } from '../../kernel/problem.ts'
-import { localDateOf } from '@keepwell/rules'
 import { totalOf } from './import-report.ts'
 import { listImports, listRunning, readImport, readSource } from './interop.store.ts'
 import { isSilent, presentImport, presentReport } from './interop.views.ts'
@@ -21,9 +21,15 @@ export const importFile = longAction(contract.interop.importFile, async (ctx, { 
   try {
     await pipeline(file, createWriteStream(path, { mode: 0o600 }))
     await refuseLie(query.name, path)
-    const { importId, report } = await runImport({ ...ctx, by: ctx.actor.id }, [{ name: query.name, path }], { source: query.source, dryRun: query.dryRun })
+    const { importId, report } = await runImport({ ...ctx, by: ctx.actor.id }, [{ name: query.name, path }], {
+      source: query.source,
+      dryRun: query.dryRun,
+    })
     const { read, created, changed, refused } = totalOf(report.counts)
-    ctx.touch({ subjectId: importId, detail: { dryRun: query.dryRun, source: query.source, read, created, changed, refused } })
+    ctx.touch({
+      subjectId: importId,
+      detail: { dryRun: query.dryRun, source: query.source, read, created, changed, refused },
+    })
     return await ctx.step(async (tx) => presentReport(await readImport(tx, importId), ctx.clock.now()))
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -38,10 +44,17 @@ async function refuseLie(name: string, path: string): Promise<void> {
 
 export const list = action(contract.interop.list, async ({ tx, now }, { query }) => {
   const [startedAt, id] = query.cursor?.split(' ') ?? []
-  const rows = await listImports(tx, query.limit + 1, startedAt === undefined || id === undefined ? null : { startedAt, id })
+  const rows = await listImports(
+    tx,
+    query.limit + 1,
+    startedAt === undefined || id === undefined ? null : { startedAt, id },
+  )
   const items = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? items.at(-1) : undefined
-  return { items: items.map((row) => presentImport(row, now)), nextCursor: last === undefined ? null : `${last.startedAt.toISOString()} ${last.id}` }
+  return {
+    items: items.map((row) => presentImport(row, now)),
+    nextCursor: last === undefined ? null : `${last.startedAt.toISOString()} ${last.id}`,
+  }
 })
 
 export const get = action(contract.interop.get, async ({ tx, now, touch }, { params }) => {
@@ -54,7 +67,14 @@ export const progress = action(contract.interop.progress, async ({ tx, now }) =>
     .filter((row) => !isSilent(row, now))
     .map((row) => {
       const { read, refused } = totalOf(row.counts)
-      return { id: row.id, dryRun: row.dryRun, read, refused, percent: row.percent, startedAt: row.startedAt.toISOString() }
+      return {
+        id: row.id,
+        dryRun: row.dryRun,
+        read,
+        refused,
+        percent: row.percent,
+        startedAt: row.startedAt.toISOString(),
+      }
     }),
 }))
 
@@ -76,26 +96,52 @@ export interface ImportFilesOptions {
  * Brings in files and folders for the command line and the demo, with the audit event of the deed. Answers what
  * `keepwell import fhir --json` prints; a file that cannot be read is a finding, not an exception.
  */
-export async function importFhirFiles(app: { runner: Runner }, actor: Actor, paths: readonly string[], options: ImportFilesOptions = {}): Promise<ImportOutcome> {
+export async function importFhirFiles(
+  app: { runner: Runner },
+  actor: Actor,
+  paths: readonly string[],
+  options: ImportFilesOptions = {},
+): Promise<ImportOutcome> {
   const { database, clock } = app.runner
   const { dryRun = false, source = 'ehr', clinic = actor.clinic } = options
   const now = clock.now()
   const { importId, report } = await runImport(
     {
-      step: (work) => database.withTenant(actor.tenantId, work), clock, now, by: actor.id, clinicId: clinic.id, timeZone: clinic.timeZone,
+      step: (work) => database.withTenant(actor.tenantId, work),
+      clock,
+      now,
+      by: actor.id,
+      clinicId: clinic.id,
+      timeZone: clinic.timeZone,
       today: localDateOf(now.getTime(), clinic.timeZone),
     },
     await gatherFiles(paths),
     {
-      dryRun, source, onProgress: options.onProgress,
+      dryRun,
+      source,
+      onProgress: options.onProgress,
       atEnd: async (tx, subjectId, { counts }) => {
         const { read, created, changed, refused } = totalOf(counts)
         await appendAuditEvent(tx, {
-          deed: 'import.run', endpoint: 'interop.importFile', actor, outcome: 'done', subjectId, at: now, source: 'process',
+          deed: 'import.run',
+          endpoint: 'interop.importFile',
+          actor,
+          outcome: 'done',
+          subjectId,
+          at: now,
+          source: 'process',
           detail: { dryRun, source, read, created, changed, refused },
         })
       },
     },
   )
-  return { importId, dryRun, counts: report.counts, totals: totalOf(report.counts), errors: report.errors, warnings: report.warnings, findings: report.findings }
+  return {
+    importId,
+    dryRun,
+    counts: report.counts,
+    totals: totalOf(report.counts),
+    errors: report.errors,
+    warnings: report.warnings,
+    findings: report.findings,
+  }
 }

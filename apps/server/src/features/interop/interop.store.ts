@@ -33,8 +33,18 @@ export async function insertImport(
   await tx.db
     .insertInto('imports')
     .values({
-      tenant_id: tx.tenantId, id: one.id, kind: 'fhir', source: one.source, files: json(one.files), dry_run: one.dryRun, status: 'running',
-      counts: json({}), findings: json([]), started_at: one.now, started_by: one.by, progress_at: one.now,
+      tenant_id: tx.tenantId,
+      id: one.id,
+      kind: 'fhir',
+      source: one.source,
+      files: json(one.files),
+      dry_run: one.dryRun,
+      status: 'running',
+      counts: json({}),
+      findings: json([]),
+      started_at: one.now,
+      started_by: one.by,
+      progress_at: one.now,
     })
     .execute()
 }
@@ -54,8 +64,13 @@ export async function updateImport(tx: Tx, id: string, progress: ImportProgress)
   await tx.db
     .updateTable('imports')
     .set({
-      status: progress.status, counts: json(progress.counts), errors_total: progress.errors, warnings_total: progress.warnings, percent: progress.percent,
-      progress_at: progress.now, ...(progress.findings === undefined ? {} : { findings: json(progress.findings) }),
+      status: progress.status,
+      counts: json(progress.counts),
+      errors_total: progress.errors,
+      warnings_total: progress.warnings,
+      percent: progress.percent,
+      progress_at: progress.now,
+      ...(progress.findings === undefined ? {} : { findings: json(progress.findings) }),
       ...(progress.status === 'running' ? {} : { finished_at: progress.now }),
     })
     .where('tenant_id', '=', tx.tenantId)
@@ -64,7 +79,11 @@ export async function updateImport(tx: Tx, id: string, progress: ImportProgress)
 }
 
 /** Imports started before the cursor, the newest first, at most `limit`. */
-export async function listImports(tx: Tx, limit: number, before: { startedAt: string; id: string } | null): Promise<ImportRow[]> {
+export async function listImports(
+  tx: Tx,
+  limit: number,
+  before: { startedAt: string; id: string } | null,
+): Promise<ImportRow[]> {
   const { rows } = await sql<ImportRow>`select ${columns} ${joins}
     where i.tenant_id = ${tx.tenantId} and i.kind = 'fhir'
       and ${before === null ? sql`true` : sql`(i.started_at, i.id) < (${before.startedAt}::timestamptz, ${before.id}::uuid)`}
@@ -74,7 +93,9 @@ export async function listImports(tx: Tx, limit: number, before: { startedAt: st
 
 export async function listRunning(tx: Tx): Promise<ImportRow[]> {
   const { rows } = await sql<ImportRow>`select ${columns} ${joins}
-    where i.tenant_id = ${tx.tenantId} and i.kind = 'fhir' and i.status = 'running' order by i.started_at desc limit 20`.execute(tx.db)
+    where i.tenant_id = ${tx.tenantId} and i.kind = 'fhir' and i.status = 'running' order by i.started_at desc limit 20`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -110,7 +131,12 @@ export interface SourceRow {
 }
 
 /** The resource from which a record of a patient's chart was made. */
-export async function readSource(tx: Tx, patientId: string, kind: RecordKind, id: string): Promise<SourceRow> {
+export async function readSource(
+  tx: Tx,
+  patientId: string,
+  kind: RecordKind,
+  id: string,
+): Promise<SourceRow> {
   const { table, types } = places[kind]
   const owner = kind === 'patient' ? sql`t.id` : sql`t.patient_id`
   const { rows } = await sql<SourceRow & { body: Buffer }>`

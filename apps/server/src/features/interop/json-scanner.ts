@@ -180,8 +180,12 @@ export class JsonScanner implements Scanner {
 
   #opensEntries(): boolean {
     return (
-      this.#entries && !this.#inList && this.#depth === 1 && this.#keyState === 'key' &&
-      this.#key.length === entryKey.length && entryKey.every((letter, index) => this.#key[index] === letter)
+      this.#entries &&
+      !this.#inList &&
+      this.#depth === 1 &&
+      this.#keyState === 'key' &&
+      this.#key.length === entryKey.length &&
+      entryKey.every((letter, index) => this.#key[index] === letter)
     )
   }
 
@@ -194,7 +198,8 @@ export class JsonScanner implements Scanner {
   }
 
   #endOfObject(cut: Cut): void {
-    if (this.#entries && !this.#listSeen) cut.gaps.push({ code: 'entries_missing', line: this.#objectLine, entry: null })
+    if (this.#entries && !this.#listSeen)
+      cut.gaps.push({ code: 'entries_missing', line: this.#objectLine, entry: null })
     this.#listSeen = false
   }
 }

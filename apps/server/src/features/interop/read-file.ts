@@ -41,7 +41,8 @@ export async function* readPieces(file: ImportFile, options: ReadOptions = {}): 
   try {
     for await (const chunk of unpack(file, options)) {
       unpacked += chunk.length
-      if (unpacked > unpackedLimitBytes) throw new FileBroken('too_large', 'It unpacks to more than 8 GB; the rest was not read.')
+      if (unpacked > unpackedLimitBytes)
+        throw new FileBroken('too_large', 'It unpacks to more than 8 GB; the rest was not read.')
       if (scanner === null) {
         head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
         if (head.length < headBytes) continue
@@ -76,10 +77,16 @@ export class FileBroken extends Error {
 
 function brokenOff(error: unknown): Error {
   const { code } = (error ?? {}) as { code?: string }
-  if (code === 'Z_BUF_ERROR') return new FileBroken('truncated', 'The gzip file is cut off: it ends in the middle. What came before the break was read; fetch the file again for the rest.')
-  if (code?.startsWith('Z_')) return new FileBroken('unreadable_file', 'The gzip file is damaged from here on. Fetch it again.')
+  if (code === 'Z_BUF_ERROR')
+    return new FileBroken(
+      'truncated',
+      'The gzip file is cut off: it ends in the middle. What came before the break was read; fetch the file again for the rest.',
+    )
+  if (code?.startsWith('Z_'))
+    return new FileBroken('unreadable_file', 'The gzip file is damaged from here on. Fetch it again.')
   if (code === 'ENOENT') return new Problem('unreadable_file', 'There is no such file.')
-  if (code === 'EACCES' || code === 'EISDIR' || code === 'EIO') return new Problem('unreadable_file', 'The file cannot be opened.')
+  if (code === 'EACCES' || code === 'EISDIR' || code === 'EIO')
+    return new Problem('unreadable_file', 'The file cannot be opened.')
   return error instanceof Error ? error : new Error('The file could not be read.')
 }
 
@@ -117,7 +124,8 @@ async function* unpack(file: ImportFile, options: ReadOptions): AsyncGenerator<U
 async function firstBytes(file: ImportFile): Promise<Uint8Array> {
   try {
     if (!(await stat(file.path)).isFile()) throw new Problem('unreadable_file', 'It is no file.')
-    for await (const chunk of createReadStream(file.path, { end: 7 }) as AsyncIterable<Uint8Array>) return chunk
+    for await (const chunk of createReadStream(file.path, { end: 7 }) as AsyncIterable<Uint8Array>)
+      return chunk
     return new Uint8Array()
   } catch (error) {
     throw error instanceof Problem ? error : brokenOff(error)
@@ -132,4 +140,3 @@ function withoutMark(head: Uint8Array): Uint8Array {
 export function isImportable(name: string): boolean {
   return /\.(json|ndjson|jsonl)(\.gz)?$/i.test(name)
 }
-

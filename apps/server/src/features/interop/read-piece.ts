@@ -21,19 +21,40 @@ export type Links = Map<string, string>
 
 /** Reads one piece of a file into the resources that it holds: one, or those of the Bundle that it is. */
 export function readPiece(piece: Piece, file: string, links: Links): Arrived[] {
-  const place: Place = { file, line: piece.line, entry: piece.entry, path: piece.entry === null ? '' : `Bundle.entry[${piece.entry - 1}].resource` }
+  const place: Place = {
+    file,
+    line: piece.line,
+    entry: piece.entry,
+    path: piece.entry === null ? '' : `Bundle.entry[${piece.entry - 1}].resource`,
+  }
   if (!isUtf8(piece.bytes)) {
-    return [{ kind: 'broken', code: 'not_utf8', message: 'It has letters that are not UTF-8, so that names could be garbled. Export it as UTF-8.', place }]
+    return [
+      {
+        kind: 'broken',
+        code: 'not_utf8',
+        message: 'It has letters that are not UTF-8, so that names could be garbled. Export it as UTF-8.',
+        place,
+      },
+    ]
   }
   const text = Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.length).toString('utf8')
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return [{ kind: 'broken', code: 'broken_json', message: `It is not whole JSON: ${reasonOf(error)}`, place }]
+    return [
+      { kind: 'broken', code: 'broken_json', message: `It is not whole JSON: ${reasonOf(error)}`, place },
+    ]
   }
-  if (piece.entry !== null) return ofBundle({ resourceType: 'Bundle', type: 'collection', entry: [value] }, place, links, (path) => path.replace(/^Bundle\.entry\[0\]/, `Bundle.entry[${(piece.entry ?? 1) - 1}]`))
-  if (typeof value === 'object' && value !== null && (value as { resourceType?: unknown }).resourceType === 'Bundle') {
+  if (piece.entry !== null)
+    return ofBundle({ resourceType: 'Bundle', type: 'collection', entry: [value] }, place, links, (path) =>
+      path.replace(/^Bundle\.entry\[0\]/, `Bundle.entry[${(piece.entry ?? 1) - 1}]`),
+    )
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as { resourceType?: unknown }).resourceType === 'Bundle'
+  ) {
     return ofBundle(value, place, links, (path) => path)
   }
   return [{ kind: 'resource', resource: linked(value, links), json: text.trim(), place }]
@@ -42,13 +63,21 @@ export function readPiece(piece: Piece, file: string, links: Links): Arrived[] {
 function ofBundle(bundle: unknown, place: Place, links: Links, at: (path: string) => string): Arrived[] {
   const split = splitBundle(linked(bundle, links), place.file)
   const arrived: Arrived[] = split.entries.map(({ resource, path }) => ({
-    kind: 'resource', resource, json: JSON.stringify(resource), place: { ...place, entry: place.entry ?? entryOf(path), path: at(path) },
+    kind: 'resource',
+    resource,
+    json: JSON.stringify(resource),
+    place: { ...place, entry: place.entry ?? entryOf(path), path: at(path) },
   }))
   for (const finding of split.findings) {
     // A reference that leads nowhere is told again, with its exact place, when its resource is read.
     if (finding.code === 'reference_unresolved') continue
     const kind = finding.severity === 'error' || finding.code === 'entry_invalid' ? 'broken' : 'remark'
-    arrived.push({ kind, code: finding.code, message: finding.message, place: { ...place, entry: place.entry ?? entryOf(finding.path), path: at(finding.path) } })
+    arrived.push({
+      kind,
+      code: finding.code,
+      message: finding.message,
+      place: { ...place, entry: place.entry ?? entryOf(finding.path), path: at(finding.path) },
+    })
   }
   return arrived
 }
@@ -67,7 +96,10 @@ export function noteLinks(piece: Piece, links: Links): void {
   } catch {
     return
   }
-  const { fullUrl, resource } = (entry ?? {}) as { fullUrl?: unknown; resource?: { resourceType?: unknown; id?: unknown } | null }
+  const { fullUrl, resource } = (entry ?? {}) as {
+    fullUrl?: unknown
+    resource?: { resourceType?: unknown; id?: unknown } | null
+  }
   if (typeof fullUrl !== 'string' || typeof resource?.resourceType !== 'string') return
   const id = resource.id ?? /^urn:(?:uuid|oid):([A-Za-z0-9\-.]{1,64})$/.exec(fullUrl)?.[1]
   if (typeof id !== 'string') return
@@ -103,5 +135,7 @@ function reasonOf(error: unknown): string {
   const words = error instanceof Error ? error.message : ''
   const position = /position (\d+)/.exec(words)?.[1]
   if (/end of JSON|Unterminated/.test(words)) return 'it breaks off in the middle.'
-  return position === undefined ? 'a letter stands where it must not.' : `a letter stands where it must not, ${Number(position) + 1} letters in.`
+  return position === undefined
+    ? 'a letter stands where it must not.'
+    : `a letter stands where it must not, ${Number(position) + 1} letters in.`
 }

@@ -4,7 +4,7 @@ import type { ImportCounts, ImportFinding } from '@keepwell/contract'
 import type { Tx } from '../../db/database.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
-import { importFhir, type ImportParts } from './import-fhir.ts'
+import { type ImportParts, importFhir } from './import-fhir.ts'
 import type { Report } from './import-report.ts'
 import { insertImport, updateImport } from './interop.store.ts'
 import { type ImportFile, isImportable } from './read-file.ts'
@@ -26,15 +26,35 @@ export interface RunOptions {
 const progressMilliseconds = 1000
 
 /** Runs an import and keeps its row: begun, how far it is, and its report. */
-export async function runImport(parts: RunParts, files: readonly ImportFile[], options: RunOptions): Promise<{ importId: string; report: Report }> {
+export async function runImport(
+  parts: RunParts,
+  files: readonly ImportFile[],
+  options: RunOptions,
+): Promise<{ importId: string; report: Report }> {
   const importId = newId()
   const { source, dryRun } = options
-  await parts.step((tx) => insertImport(tx, { id: importId, source, files: files.slice(0, 200).map((file) => file.name), dryRun, by: parts.by, now: parts.now }))
+  await parts.step((tx) =>
+    insertImport(tx, {
+      id: importId,
+      source,
+      files: files.slice(0, 200).map((file) => file.name),
+      dryRun,
+      by: parts.by,
+      now: parts.now,
+    }),
+  )
   let toldAt = performance.now()
-  const state = (report: Report) => ({ counts: report.counts, errors: report.errors, warnings: report.warnings, now: parts.clock.now() })
+  const state = (report: Report) => ({
+    counts: report.counts,
+    errors: report.errors,
+    warnings: report.warnings,
+    now: parts.clock.now(),
+  })
   try {
     const report = await importFhir(parts, files, {
-      importId, source, dryRun,
+      importId,
+      source,
+      dryRun,
       onProgress: async ({ report: sofar, percent }) => {
         options.onProgress?.({ counts: sofar.counts, percent })
         if (performance.now() - toldAt < progressMilliseconds) return
@@ -43,14 +63,28 @@ export async function runImport(parts: RunParts, files: readonly ImportFile[], o
       },
     })
     await parts.step(async (tx) => {
-      await updateImport(tx, importId, { ...state(report), status: 'done', percent: 100, findings: report.findings })
+      await updateImport(tx, importId, {
+        ...state(report),
+        status: 'done',
+        percent: 100,
+        findings: report.findings,
+      })
       await options.atEnd?.(tx, importId, report)
     })
     return { importId, report }
   } catch (error) {
     // The row tells the truth about an import that broke; what its batches brought in stays.
     await parts
-      .step((tx) => updateImport(tx, importId, { status: 'failed', counts: {}, errors: 0, warnings: 0, percent: 0, now: parts.clock.now() }))
+      .step((tx) =>
+        updateImport(tx, importId, {
+          status: 'failed',
+          counts: {},
+          errors: 0,
+          warnings: 0,
+          percent: 0,
+          now: parts.clock.now(),
+        }),
+      )
       .catch(() => {})
     throw error
   }
@@ -60,13 +94,18 @@ export async function runImport(parts: RunParts, files: readonly ImportFile[], o
 export async function gatherFiles(paths: readonly string[]): Promise<ImportFile[]> {
   const files: ImportFile[] = []
   for (const path of paths) {
-    const folder = await stat(path).then((one) => one.isDirectory(), () => false)
+    const folder = await stat(path).then(
+      (one) => one.isDirectory(),
+      () => false,
+    )
     if (!folder) {
       files.push({ name: basename(path), path })
       continue
     }
     const inside = await readdir(path, { recursive: true, withFileTypes: true })
-    const paths = inside.filter((one) => one.isFile() && isImportable(one.name)).map((one) => join(one.parentPath, one.name))
+    const paths = inside
+      .filter((one) => one.isFile() && isImportable(one.name))
+      .map((one) => join(one.parentPath, one.name))
     for (const one of paths.sort()) files.push({ name: relative(path, one), path: one })
   }
   return files

@@ -2,7 +2,7 @@ import * as deeds from './minutes.actions.ts'
 
 export { endTimerOfCall, startTimerForCall } from './crediting.ts'
 export { monthMinutes, presentEnded } from './minutes.actions.ts'
-export { summaryOf } from './minutes.ts'
+export { stepsOf, summaryOf } from './minutes.ts'
 export { listMonthSummaries, listTimeFacts, type MonthSummary, saveContact } from './minutes.store.ts'
 
 export const handlers = {

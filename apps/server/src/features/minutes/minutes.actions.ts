@@ -7,7 +7,7 @@ import { policyOn } from '../clinics/index.ts'
 import { type PatientIdentity, requirePatient } from '../patients/index.ts'
 import { credentialOn } from '../staffing/index.ts'
 import { changeMonth, creditInterval, type Ended, endTimer, startTimer, timeZoneOf } from './crediting.ts'
-import { activityList, creditOf, decideActivity, decideApproval, decideCredential, decideManual, decideRunning, decideUndo, type ManualTime, wholeSeconds } from './minutes.ts'
+import { activityList, creditOf, decideActivity, decideApproval, decideCredential, decideManual, decideRunning, decideUndo, type ManualTime, stepsOf, wholeSeconds } from './minutes.ts'
 import {
   closeTimer, insertApproval, listEntriesOfTimer, listOverlapping, lockEntry, lockRunning, lockTimer, moveHeartbeat, reopenTimer, type StandingEntry, supersede,
 } from './minutes.store.ts'
@@ -80,7 +80,7 @@ export const list = action(contract.minutes.list, async (ctx, { params, query })
   const month = query.month ?? monthOf(ctx.now.getTime(), timeZone)
   const view = await viewMonth(ctx.tx, patient.id, month, timeZone)
   const { daysBack, approvalOverSeconds } = await manualPolicies(ctx)
-  return { month, ...view, daysBack, approvalOverSeconds }
+  return { month, ...view, stepsSeconds: stepsOf(month), daysBack, approvalOverSeconds }
 })
 
 export const log = action(contract.minutes.log, async (ctx, { params, body }) => {

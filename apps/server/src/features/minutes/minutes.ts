@@ -1,7 +1,7 @@
 import type { LogTime, Program } from '@keepwell/contract'
 import {
-  type ActivityRow, activities, addDays, activityRow, credentialRow, type Facts, type Interval, localDateOf, type MinutesTally, splitAtMonths, subtract,
-  tallyMinutes, type TimeFacts,
+  type ActivityRow, activities, addDays, activityRow, allValues, credentialRow, type Facts, type Interval, localDateOf, type MinutesTally, type Month, splitAtMonths, subtract,
+  tallyMinutes, type TimeFacts, valueOn,
 } from '@keepwell/rules'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
 
@@ -260,3 +260,17 @@ export function leftOutLine(reason: keyof typeof leftOutWords, seconds: number, 
 
 /** The kinds of work as the forms offer them. */
 export const activityList = activities.map((row) => ({ id: row.id, label: row.label, countable: row.countable, why: row.why, law: row.law.map((source) => source.title) }))
+
+/** Where the code steps of the month lie, in seconds, from the rule book: the first block and its add-ons. */
+export function stepsOf(month: Month): number[] {
+  const minutes = (key: string) => {
+    const value = allValues().find((one) => one.key === key)
+    return value === undefined ? undefined : Number(valueOn(value, month))
+  }
+  const first = minutes('ccm.non_complex.first_block')
+  const further = minutes('ccm.non_complex.further_block')
+  const addOns = minutes('ccm.non_complex.add_on_cap')
+  if (first === undefined) return []
+  if (further === undefined || addOns === undefined) return [first * 60]
+  return Array.from({ length: addOns + 1 }, (_, index) => (first + index * further) * 60)
+}

@@ -15,5 +15,6 @@ export const handlers = {
   'months.close': deeds.close,
   'months.closing': deeds.closing,
   'months.corrections': deeds.corrections,
+  'months.openCorrection': deeds.openCorrection,
   'months.resolveCorrection': deeds.resolveCorrection,
 }

@@ -286,6 +286,32 @@ describe('what comes late', () => {
     expect((await story.other.as('lena').does(contract.months.corrections, { query: {} })).items).toEqual([])
   })
 
+  test('a copy of the plan given after the close is no entry of time: Lena opens the case by hand, and it says what the month would pay', async () => {
+    const patientId = await billableMonth(story, { plan: { copyOn: null } })
+    const params = { month, patientId }
+    const body = { detail: 'Mrs Diaz had her copy on 14 January; it was not recorded.' }
+    expect((await story.as('lena').isRefused(contract.months.openCorrection, { params, body })).code).toBe('conflict')
+    await close()
+    await story.look(async (tx) => {
+      const version = await tx.db.selectFrom('care_plan_versions as v').innerJoin('care_plans as p', 'p.id', 'v.plan_id').select('v.id').where('v.tenant_id', '=', tx.tenantId).where('p.patient_id', '=', patientId).executeTakeFirstOrThrow()
+      await tx.db.insertInto('care_plan_copies').values({
+        tenant_id: tx.tenantId, id: newId(), version_id: version.id, recipient: 'patient', recipient_name: 'Elena Diaz', channel: 'printed', given_on: '2026-11-03',
+        given_by: story.as('rosa').id, recorded_at: story.clock.now(),
+      }).execute()
+    })
+    const before = await frozen()
+    const opened = await story.as('lena').does(contract.months.openCorrection, { params, body }, { key: 'open-1' })
+    expect(opened).toMatchObject({ before: { lane: 'fix', lines: [] }, after: { lane: 'ready', lines: [{ code: '99490', units: 1 }] }, openedBy: { name: 'Lena Weiss' } })
+    expect(opened.differenceCents).toBeGreaterThan(5000)
+    expect(await frozen()).toBe(before)
+    expect(await story.as('lena').does(contract.months.openCorrection, { params, body }, { key: 'open-1' })).toEqual(opened)
+    expect((await story.as('lena').isRefused(contract.months.openCorrection, { params, body })).code).toBe('conflict')
+    expect((await story.as('rosa').isRefused(contract.months.openCorrection, { params, body })).code).toBe('forbidden')
+    expect((await story.other.as('lena').isRefused(contract.months.openCorrection, { params, body })).code).toBe('not_found')
+    expect((await story.as('lena').isRefused(contract.months.openCorrection, { params: { month: '2023-12', patientId }, body })).code).toBe('law_unknown')
+    expect((await story.auditOf('correction.opened')).filter(({ outcome }) => outcome === 'done')).toEqual([expect.objectContaining({ patient_id: patientId, detail: { month } })])
+  })
+
   test('an entry that comes while the close runs lies wholly after it', async () => {
     const patientId = await billableMonth(story)
     await expect(closeMonth(order(crashing(3, 'before').step))).rejects.toThrow(Crash)

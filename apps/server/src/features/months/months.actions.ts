@@ -1,4 +1,4 @@
-import { contract, isGranted, type Lane, type MonthClose, type MonthVerdict, type SentBack } from '@keepwell/contract'
+import { contract, isGranted, type Lane, monthCan, type MonthClose, type MonthVerdict, type SentBack } from '@keepwell/contract'
 import { bookVersion, localDateOf } from '@keepwell/rules'
 import type { App } from '../../app.ts'
 import { action, type Ctx, longAction } from '../../action/action.ts'
@@ -143,6 +143,19 @@ export const corrections = action(contract.months.corrections, async ({ tx, clin
   items: (await listCorrections(tx, { clinicId, month: query.month ?? null, state: query.state, limit: query.limit })).map((row) => presentCorrection(row, seesMoney(actor))),
   open: await countOpenCorrections(tx, clinicId, query.month ?? null),
 }))
+
+export const openCorrection = action(contract.months.openCorrection, async (ctx, { params, body }) => {
+  const { tx, clinicId, by, now, touch } = ctx
+  await lockPatient(tx, params.patientId)
+  const standing = await verdictOf(ctx, params.month, params.patientId)
+  const whyNot = monthCan.correct.whyNot(standing)
+  if (whyNot !== null) throw new Problem('conflict', whyNot)
+  const open = (await listCorrections(tx, { clinicId, month: params.month, state: 'open', limit: 500 })).find((row) => row.patientId === params.patientId && row.timeEntryId === null)
+  if (open !== undefined) throw new Problem('conflict', `${open.openedByName} opened a case for this patient already. Resolve that one first.`)
+  const id = await insertCorrectionCase(tx, { patientId: params.patientId, month: params.month, cause: 'opened_by_hand', detail: body.detail, timeEntryId: null, by, now })
+  touch({ subjectId: id, detail: { month: params.month } })
+  return presentCorrection(found(await readCorrection(tx, clinicId, id), 'There is no such correction case.'), seesMoney(ctx.actor))
+})
 
 export const resolveCorrection = action(contract.months.resolveCorrection, async ({ tx, clinicId, by, now, actor, touch }, { params, body }) => {
   const row = found(await lockCorrection(tx, clinicId, params.id), 'There is no such correction case.')

@@ -5,20 +5,29 @@ import { answers, brochures, scripts, type TextLanguage } from './outreach-texts
 function syllablesEn(word: string): number {
   const plain = word.toLowerCase().replace(/[^a-z]/g, '')
   if (plain.length <= 3) return 1
-  const groups = plain.replace(/(?:[^laeiouy]es|ed|[^laeiouy]e)$/, '').replace(/^y/, '').match(/[aeiouy]{1,2}/g)
+  const groups = plain
+    .replace(/(?:[^laeiouy]es|ed|[^laeiouy]e)$/, '')
+    .replace(/^y/, '')
+    .match(/[aeiouy]{1,2}/g)
   return Math.max(1, groups?.length ?? 1)
 }
 
 /** One syllable for each vowel or diphthong; an accent on i or u parts them. */
 function syllablesEs(word: string): number {
-  const plain = word.toLowerCase().replace(/[^a-záéíóúüñ]/g, '').replace(/qu|gu(?=[eiéí])/g, 'k')
+  const plain = word
+    .toLowerCase()
+    .replace(/[^a-záéíóúüñ]/g, '')
+    .replace(/qu|gu(?=[eiéí])/g, 'k')
   return Math.max(1, plain.match(/[iuü]?[aeoáéó][iuy]?(?![aeoáéíóú])|[iuü]?[aeoáéó]|[íúiuüy]/g)?.length ?? 1)
 }
 
 function measured(text: string, syllables: (word: string) => number) {
   const sentences = text.split(/[.!?:]+/).filter((part) => /\p{L}/u.test(part)).length
   const words = text.match(/\p{L}[\p{L}'’-]*/gu) ?? []
-  return { perSentence: words.length / sentences, perWord: words.reduce((sum, word) => sum + syllables(word), 0) / words.length }
+  return {
+    perSentence: words.length / sentences,
+    perWord: words.reduce((sum, word) => sum + syllables(word), 0) / words.length,
+  }
 }
 
 /** Flesch-Kincaid grade. */
@@ -36,7 +45,14 @@ function easeEs(text: string): number {
 const texts = (language: TextLanguage): [string, string][] => [
   ...scripts.map((script): [string, string] => [`script ${script.id}`, script.lines[language].join(' ')]),
   ['answers', answers.map((one) => one.answer[language]).join(' ')],
-  ['brochure', [brochures[language].lead, ...brochures[language].parts.flatMap((part) => part.lines), brochures[language].close('Riverside', '')].join(' ')],
+  [
+    'brochure',
+    [
+      brochures[language].lead,
+      ...brochures[language].parts.flatMap((part) => part.lines),
+      brochures[language].close('Riverside', ''),
+    ].join(' '),
+  ],
 ]
 
 describe('a patient who left school after sixth grade understands', () => {
@@ -49,9 +65,17 @@ describe('a patient who left school after sixth grade understands', () => {
 })
 
 test('the measure itself tells hard from easy', () => {
-  expect(gradeEn('The multidisciplinary interventions demonstrate substantial improvements regarding longitudinal cardiovascular outcomes.')).toBeGreaterThan(15)
+  expect(
+    gradeEn(
+      'The multidisciplinary interventions demonstrate substantial improvements regarding longitudinal cardiovascular outcomes.',
+    ),
+  ).toBeGreaterThan(15)
   expect(gradeEn('We call you. You tell us how you feel.')).toBeLessThan(2)
-  expect(easeEs('La intervención multidisciplinaria demuestra mejoras sustanciales en resultados cardiovasculares longitudinales.')).toBeLessThan(30)
+  expect(
+    easeEs(
+      'La intervención multidisciplinaria demuestra mejoras sustanciales en resultados cardiovasculares longitudinales.',
+    ),
+  ).toBeLessThan(30)
   expect(easeEs('Le llamamos. Usted nos dice cómo está.')).toBeGreaterThan(80)
 })
 

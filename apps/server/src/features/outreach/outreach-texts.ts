@@ -16,7 +16,9 @@ export interface ScriptText {
 
 export const scripts: readonly ScriptText[] = [
   {
-    id: 'intro', version: '2026.1', group: null,
+    id: 'intro',
+    version: '2026.1',
+    group: null,
     title: { en: 'Care between visits', es: 'Cuidado entre visitas' },
     lines: {
       en: [
@@ -36,7 +38,9 @@ export const scripts: readonly ScriptText[] = [
     },
   },
   {
-    id: 'diabetes', version: '2026.1', group: 'diabetes',
+    id: 'diabetes',
+    version: '2026.1',
+    group: 'diabetes',
     title: { en: 'Blood sugar', es: 'Azúcar en la sangre' },
     lines: {
       en: [
@@ -52,7 +56,9 @@ export const scripts: readonly ScriptText[] = [
     },
   },
   {
-    id: 'hypertension', version: '2026.1', group: 'hypertension',
+    id: 'hypertension',
+    version: '2026.1',
+    group: 'hypertension',
     title: { en: 'Blood pressure', es: 'Presión de la sangre' },
     lines: {
       en: [
@@ -68,7 +74,9 @@ export const scripts: readonly ScriptText[] = [
     },
   },
   {
-    id: 'heart_failure', version: '2026.1', group: 'heart_failure',
+    id: 'heart_failure',
+    version: '2026.1',
+    group: 'heart_failure',
     title: { en: 'A weak heart', es: 'Un corazón débil' },
     lines: {
       en: [
@@ -84,7 +92,9 @@ export const scripts: readonly ScriptText[] = [
     },
   },
   {
-    id: 'copd', version: '2026.1', group: 'copd',
+    id: 'copd',
+    version: '2026.1',
+    group: 'copd',
     title: { en: 'Breathing', es: 'Respirar' },
     lines: {
       en: [
@@ -100,7 +110,9 @@ export const scripts: readonly ScriptText[] = [
     },
   },
   {
-    id: 'chronic_kidney_disease', version: '2026.1', group: 'chronic_kidney_disease',
+    id: 'chronic_kidney_disease',
+    version: '2026.1',
+    group: 'chronic_kidney_disease',
     title: { en: 'Kidneys', es: 'Riñones' },
     lines: {
       en: [
@@ -116,7 +128,9 @@ export const scripts: readonly ScriptText[] = [
     },
   },
   {
-    id: 'depression_bipolar', version: '2026.1', group: 'depression_bipolar',
+    id: 'depression_bipolar',
+    version: '2026.1',
+    group: 'depression_bipolar',
     title: { en: 'Low mood', es: 'Ánimo bajo' },
     lines: {
       en: [
@@ -134,7 +148,11 @@ export const scripts: readonly ScriptText[] = [
 ]
 
 /** Answers that the desk may give. Whatever is about the body goes to the care team. */
-export const answers: readonly { id: string; question: Record<TextLanguage, string>; answer: Record<TextLanguage, string> }[] = [
+export const answers: readonly {
+  id: string
+  question: Record<TextLanguage, string>
+  answer: Record<TextLanguage, string>
+}[] = [
   {
     id: 'cost',
     question: { en: 'What does it cost me?', es: '¿Cuánto me cuesta?' },
@@ -199,9 +217,31 @@ export const brochures: Record<TextLanguage, BrochureText> = {
     title: 'Care between your visits',
     lead: 'Do you live with two or more health problems that last? Then Medicare has a service for you. It is called Chronic Care Management.',
     parts: [
-      { heading: 'What you get', lines: ['A care manager who knows you and calls you each month.', 'A care plan made with you. You get a copy.', 'Help with your pills, tests and other doctors.', 'Someone to call, day and night.'] },
-      { heading: 'What it costs', lines: ['Medicare Part B pays most of it.', 'You may have to pay a share, as for a visit. A second plan may pay it for you.', 'Ask us, and we will check for you.'] },
-      { heading: 'What you should know', lines: ['It is your choice. We ask for your yes before we start.', 'Only one doctor can give this service in a month.', 'You can stop at any time. It ends at the end of the month.'] },
+      {
+        heading: 'What you get',
+        lines: [
+          'A care manager who knows you and calls you each month.',
+          'A care plan made with you. You get a copy.',
+          'Help with your pills, tests and other doctors.',
+          'Someone to call, day and night.',
+        ],
+      },
+      {
+        heading: 'What it costs',
+        lines: [
+          'Medicare Part B pays most of it.',
+          'You may have to pay a share, as for a visit. A second plan may pay it for you.',
+          'Ask us, and we will check for you.',
+        ],
+      },
+      {
+        heading: 'What you should know',
+        lines: [
+          'It is your choice. We ask for your yes before we start.',
+          'Only one doctor can give this service in a month.',
+          'You can stop at any time. It ends at the end of the month.',
+        ],
+      },
     ],
     close: (clinic, phone) => `Talk with your doctor today, or call ${clinic} at ${phone}.`,
   },
@@ -210,9 +250,31 @@ export const brochures: Record<TextLanguage, BrochureText> = {
     title: 'Cuidado entre sus visitas',
     lead: '¿Vive usted con dos o más problemas de salud que duran? Medicare tiene un servicio para usted. Se llama Manejo de Cuidados Crónicos.',
     parts: [
-      { heading: 'Lo que recibe', lines: ['Una enfermera que le conoce y le llama cada mes.', 'Un plan de cuidado hecho con usted. Recibe una copia.', 'Ayuda con sus pastillas, pruebas y otros doctores.', 'Alguien a quien llamar, de día y de noche.'] },
-      { heading: 'Lo que cuesta', lines: ['La Parte B de Medicare paga la mayor parte.', 'Puede haber una parte a su cargo, como en una visita. Otro plan puede pagarla.', 'Pregunte y lo vemos por usted.'] },
-      { heading: 'Lo que debe saber', lines: ['Usted decide. Le pedimos su sí antes de empezar.', 'Solo un doctor puede dar este servicio en un mes.', 'Puede dejarlo cuando quiera. Termina al final del mes.'] },
+      {
+        heading: 'Lo que recibe',
+        lines: [
+          'Una enfermera que le conoce y le llama cada mes.',
+          'Un plan de cuidado hecho con usted. Recibe una copia.',
+          'Ayuda con sus pastillas, pruebas y otros doctores.',
+          'Alguien a quien llamar, de día y de noche.',
+        ],
+      },
+      {
+        heading: 'Lo que cuesta',
+        lines: [
+          'La Parte B de Medicare paga la mayor parte.',
+          'Puede haber una parte a su cargo, como en una visita. Otro plan puede pagarla.',
+          'Pregunte y lo vemos por usted.',
+        ],
+      },
+      {
+        heading: 'Lo que debe saber',
+        lines: [
+          'Usted decide. Le pedimos su sí antes de empezar.',
+          'Solo un doctor puede dar este servicio en un mes.',
+          'Puede dejarlo cuando quiera. Termina al final del mes.',
+        ],
+      },
     ],
     close: (clinic, phone) => `Hable hoy con su doctor o llame a ${clinic} al ${phone}.`,
   },

@@ -25,9 +25,21 @@ export async function insertIntroduction(tx: Tx, one: NewIntroduction): Promise<
   await tx.db
     .insertInto('introductions')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: one.patientId, clinic_id: one.clinicId, appointment_id: one.appointmentId, kind: one.kind, channel: one.channel,
-      response: one.response ?? null, heard_before: one.heardBefore ?? null, objection: one.objection ?? null, script_version: one.scriptVersion ?? null,
-      brochure_version: one.brochureVersion ?? null, brochure_language: one.brochureLanguage ?? null, recorded_by: one.by, recorded_at: one.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: one.patientId,
+      clinic_id: one.clinicId,
+      appointment_id: one.appointmentId,
+      kind: one.kind,
+      channel: one.channel,
+      response: one.response ?? null,
+      heard_before: one.heardBefore ?? null,
+      objection: one.objection ?? null,
+      script_version: one.scriptVersion ?? null,
+      brochure_version: one.brochureVersion ?? null,
+      brochure_language: one.brochureLanguage ?? null,
+      recorded_by: one.by,
+      recorded_at: one.now,
     })
     .execute()
   return id
@@ -36,16 +48,31 @@ export async function insertIntroduction(tx: Tx, one: NewIntroduction): Promise<
 export async function insertDecline(
   tx: Tx,
   decline: {
-    patientId: string; introductionId: string; reason: Objection; doNotAskAgain: boolean; followUp: { byId: string; on: string } | null; declinedOn: string; by: string; now: Date
+    patientId: string
+    introductionId: string
+    reason: Objection
+    doNotAskAgain: boolean
+    followUp: { byId: string; on: string } | null
+    declinedOn: string
+    by: string
+    now: Date
   },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('declines')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: decline.patientId, introduction_id: decline.introductionId, reason: decline.reason,
-      do_not_ask_again: decline.doNotAskAgain, follow_up_by: decline.followUp?.byId ?? null, follow_up_on: decline.followUp?.on ?? null,
-      declined_on: decline.declinedOn, recorded_by: decline.by, recorded_at: decline.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: decline.patientId,
+      introduction_id: decline.introductionId,
+      reason: decline.reason,
+      do_not_ask_again: decline.doNotAskAgain,
+      follow_up_by: decline.followUp?.byId ?? null,
+      follow_up_on: decline.followUp?.on ?? null,
+      declined_on: decline.declinedOn,
+      recorded_by: decline.by,
+      recorded_at: decline.now,
     })
     .execute()
   return id
@@ -64,12 +91,17 @@ export async function doNotAskSince(tx: Tx, patientId: string): Promise<string |
 
 /** True where the appointment is this patient's. */
 export async function isAppointmentOf(tx: Tx, appointmentId: string, patientId: string): Promise<boolean> {
-  const { rows } = await sql`select id from appointments where tenant_id = ${tx.tenantId} and id = ${appointmentId} and patient_id = ${patientId}`.execute(tx.db)
+  const { rows } =
+    await sql`select id from appointments where tenant_id = ${tx.tenantId} and id = ${appointmentId} and patient_id = ${patientId}`.execute(
+      tx.db,
+    )
   return rows.length > 0
 }
 
 /** People who can follow up after a no: providers and care managers, by name. */
-export async function listFollowUpPeople(tx: Tx): Promise<{ id: string; name: string; title: string; roles: string[] }[]> {
+export async function listFollowUpPeople(
+  tx: Tx,
+): Promise<{ id: string; name: string; title: string; roles: string[] }[]> {
   const { rows } = await sql<{ id: string; name: string; title: string; roles: string[] }>`
     select id, name, title, roles from staff where tenant_id = ${tx.tenantId} and active and roles && array['provider', 'care_manager']::text[]
     order by name limit 200`.execute(tx.db)

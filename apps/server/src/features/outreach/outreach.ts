@@ -1,6 +1,13 @@
-import type { CcmStatus, Introduction, Objection, PatientResponse, RecordIntroduction, Trends } from '@keepwell/contract'
-import { dayWords } from '../../print/words.ts'
+import type {
+  CcmStatus,
+  Introduction,
+  Objection,
+  PatientResponse,
+  RecordIntroduction,
+  Trends,
+} from '@keepwell/contract'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
+import { dayWords } from '../../print/words.ts'
 
 export interface SpeakingSituation {
   deceased: boolean
@@ -9,10 +16,16 @@ export interface SpeakingSituation {
 }
 
 /** Whether anybody may speak to this patient about the program. Who asked not to be asked may still bring it up: that answer is heard. */
-export function decideSpeaking(situation: SpeakingSituation, kind: RecordIntroduction['kind'] | 'declined'): Decision<true> {
+export function decideSpeaking(
+  situation: SpeakingSituation,
+  kind: RecordIntroduction['kind'] | 'declined',
+): Decision<true> {
   if (situation.deceased) return refuse('patient_deceased', 'The patient has died; there is nobody to ask.')
   if (situation.doNotAskSince !== null && kind !== 'response') {
-    return refuse('do_not_ask', `On ${dayWords(situation.doNotAskSince)} the patient asked not to be asked again. Record an answer only if the patient brings it up.`)
+    return refuse(
+      'do_not_ask',
+      `On ${dayWords(situation.doNotAskSince)} the patient asked not to be asked again. Record an answer only if the patient brings it up.`,
+    )
   }
   return accept(true)
 }
@@ -23,16 +36,27 @@ export interface DeclineCommand {
 }
 
 /** Who does not want to be asked again gets no follow-up; otherwise the day of the follow-up lies ahead. */
-export function decideDecline(command: DeclineCommand, situation: { today: string; owner: boolean }): Decision<true> {
+export function decideDecline(
+  command: DeclineCommand,
+  situation: { today: string; owner: boolean },
+): Decision<true> {
   if (command.followUp === null) return accept(true)
   if (command.doNotAskAgain) {
-    return refuse('invalid_input', 'Who does not want to be asked again gets no follow-up. Choose one of the two.', [{ path: 'body.followUp', message: 'Leave it out.' }])
+    return refuse(
+      'invalid_input',
+      'Who does not want to be asked again gets no follow-up. Choose one of the two.',
+      [{ path: 'body.followUp', message: 'Leave it out.' }],
+    )
   }
   if (command.followUp.on < situation.today) {
-    return refuse('invalid_input', 'The day of the follow-up is over. Choose today or later.', [{ path: 'body.followUp.on', message: 'Choose today or later.' }])
+    return refuse('invalid_input', 'The day of the follow-up is over. Choose today or later.', [
+      { path: 'body.followUp.on', message: 'Choose today or later.' },
+    ])
   }
   if (!situation.owner) {
-    return refuse('invalid_input', 'Only a provider or a care manager can follow up. Choose one of them.', [{ path: 'body.followUp.byId', message: 'Choose a provider or a care manager.' }])
+    return refuse('invalid_input', 'Only a provider or a care manager can follow up. Choose one of them.', [
+      { path: 'body.followUp.byId', message: 'Choose a provider or a care manager.' },
+    ])
   }
   return accept(true)
 }
@@ -42,9 +66,13 @@ export function promptOf(status: CcmStatus, response: PatientResponse | null): s
   switch (status) {
     case 'eligible':
     case 'unknown':
-      return 'Lives with two or more lasting conditions: your doctor offers care between visits.'
+      return 'Two or more lasting conditions: the doctor offers care between visits.'
     case 'introduced':
-      return response === 'agreed' ? 'Said yes: the consent form comes next.' : response === 'interested' ? 'Showed interest: call the care manager, or take the consent.' : 'Heard about it before: any questions?'
+      return response === 'agreed'
+        ? 'Said yes: the consent form comes next.'
+        : response === 'interested'
+          ? 'Showed interest: call the care manager, or take the consent.'
+          : 'Heard about it before: any questions?'
     case 'thinking':
       return 'Wanted to think about it: any questions since?'
     case 'consented':
@@ -59,7 +87,9 @@ export function whyNotAsk(status: CcmStatus, doNotAsk: boolean): string | null {
   if (status === 'deceased') return 'The patient has died.'
   if (doNotAsk) return 'The patient asked not to be asked again.'
   const reasons: Partial<Record<CcmStatus, string>> = {
-    enrolled: 'The patient is in the program.', consented: 'The patient gave consent already.', enrolled_elsewhere: 'Another practice gives this service.',
+    enrolled: 'The patient is in the program.',
+    consented: 'The patient gave consent already.',
+    enrolled_elsewhere: 'Another practice gives this service.',
     not_eligible: 'The patient does not fit the program now.',
   }
   return reasons[status] ?? null
@@ -82,7 +112,10 @@ export function csvCell(text: string): string {
 }
 
 export function csvOf(rows: readonly (readonly string[])[]): string {
-  return rows.map((cells) => cells.map(csvCell).join(',')).join('\r\n').concat('\r\n')
+  return rows
+    .map((cells) => cells.map(csvCell).join(','))
+    .join('\r\n')
+    .concat('\r\n')
 }
 
 export interface LoggedWord {
@@ -99,12 +132,19 @@ type Funnel = Trends['total']
 
 /** Distinct patients in each step; whoever answered was introduced, whatever was tapped before. */
 export function funnelOf(words: readonly LoggedWord[], consented: ReadonlySet<string>): Funnel {
-  const who = (test: (word: LoggedWord) => boolean) => new Set(words.filter(test).map((word) => word.patientId))
-  const introduced = who((word) => word.kind !== 'question' && word.kind !== 'nudge' && word.kind !== 'heard_before')
+  const who = (test: (word: LoggedWord) => boolean) =>
+    new Set(words.filter(test).map((word) => word.patientId))
+  const introduced = who(
+    (word) => word.kind !== 'question' && word.kind !== 'nudge' && word.kind !== 'heard_before',
+  )
   return {
-    introduced: introduced.size, brochures: who((word) => word.kind === 'brochure_given').size, interested: who((word) => word.response === 'interested').size,
-    thinking: who((word) => word.response === 'thinking').size, agreed: who((word) => word.response === 'agreed').size,
-    declined: who((word) => word.response === 'declined').size, consented: [...introduced].filter((id) => consented.has(id)).length,
+    introduced: introduced.size,
+    brochures: who((word) => word.kind === 'brochure_given').size,
+    interested: who((word) => word.response === 'interested').size,
+    thinking: who((word) => word.response === 'thinking').size,
+    agreed: who((word) => word.response === 'agreed').size,
+    declined: who((word) => word.response === 'declined').size,
+    consented: [...introduced].filter((id) => consented.has(id)).length,
   }
 }
 
@@ -119,30 +159,53 @@ export function intervalOf(successes: number, tries: number): { low: number; hig
   const middle = share + (z * z) / (2 * tries)
   const spread = z * Math.sqrt((share * (1 - share)) / tries + (z * z) / (4 * tries * tries))
   const whole = 1 + (z * z) / tries
-  return { low: Math.max(0, Math.round(((middle - spread) / whole) * 1000)), high: Math.min(1000, Math.round(((middle + spread) / whole) * 1000)) }
+  return {
+    low: Math.max(0, Math.round(((middle - spread) / whole) * 1000)),
+    high: Math.min(1000, Math.round(((middle + spread) / whole) * 1000)),
+  }
 }
 
 /** Each patient's last answer counts for the script that was heard with it. */
-export function scriptResultsOf(words: readonly LoggedWord[], titles: (version: string) => string): Trends['scripts'] {
+export function scriptResultsOf(
+  words: readonly LoggedWord[],
+  titles: (version: string) => string,
+): Trends['scripts'] {
   const last = new Map<string, LoggedWord>()
-  for (const word of words) if (word.response !== null && word.scriptVersion !== null) last.set(`${word.scriptVersion}|${word.patientId}`, word)
+  for (const word of words)
+    if (word.response !== null && word.scriptVersion !== null)
+      last.set(`${word.scriptVersion}|${word.patientId}`, word)
   const versions = [...new Set([...last.values()].map((word) => word.scriptVersion ?? ''))].sort()
   return versions.map((version) => {
     const own = [...last.values()].filter((word) => word.scriptVersion === version)
     const agreed = own.filter((word) => word.response === 'agreed').length
     const interval = intervalOf(agreed, own.length)
-    return { version, title: titles(version), answered: own.length, agreed, lowPerMille: interval?.low ?? null, highPerMille: interval?.high ?? null }
+    return {
+      version,
+      title: titles(version),
+      answered: own.length,
+      agreed,
+      lowPerMille: interval?.low ?? null,
+      highPerMille: interval?.high ?? null,
+    }
   })
 }
 
 /** A winner is named only where both have enough answers and their intervals do not meet. */
 export function winnerOf(results: Trends['scripts']): Trends['winner'] {
   const enough = results.filter((result) => result.answered >= leastAnswers)
-  if (results.length < 2) return { version: null, sentence: 'Only one script was used, so there is nothing to compare.' }
-  if (enough.length < 2) return { version: null, sentence: `A script is compared from ${leastAnswers} answers on; fewer than two have that many.` }
+  if (results.length < 2)
+    return { version: null, sentence: 'Only one script was used, so there is nothing to compare.' }
+  if (enough.length < 2)
+    return {
+      version: null,
+      sentence: `A script is compared from ${leastAnswers} answers on; fewer than two have that many.`,
+    }
   const [best, ...others] = [...enough].sort((a, b) => b.agreed / b.answered - a.agreed / a.answered)
   if (best !== undefined && others.every((other) => (best.lowPerMille ?? 0) > (other.highPerMille ?? 1000))) {
-    return { version: best.version, sentence: `More patients agreed after "${best.title}" than chance explains.` }
+    return {
+      version: best.version,
+      sentence: `More patients agreed after "${best.title}" than chance explains.`,
+    }
   }
   return { version: null, sentence: 'The difference between the scripts can be chance.' }
 }

@@ -1,4 +1,14 @@
-import type { CcmChip, Decline, DeskDay, DeskRow, Introduction, IntroductionKind, Objection, OutreachChannel, PatientResponse } from '@keepwell/contract'
+import type {
+  CcmChip,
+  Decline,
+  DeskDay,
+  DeskRow,
+  Introduction,
+  IntroductionKind,
+  Objection,
+  OutreachChannel,
+  PatientResponse,
+} from '@keepwell/contract'
 import { addDays, dayWindow } from '@keepwell/rules'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
@@ -16,7 +26,12 @@ interface AppointmentRow {
 }
 
 /** Appointments of a clinic on a day in its zone, the earliest first, at most 500. */
-export async function listAppointments(tx: Tx, clinicId: string, on: string, timeZone: string): Promise<AppointmentRow[]> {
+export async function listAppointments(
+  tx: Tx,
+  clinicId: string,
+  on: string,
+  timeZone: string,
+): Promise<AppointmentRow[]> {
   const { startMs, endMs } = dayWindow(on, timeZone)
   const { rows } = await sql<AppointmentRow>`
     select a.id, a.patient_id as "patientId", a.starts_at as "startsAt", a.ends_at as "endsAt", a.status, p.name as "withName"
@@ -35,8 +50,15 @@ interface PatientRow {
   language: string | null
   phones: readonly { number: string; use: string | null; rank: number | null }[]
   contact: {
-    phone: string | null; phoneType: string | null; textable: boolean | null; bestFrom: string | null; bestTo: string | null; language: string | null
-    hearingNote: string | null; caregiver: string | null; verifiedOn: string
+    phone: string | null
+    phoneType: string | null
+    textable: boolean | null
+    bestFrom: string | null
+    bestTo: string | null
+    language: string | null
+    hearingNote: string | null
+    caregiver: string | null
+    verifiedOn: string
   } | null
 }
 
@@ -47,7 +69,9 @@ async function readPatients(tx: Tx, ids: readonly string[]): Promise<Map<string,
         'bestTo', c.best_to, 'language', c.language, 'hearingNote', c.hearing_note, 'caregiver', c.caregiver_name, 'verifiedOn', c.verified_on) end as contact
     from patients p left join lateral (select * from patient_contacts c where c.tenant_id = p.tenant_id and c.patient_id = p.id
       order by recorded_at desc limit 1) c on true
-    where p.tenant_id = ${tx.tenantId} and p.id = any (${[...ids]}::uuid[]) limit ${Math.max(1, ids.length)}`.execute(tx.db)
+    where p.tenant_id = ${tx.tenantId} and p.id = any (${[...ids]}::uuid[]) limit ${Math.max(1, ids.length)}`.execute(
+    tx.db,
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -66,7 +90,9 @@ async function readHeard(tx: Tx, ids: readonly string[]): Promise<Map<string, Ma
   const { rows } = await sql<Heard>`
     select distinct on (patient_id, kind) patient_id as "patientId", kind, recorded_at as "at", response, heard_before as "heardBefore", objection,
       brochure_version as "brochureVersion"
-    from introductions where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) order by patient_id, kind, recorded_at desc`.execute(tx.db)
+    from introductions where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) order by patient_id, kind, recorded_at desc`.execute(
+    tx.db,
+  )
   const heard = new Map<string, Map<IntroductionKind, Heard>>()
   for (const row of rows) heard.set(row.patientId, (heard.get(row.patientId) ?? new Map()).set(row.kind, row))
   return heard
@@ -100,7 +126,9 @@ const declineJoins = sql`from declines d
 
 async function readDeclines(tx: Tx, ids: readonly string[]): Promise<Map<string, DeclineRow>> {
   const { rows } = await sql<DeclineRow>`select distinct on (d.patient_id) ${declineColumns} ${declineJoins}
-    where d.tenant_id = ${tx.tenantId} and d.patient_id = any (${[...ids]}::uuid[]) order by d.patient_id, d.recorded_at desc`.execute(tx.db)
+    where d.tenant_id = ${tx.tenantId} and d.patient_id = any (${[...ids]}::uuid[]) order by d.patient_id, d.recorded_at desc`.execute(
+    tx.db,
+  )
   return new Map(rows.map((row) => [row.patientId, row]))
 }
 
@@ -114,7 +142,12 @@ async function readPages(tx: Tx, ids: readonly string[], since: Date): Promise<M
 }
 
 /** Patients who said yes and gave no consent yet: the paper is not signed, or not scanned. */
-async function readFormsMissing(tx: Tx, clinicId: string, today: string, since: Date): Promise<DeskDay['formsMissing']> {
+async function readFormsMissing(
+  tx: Tx,
+  clinicId: string,
+  today: string,
+  since: Date,
+): Promise<DeskDay['formsMissing']> {
   const { rows } = await sql<{ id: string; name: string; at: Date }>`
     select p.id, p.given || ' ' || p.family as name, i.recorded_at as "at" from (
       select distinct on (patient_id) tenant_id, patient_id, response, recorded_at from introductions
@@ -138,7 +171,10 @@ export interface DeskParts {
 }
 
 /** Rows of the desk for some patients, with their appointment where they have one. Batched: one query for each sort of fact. */
-export async function deskRows(parts: DeskParts, wanted: readonly { patientId: string; appointment: AppointmentRow | null }[]): Promise<DeskRow[]> {
+export async function deskRows(
+  parts: DeskParts,
+  wanted: readonly { patientId: string; appointment: AppointmentRow | null }[],
+): Promise<DeskRow[]> {
   const { tx, today, timeZone } = parts
   const ids = [...new Set(wanted.map((one) => one.patientId))]
   if (ids.length === 0) return []
@@ -160,16 +196,40 @@ export async function deskRows(parts: DeskParts, wanted: readonly { patientId: s
     const response = answered?.response ?? null
     const check = parts.checks.get(patientId)
     return {
-      appointment: appointment === null
-        ? null
-        : { id: appointment.id, startsAt: appointment.startsAt.toISOString(), endsAt: appointment.endsAt?.toISOString() ?? null, status: appointment.status, with: appointment.withName },
+      appointment:
+        appointment === null
+          ? null
+          : {
+              id: appointment.id,
+              startsAt: appointment.startsAt.toISOString(),
+              endsAt: appointment.endsAt?.toISOString() ?? null,
+              status: appointment.status,
+              with: appointment.withName,
+            },
       patient: { id: patient.id, name: patient.name, bornOn: patient.bornOn, deceased: patient.deceased },
-      chip, prompt: doNotAsk ? null : promptOf(chip.status, response), whyNotAsk: whyNotAsk(chip.status, doNotAsk), contact: contactOf(patient),
-      mentionedAt: at('mentioned'), brochureGivenAt: at('brochure_given'), brochureVersion: words.get('brochure_given')?.brochureVersion ?? null,
+      chip,
+      prompt: doNotAsk ? null : promptOf(chip.status, response),
+      whyNotAsk: whyNotAsk(chip.status, doNotAsk),
+      contact: contactOf(patient),
+      mentionedAt: at('mentioned'),
+      brochureGivenAt: at('brochure_given'),
+      brochureVersion: words.get('brochure_given')?.brochureVersion ?? null,
       heardBefore: words.get('heard_before')?.heardBefore ?? null,
-      response: answered === undefined || response === null ? null : { response, objection: answered.objection, at: answered.at.toISOString() },
-      decline: decline === null ? null : { reason: decline.reason, on: decline.declinedOn, doNotAskAgain: decline.doNotAskAgain, followUp: followUpOf(decline) },
-      flagged: todays('nudge'), pagedAt: pages.get(patientId)?.toISOString() ?? null,
+      response:
+        answered === undefined || response === null
+          ? null
+          : { response, objection: answered.objection, at: answered.at.toISOString() },
+      decline:
+        decline === null
+          ? null
+          : {
+              reason: decline.reason,
+              on: decline.declinedOn,
+              doNotAskAgain: decline.doNotAskAgain,
+              followUp: followUpOf(decline),
+            },
+      flagged: todays('nudge'),
+      pagedAt: pages.get(patientId)?.toISOString() ?? null,
       introducedToday: todays('mentioned') || todays('brochure_given') || todays('response'),
       consentMissing: response === 'agreed' && chip.status === 'introduced',
       lastCheck: check === undefined ? null : parts.presentCheck(check),
@@ -178,28 +238,54 @@ export async function deskRows(parts: DeskParts, wanted: readonly { patientId: s
 }
 
 function followUpOf(row: DeclineRow): Decline['followUp'] {
-  return row.followUpById === null || row.followUpOn === null ? null : { by: { id: row.followUpById, name: row.followUpByName ?? 'Somebody who left' }, on: row.followUpOn }
+  return row.followUpById === null || row.followUpOn === null
+    ? null
+    : { by: { id: row.followUpById, name: row.followUpByName ?? 'Somebody who left' }, on: row.followUpOn }
 }
 
 function contactOf(patient: PatientRow): DeskRow['contact'] {
-  const phone = [...patient.phones].sort((a, b) => (a.rank ?? 99) - (b.rank ?? 99)).find((one) => one.use !== 'old')
+  const phone = [...patient.phones]
+    .sort((a, b) => (a.rank ?? 99) - (b.rank ?? 99))
+    .find((one) => one.use !== 'old')
   const { contact } = patient
   if (contact === null) {
     return {
-      phone: phone?.number ?? null, phoneType: phone?.use ?? null, textable: null, bestFrom: null, bestTo: null, language: patient.language, hearingNote: null, caregiver: null, verifiedOn: null,
+      phone: phone?.number ?? null,
+      phoneType: phone?.use ?? null,
+      textable: null,
+      bestFrom: null,
+      bestTo: null,
+      language: patient.language,
+      hearingNote: null,
+      caregiver: null,
+      verifiedOn: null,
     }
   }
-  return { ...contact, phone: contact.phone ?? phone?.number ?? null, phoneType: contact.phoneType ?? phone?.use ?? null, language: contact.language ?? patient.language }
+  return {
+    ...contact,
+    phone: contact.phone ?? phone?.number ?? null,
+    phoneType: contact.phoneType ?? phone?.use ?? null,
+    language: contact.language ?? patient.language,
+  }
 }
 
 /** The desk's day: its rows, how many of those who may be asked were spoken to, and whose paper is missing. */
-export async function deskDay(parts: DeskParts, on: string, appointments: readonly AppointmentRow[]): Promise<DeskDay> {
-  const rows = await deskRows(parts, appointments.map((appointment) => ({ patientId: appointment.patientId, appointment })))
+export async function deskDay(
+  parts: DeskParts,
+  on: string,
+  appointments: readonly AppointmentRow[],
+): Promise<DeskDay> {
+  const rows = await deskRows(
+    parts,
+    appointments.map((appointment) => ({ patientId: appointment.patientId, appointment })),
+  )
   const seen = new Map(rows.map((row) => [row.patient.id, row]))
   const asked = [...seen.values()].filter((row) => row.whyNotAsk === null || row.introducedToday)
   const since = new Date(dayWindow(addDays(parts.today, -30), parts.timeZone).startMs)
   return {
-    on, rows, introduced: { count: asked.filter((row) => row.introducedToday).length, of: asked.length },
+    on,
+    rows,
+    introduced: { count: asked.filter((row) => row.introducedToday).length, of: asked.length },
     formsMissing: await readFormsMissing(parts.tx, parts.clinicId, parts.today, since),
   }
 }
@@ -251,7 +337,8 @@ const logJoins = sql`from introductions i
 function parseCursor(cursor: string | undefined): { at: string; id: string } | null {
   if (cursor === undefined) return null
   const [, at = '', id = ''] = /^(\d{20})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (id === '') throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
+  if (id === '')
+    throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
   return { at, id }
 }
 
@@ -262,19 +349,35 @@ export async function listIntroductions(
   filter: LogFilter & { cursor?: string | undefined; limit: number },
 ): Promise<{ items: Introduction[]; nextCursor: string | null }> {
   const after = parseCursor(filter.cursor)
-  const beyond = after === null ? sql`true` : sql`(to_char(i.recorded_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), i.id) < (${after.at}, ${after.id}::uuid)`
-  const { rows } = await sql<IntroductionRow>`select ${logColumns} ${logJoins} where ${logWhere(tx, clinic.id, clinic.timeZone, filter)} and ${beyond}
+  const beyond =
+    after === null
+      ? sql`true`
+      : sql`(to_char(i.recorded_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), i.id) < (${after.at}, ${after.id}::uuid)`
+  const { rows } =
+    await sql<IntroductionRow>`select ${logColumns} ${logJoins} where ${logWhere(tx, clinic.id, clinic.timeZone, filter)} and ${beyond}
     order by i.recorded_at desc, i.id desc limit ${filter.limit + 1}`.execute(tx.db)
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
-  return { items: page.map(presentIntroduction), nextCursor: rows.length > filter.limit && last !== undefined ? `${last.atText}.${last.id}` : null }
+  return {
+    items: page.map(presentIntroduction),
+    nextCursor: rows.length > filter.limit && last !== undefined ? `${last.atText}.${last.id}` : null,
+  }
 }
 
 function presentIntroduction(row: IntroductionRow): Introduction {
   return {
-    id: row.id, patient: { id: row.patientId, name: row.patientName }, kind: row.kind, channel: row.channel, response: row.response, heardBefore: row.heardBefore,
-    objection: row.objection, scriptVersion: row.scriptVersion, brochureVersion: row.brochureVersion, brochureLanguage: row.brochureLanguage,
-    by: { id: row.byId, name: row.byName }, at: row.at.toISOString(),
+    id: row.id,
+    patient: { id: row.patientId, name: row.patientName },
+    kind: row.kind,
+    channel: row.channel,
+    response: row.response,
+    heardBefore: row.heardBefore,
+    objection: row.objection,
+    scriptVersion: row.scriptVersion,
+    brochureVersion: row.brochureVersion,
+    brochureLanguage: row.brochureLanguage,
+    by: { id: row.byId, name: row.byName },
+    at: row.at.toISOString(),
   }
 }
 
@@ -286,7 +389,9 @@ export async function listDeclines(
 ): Promise<{ items: Decline[]; nextCursor: string | null }> {
   const after = parseCursor(query.cursor)
   const at = sql`to_char(d.recorded_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`
-  const { rows } = await sql<DeclineRow & { atText: string }>`select ${declineColumns}, ${at} as "atText" ${declineJoins}
+  const { rows } = await sql<
+    DeclineRow & { atText: string }
+  >`select ${declineColumns}, ${at} as "atText" ${declineJoins}
     where d.tenant_id = ${tx.tenantId} and p.clinic_id = ${clinicId} and ${query.followUpBy === null ? sql`true` : sql`d.follow_up_by = ${query.followUpBy}`}
       and ${after === null ? sql`true` : sql`(${at}, d.id) < (${after.at}, ${after.id}::uuid)`}
     order by d.recorded_at desc, d.id desc limit ${query.limit + 1}`.execute(tx.db)
@@ -294,8 +399,15 @@ export async function listDeclines(
   const last = page.at(-1)
   return {
     items: page.map((row) => ({
-      id: row.id, patient: { id: row.patientId, name: row.patientName }, reason: row.reason, doNotAskAgain: row.doNotAskAgain, followUp: followUpOf(row),
-      declinedOn: row.declinedOn, by: { id: row.byId, name: row.byName }, at: row.at.toISOString(), later: row.later,
+      id: row.id,
+      patient: { id: row.patientId, name: row.patientName },
+      reason: row.reason,
+      doNotAskAgain: row.doNotAskAgain,
+      followUp: followUpOf(row),
+      declinedOn: row.declinedOn,
+      by: { id: row.byId, name: row.byName },
+      at: row.at.toISOString(),
+      later: row.later,
     })),
     nextCursor: rows.length > query.limit && last !== undefined ? `${last.atText}.${last.id}` : null,
   }
@@ -308,7 +420,13 @@ export interface ScheduleRow {
 }
 
 /** Appointments of a day with whether they are this person's: by the NPI of the schedule's practitioner. */
-export async function listSchedule(tx: Tx, clinicId: string, staffId: string, on: string, timeZone: string): Promise<{ ownSchedule: boolean; rows: ScheduleRow[] }> {
+export async function listSchedule(
+  tx: Tx,
+  clinicId: string,
+  staffId: string,
+  on: string,
+  timeZone: string,
+): Promise<{ ownSchedule: boolean; rows: ScheduleRow[] }> {
   const { startMs, endMs } = dayWindow(on, timeZone)
   const { rows: own } = await sql<{ id: string }>`
     select p.source_id as id from staff s join practitioners p on p.tenant_id = s.tenant_id and p.npi = s.npi
@@ -319,12 +437,21 @@ export async function listSchedule(tx: Tx, clinicId: string, staffId: string, on
       and status not in ('cancelled', 'entered-in-error', 'noshow')
     order by starts_at, id limit 500`.execute(tx.db)
   const mine = new Set([staffId, ...own.map((row) => row.id)])
-  const schedule = rows.map((row) => ({ patientId: row.patientId, startsAt: row.startsAt, mine: row.practitioner !== null && mine.has(row.practitioner) }))
+  const schedule = rows.map((row) => ({
+    patientId: row.patientId,
+    startsAt: row.startsAt,
+    mine: row.practitioner !== null && mine.has(row.practitioner),
+  }))
   return { ownSchedule: own.length > 0 || schedule.some((row) => row.mine), rows: schedule }
 }
 
 /** Who was put on the provider's list today, by whom and when. */
-export async function listNudges(tx: Tx, clinicId: string, on: string, timeZone: string): Promise<Map<string, { at: Date; byName: string }>> {
+export async function listNudges(
+  tx: Tx,
+  clinicId: string,
+  on: string,
+  timeZone: string,
+): Promise<Map<string, { at: Date; byName: string }>> {
   const { startMs, endMs } = dayWindow(on, timeZone)
   const { rows } = await sql<{ patientId: string; at: Date; byName: string }>`
     select distinct on (i.patient_id) i.patient_id as "patientId", i.recorded_at as "at", s.name as "byName" from introductions i
@@ -335,10 +462,23 @@ export async function listNudges(tx: Tx, clinicId: string, on: string, timeZone:
 }
 
 /** All lines of the log in a span, oldest first, for the trends; at most 100,000. */
-export async function readWords(tx: Tx, clinicId: string, timeZone: string, span: { from: string; to: string }) {
-  const { rows } = await sql<IntroductionRow>`select ${logColumns} ${logJoins} where ${logWhere(tx, clinicId, timeZone, span)} order by i.recorded_at, i.id limit 100000`.execute(tx.db)
+export async function readWords(
+  tx: Tx,
+  clinicId: string,
+  timeZone: string,
+  span: { from: string; to: string },
+) {
+  const { rows } =
+    await sql<IntroductionRow>`select ${logColumns} ${logJoins} where ${logWhere(tx, clinicId, timeZone, span)} order by i.recorded_at, i.id limit 100000`.execute(
+      tx.db,
+    )
   const ids = [...new Set(rows.map((row) => row.patientId))]
-  const { rows: consents } = ids.length === 0 ? { rows: [] } : await sql<{ id: string }>`
-    select distinct patient_id as id from consents where tenant_id = ${tx.tenantId} and patient_id = any (${ids}::uuid[]) and given_on >= ${span.from}`.execute(tx.db)
+  const { rows: consents } =
+    ids.length === 0
+      ? { rows: [] }
+      : await sql<{ id: string }>`
+    select distinct patient_id as id from consents where tenant_id = ${tx.tenantId} and patient_id = any (${ids}::uuid[]) and given_on >= ${span.from}`.execute(
+          tx.db,
+        )
   return { words: rows, consented: new Set(consents.map((row) => row.id)) }
 }

@@ -22,14 +22,20 @@ const columns = sql`id, patient_id as "patientId", kind, hint, payer_name as "pa
 
 /** What is known of a patient's coverage: facts before hints, the newest first, at most 100. */
 export async function listCoverages(tx: Tx, patientId: string): Promise<CoverageRow[]> {
-  const { rows } = await sql<CoverageRow>`select ${columns} from coverages where tenant_id = ${tx.tenantId} and patient_id = ${patientId}
-    order by hint, payer_order nulls last, coalesce(to_on, date '9999-12-31') desc, recorded_at desc, id limit 100`.execute(tx.db)
+  const { rows } =
+    await sql<CoverageRow>`select ${columns} from coverages where tenant_id = ${tx.tenantId} and patient_id = ${patientId}
+    order by hint, payer_order nulls last, coalesce(to_on, date '9999-12-31') desc, recorded_at desc, id limit 100`.execute(
+      tx.db,
+    )
   return rows
 }
 
 /** One coverage, its row locked. */
 export async function lockCoverage(tx: Tx, id: string): Promise<CoverageRow> {
-  const { rows } = await sql<CoverageRow>`select ${columns} from coverages where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(tx.db)
+  const { rows } =
+    await sql<CoverageRow>`select ${columns} from coverages where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(
+      tx.db,
+    )
   return found(rows[0], 'There is no such coverage.')
 }
 
@@ -50,15 +56,31 @@ export async function insertDeskCoverage(tx: Tx, one: NewCoverage): Promise<stri
   await tx.db
     .insertInto('coverages')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: one.patientId, source: 'desk', source_id: id, kind: one.kind, hint: false, payer_name: one.payerName,
-      member_id: one.memberId, from_on: one.fromOn, to_on: one.toOn, payer_order: one.payerOrder, recorded_at: one.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: one.patientId,
+      source: 'desk',
+      source_id: id,
+      kind: one.kind,
+      hint: false,
+      payer_name: one.payerName,
+      member_id: one.memberId,
+      from_on: one.fromOn,
+      to_on: one.toOn,
+      payer_order: one.payerOrder,
+      recorded_at: one.now,
     })
     .execute()
   return id
 }
 
 export async function setCoverageEnd(tx: Tx, id: string, toOn: string): Promise<void> {
-  await tx.db.updateTable('coverages').set({ to_on: toOn }).where('tenant_id', '=', tx.tenantId).where('id', '=', id).execute()
+  await tx.db
+    .updateTable('coverages')
+    .set({ to_on: toOn })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Whether a Medicare number is already known for another patient. */
@@ -66,6 +88,8 @@ export async function isMbiOfAnother(tx: Tx, patientId: string, mbi: string): Pr
   const { rows } = await sql`
     select 1 from patients where tenant_id = ${tx.tenantId} and mbi = ${mbi} and id <> ${patientId}
     union all
-    select 1 from coverages where tenant_id = ${tx.tenantId} and source = 'desk' and member_id = ${mbi} and patient_id <> ${patientId} limit 1`.execute(tx.db)
+    select 1 from coverages where tenant_id = ${tx.tenantId} and source = 'desk' and member_id = ${mbi} and patient_id <> ${patientId} limit 1`.execute(
+    tx.db,
+  )
   return rows.length > 0
 }

@@ -1,8 +1,8 @@
 import * as deeds from './patients.actions.ts'
 
-export { type ContactRow, currentContact } from './contact.store.ts'
 export { patientChart } from './chart.views.ts'
-export { lockPatient, type PatientIdentity, requirePatient } from './patients.store.ts'
+export { type ContactRow, currentContact } from './contact.store.ts'
+export { lockPatient, mbiOfPatient, type PatientIdentity, requirePatient } from './patients.store.ts'
 export { patientStrip } from './patients.views.ts'
 export { searchTextOf } from './search.ts'
 

@@ -1,15 +1,23 @@
-import type { Coverage, PatientContact, PatientHit, PatientOverview, PatientStripFacts } from '@keepwell/contract'
+import type {
+  Coverage,
+  PatientContact,
+  PatientHit,
+  PatientOverview,
+  PatientStripFacts,
+} from '@keepwell/contract'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import type { ContactRow } from './contact.store.ts'
-import { shownNumber } from './coverage.ts'
 import type { CoverageRow } from './coverage.store.ts'
+import { shownNumber } from './coverage.ts'
 import { mbiOfPatient } from './patients.store.ts'
 import type { PatientQuestion } from './search.ts'
 
 /** The phone number to dial: as confirmed here, otherwise the EHR's preferred, mobile or first one. */
-const phoneOfPatient = sql<string | null>`coalesce(c.phone, (select x ->> 'number' from jsonb_array_elements(p.phones) x
+const phoneOfPatient = sql<
+  string | null
+>`coalesce(c.phone, (select x ->> 'number' from jsonb_array_elements(p.phones) x
   where coalesce(x ->> 'use', '') <> 'old' order by (x ->> 'rank')::numeric nulls last, case x ->> 'use' when 'mobile' then 0 else 1 end limit 1))`
 
 const newestContact = sql`left join lateral (select * from patient_contacts c where c.tenant_id = p.tenant_id and c.patient_id = p.id
@@ -23,7 +31,9 @@ const careManager = sql`left join lateral (select a.care_manager_id from care_ma
 const name = sql<string>`trim(p.given || ' ' || p.family)`
 
 function enrollmentState(today: string) {
-  return sql<PatientHit['enrollment']>`case when e.id is null then 'none' when e.ended_on is not null and e.ended_on < ${today} then 'ended' else 'enrolled' end`
+  return sql<
+    PatientHit['enrollment']
+  >`case when e.id is null then 'none' when e.ended_on is not null and e.ended_on < ${today} then 'ended' else 'enrolled' end`
 }
 
 export interface SearchFilter {
@@ -36,7 +46,10 @@ export interface SearchFilter {
 }
 
 /** Patients by family and given name. Answers at most `limit` with the key of the last one. */
-export async function searchPatients(tx: Tx, filter: SearchFilter): Promise<(PatientHit & { family: string; given: string })[]> {
+export async function searchPatients(
+  tx: Tx,
+  filter: SearchFilter,
+): Promise<(PatientHit & { family: string; given: string })[]> {
   const { after } = filter
   const { rows } = await sql<PatientHit & { family: string; given: string }>`
     select p.id, ${name} as name, p.family, p.given, p.born_on as "bornOn", p.sex, p.deceased, ${phoneOfPatient} as phone,
@@ -63,7 +76,9 @@ function matches(question: PatientQuestion) {
     case 'name':
       // Each word begins one of the names; what the person typed is never a pattern.
       return sql.join(
-        question.words.map((word) => sql`' ' || p.search_text like ${`% ${word.replace(/[\\%_]/g, '\\$&')}%`}`),
+        question.words.map(
+          (word) => sql`' ' || p.search_text like ${`% ${word.replace(/[\\%_]/g, '\\$&')}%`}`,
+        ),
         sql` and `,
       )
   }
@@ -121,8 +136,10 @@ export async function patientStrip(tx: Tx, patientId: string, today: string): Pr
     ...row,
     consent: { state: consentState(row, today), givenOn: row.consentGivenOn, untilOn: row.consentUntilOn },
     enrollment: { state: row.enrollment, enrolledOn: row.enrolledOn, endedOn: row.endedOn },
-    careManager: row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
-    practitioner: row.practitionerId === null ? null : { id: row.practitionerId, name: row.practitionerName ?? '' },
+    careManager:
+      row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
+    practitioner:
+      row.practitionerId === null ? null : { id: row.practitionerId, name: row.practitionerName ?? '' },
   }
 }
 
@@ -133,32 +150,54 @@ function consentState(row: StripRow, today: string): PatientStripFacts['consent'
 }
 
 /** The strip with what the overview adds: nothing clinical, so that every seat that knows the patient may see it. */
-export async function patientOverview(tx: Tx, patientId: string, now: Date, today: string): Promise<PatientOverview> {
+export async function patientOverview(
+  tx: Tx,
+  patientId: string,
+  now: Date,
+  today: string,
+): Promise<PatientOverview> {
   const strip = await patientStrip(tx, patientId, today)
-  const { rows } = await sql<{ address: PatientOverview['address']; lastVisitOn: string | null; openTasks: number }>`
+  const { rows } = await sql<{
+    address: PatientOverview['address']
+    lastVisitOn: string | null
+    openTasks: number
+  }>`
     select p.address, (select max(started_at)::date::text from encounters n where n.tenant_id = p.tenant_id and n.patient_id = p.id
         and n.started_at <= ${now} and coalesce(n.status, '') not in ('cancelled', 'entered-in-error', 'planned')) as "lastVisitOn",
       (select count(*)::int from tasks t where t.tenant_id = p.tenant_id and t.patient_id = p.id and t.done_at is null) as "openTasks"
     from patients p where p.tenant_id = ${tx.tenantId} and p.id = ${patientId}`.execute(tx.db)
   const appointments = await sql<{ id: string; startsAt: Date; status: string; description: string | null }>`
     select id, starts_at as "startsAt", status, description from appointments where tenant_id = ${tx.tenantId} and patient_id = ${patientId}
-      and starts_at >= ${now} and status not in ('cancelled', 'noshow', 'entered-in-error') order by starts_at limit 5`.execute(tx.db)
+      and starts_at >= ${now} and status not in ('cancelled', 'noshow', 'entered-in-error') order by starts_at limit 5`.execute(
+    tx.db,
+  )
   const related = await sql<{ name: string; relationship: string | null; phone: string | null }>`
-    select name, relationship, phone from related_people where tenant_id = ${tx.tenantId} and patient_id = ${patientId} order by name limit 20`.execute(tx.db)
+    select name, relationship, phone from related_people where tenant_id = ${tx.tenantId} and patient_id = ${patientId} order by name limit 20`.execute(
+    tx.db,
+  )
   const facts = found(rows[0], 'There is no such patient here.')
   return {
-    ...strip, ...facts,
+    ...strip,
+    ...facts,
     appointments: appointments.rows.map((row) => ({ ...row, startsAt: row.startsAt.toISOString() })),
     relatedPeople: related.rows,
   }
 }
 
-export function presentContact({ recordedById, recordedByName, recordedAt, ...row }: ContactRow): PatientContact {
-  return { ...row, recordedBy: { id: recordedById, name: recordedByName }, recordedAt: recordedAt.toISOString() }
+export function presentContact({
+  recordedById,
+  recordedByName,
+  recordedAt,
+  ...row
+}: ContactRow): PatientContact {
+  return {
+    ...row,
+    recordedBy: { id: recordedById, name: recordedByName },
+    recordedAt: recordedAt.toISOString(),
+  }
 }
 
 /** `whole` for those who bill; everyone else sees the end of the number. */
 export function presentCoverage({ patientId: _, ...row }: CoverageRow, whole: boolean): Coverage {
   return { ...row, memberId: shownNumber(row.memberId, whole), recordedAt: row.recordedAt.toISOString() }
 }
-

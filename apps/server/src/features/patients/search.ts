@@ -9,7 +9,12 @@ export type PatientQuestion =
 
 /** Lower case, no accents, single spaces: what is compared on both sides of a search. */
 export function plain(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 }
 
 /** The text under which a patient is found. */
@@ -24,9 +29,16 @@ export function readQuestion(text: string): PatientQuestion {
   const on = dateIn(given)
   if (on !== null) return { kind: 'born', on }
   const digits = given.replace(/\D/g, '')
-  if (digits.length >= 7 && /^[\d\s().+\-x]+$/i.test(given)) return { kind: 'phone', digits: digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits }
+  if (digits.length >= 7 && /^[\d\s().+\-x]+$/i.test(given))
+    return {
+      kind: 'phone',
+      digits: digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits,
+    }
   if (/^[0-9a-z]{4}$/i.test(given) && /\d/.test(given)) return { kind: 'ending', text: given.toUpperCase() }
-  const words = plain(given).split(' ').filter((word) => word !== '').slice(0, 6)
+  const words = plain(given)
+    .split(' ')
+    .filter((word) => word !== '')
+    .slice(0, 6)
   return words.length === 0 ? { kind: 'all' } : { kind: 'name', words }
 }
 
@@ -34,7 +46,8 @@ export function readQuestion(text: string): PatientQuestion {
 function dateIn(text: string): string | null {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   if (iso !== null) return dayOf(iso[1], iso[2], iso[3])
-  const american = /^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})((?:19|20)\d{2})$/.exec(text)
+  const american =
+    /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})((?:19|20)\d{2})$/.exec(text)
   return american === null ? null : dayOf(american[3], american[1], american[2])
 }
 
@@ -60,7 +73,12 @@ export function readCursor(text: string | undefined): PatientCursor | null {
   if (text === undefined) return null
   try {
     const [family, given, id]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    return typeof family === 'string' && typeof given === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? { family, given, id } : null
+    return typeof family === 'string' &&
+      typeof given === 'string' &&
+      typeof id === 'string' &&
+      /^[0-9a-f-]{36}$/.test(id)
+      ? { family, given, id }
+      : null
   } catch {
     return null
   }

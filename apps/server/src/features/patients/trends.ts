@@ -10,7 +10,12 @@ export interface MeasuredRow {
   number: number | null
   text: string | null
   unit: string | null
-  components: { code: { code: string; display: string | null }; valueNumber: number | null; valueText: string | null; unit: string | null }[]
+  components: {
+    code: { code: string; display: string | null }
+    valueNumber: number | null
+    valueText: string | null
+    unit: string | null
+  }[]
 }
 
 /** Points of one line: enough for years of visits, few enough to draw at once. */
@@ -36,25 +41,53 @@ function partsOf(row: MeasuredRow): MeasuredRow[] {
   const parts = row.components
     .filter((part) => part.valueNumber !== null || part.valueText !== null)
     .map((part) => ({
-      ...row, code: part.code.code, name: part.code.display ?? row.name, number: part.valueNumber, text: part.valueText, unit: part.unit, components: [],
+      ...row,
+      code: part.code.code,
+      name: part.code.display ?? row.name,
+      number: part.valueNumber,
+      text: part.valueText,
+      unit: part.unit,
+      components: [],
     }))
-  return parts.length === 0 ? [row] : row.number === null && row.text === null ? parts : [{ ...row, components: [] }, ...parts]
+  return parts.length === 0
+    ? [row]
+    : row.number === null && row.text === null
+      ? parts
+      : [{ ...row, components: [] }, ...parts]
 }
 
 function trendOf(group: MeasuredRow[]): ValueTrend {
   const sorted = [...group].sort((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0))
   const latest = sorted.at(-1) as MeasuredRow
-  const points = sorted.flatMap((row) => (row.at === null || row.number === null ? [] : [{ at: row.at.toISOString(), value: row.number }]))
+  const points = sorted.flatMap((row) =>
+    row.at === null || row.number === null ? [] : [{ at: row.at.toISOString(), value: row.number }],
+  )
   return {
-    code: latest.code, name: latest.name, category: latest.category, unit: latest.unit,
+    code: latest.code,
+    name: latest.name,
+    category: latest.category,
+    unit: unitText(latest.unit),
     latest: { id: latest.id, at: latest.at?.toISOString() ?? null, text: wordsOf(latest) },
     points: points.slice(-pointsAtMost),
   }
 }
 
-/** A value as read: at most two decimals, with its unit; curly braces are UCUM's comments and are left out. */
+/** A value as read: at most two decimals, with its unit. */
 export function wordsOf(row: Pick<MeasuredRow, 'number' | 'text' | 'unit'>): string {
-  const unit = (row.unit ?? '').replace(/\{[^}]*\}/g, '')
   const value = row.text ?? (row.number === null ? '' : String(Math.round(row.number * 100) / 100))
-  return [value, unit].filter((part) => part !== '').join(' ') || 'No value given'
+  return [value, unitText(row.unit) ?? ''].filter((part) => part !== '').join(' ') || 'No value given'
+}
+
+/** A UCUM unit as it is printed: `mm[Hg]` is mmHg, `Cel` is °C, and what stands in braces is a comment. */
+export function unitText(unit: string | null): string | null {
+  if (unit === null) return null
+  const plain = unit
+    .replace(/\{[^}]*\}/g, '')
+    .replace('[degF]', '°F')
+    .replace(/^Cel$/, '°C')
+    .replace(/\[(\w+)\]/g, (_, inner: string) => inner.replace(/_.*$/, ''))
+    .replace(/m2$/, 'm²')
+    .replace(/^10\*3\//, '10³/')
+    .replace(/^10\*6\//, '10⁶/')
+  return plain === '' || plain === '1' ? null : plain
 }

@@ -30,9 +30,21 @@ export async function insertTask(tx: Tx, task: NewTask): Promise<string> {
   await tx.db
     .insertInto('tasks')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: task.patientId, kind: task.kind, title: task.title, detail: task.detail, urgency: task.urgency,
-      owner_role: task.ownerRole, owner_id: task.ownerId, due_on: task.dueOn, due_at: task.dueAt ?? null, month: task.month ?? null,
-      subject_id: task.subjectId ?? null, created_by: task.by, created_at: task.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: task.patientId,
+      kind: task.kind,
+      title: task.title,
+      detail: task.detail,
+      urgency: task.urgency,
+      owner_role: task.ownerRole,
+      owner_id: task.ownerId,
+      due_on: task.dueOn,
+      due_at: task.dueAt ?? null,
+      month: task.month ?? null,
+      subject_id: task.subjectId ?? null,
+      created_by: task.by,
+      created_at: task.now,
     })
     .execute()
   return id
@@ -40,7 +52,8 @@ export async function insertTask(tx: Tx, task: NewTask): Promise<string> {
 
 /** Locks a task, so that two people cannot take or close it at once. @throws Problem not_found */
 export async function lockTask(tx: Tx, id: string): Promise<void> {
-  const { rows } = await sql`select id from tasks where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(tx.db)
+  const { rows } =
+    await sql`select id from tasks where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(tx.db)
   found(rows[0], 'There is no such task on your lists.')
 }
 
@@ -50,20 +63,36 @@ export async function saveAcknowledgment(tx: Tx, id: string, by: string, now: Da
     where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
 }
 
-export async function saveCompletion(tx: Tx, id: string, answer: string | null, by: string, now: Date): Promise<void> {
-  await sql`update tasks set done_by = ${by}, done_at = ${now}, answer = ${answer} where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
+export async function saveCompletion(
+  tx: Tx,
+  id: string,
+  answer: string | null,
+  by: string,
+  now: Date,
+): Promise<void> {
+  await sql`update tasks set done_by = ${by}, done_at = ${now}, answer = ${answer} where tenant_id = ${tx.tenantId} and id = ${id}`.execute(
+    tx.db,
+  )
 }
 
 /** The open task of a kind for a patient, or null: an alarm is not raised twice. */
-export async function openTaskOf(tx: Tx, patientId: string, kind: string): Promise<{ id: string; createdAt: Date } | null> {
+export async function openTaskOf(
+  tx: Tx,
+  patientId: string,
+  kind: string,
+): Promise<{ id: string; createdAt: Date } | null> {
   const { rows } = await sql<{ id: string; createdAt: Date }>`
     select id, created_at as "createdAt" from tasks
-    where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and kind = ${kind} and done_at is null order by created_at desc limit 1`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and kind = ${kind} and done_at is null order by created_at desc limit 1`.execute(
+    tx.db,
+  )
   return rows[0] ?? null
 }
 
 /** The seats that a person holds, or null for nobody who works here. */
 export async function rolesOf(tx: Tx, staffId: string): Promise<string[] | null> {
-  const { rows } = await sql<{ roles: string[] }>`select roles from staff where tenant_id = ${tx.tenantId} and id = ${staffId} and active`.execute(tx.db)
+  const { rows } = await sql<{
+    roles: string[]
+  }>`select roles from staff where tenant_id = ${tx.tenantId} and id = ${staffId} and active`.execute(tx.db)
   return rows[0]?.roles ?? null
 }

@@ -12,7 +12,10 @@ export function readsAnswers(held: readonly Role[]): boolean {
 }
 
 /** It is mine to work on where it carries my name, or my seat's and nobody's name. */
-export function isMine(task: { ownerRole: string; ownerId: string | null }, me: { id: string | null; roles: readonly Role[] }): boolean {
+export function isMine(
+  task: { ownerRole: string; ownerId: string | null },
+  me: { id: string | null; roles: readonly Role[] },
+): boolean {
   if (task.ownerId !== null) return task.ownerId === me.id
   return me.roles.some((role) => role === task.ownerRole)
 }
@@ -24,12 +27,19 @@ export interface TaskToCreate {
 }
 
 /** Whether this work can be given: not due in the past, and to somebody who sits in that seat. */
-export function decideCreate(task: TaskToCreate, situation: { today: string; ownerRoles: readonly string[] | null }): Decision<true> {
+export function decideCreate(
+  task: TaskToCreate,
+  situation: { today: string; ownerRoles: readonly string[] | null },
+): Decision<true> {
   if (task.dueOn !== null && task.dueOn < situation.today) {
-    return refuse('invalid_input', 'The due day is over. Choose today or later.', [{ path: 'body.dueOn', message: 'Choose today or later.' }])
+    return refuse('invalid_input', 'The due day is over. Choose today or later.', [
+      { path: 'body.dueOn', message: 'Choose today or later.' },
+    ])
   }
   if (situation.ownerRoles !== null && !situation.ownerRoles.includes(task.ownerRole)) {
-    return refuse('invalid_input', 'This person does not sit in that seat. Choose another person or seat.', [{ path: 'body.ownerId', message: 'Choose a person of that seat.' }])
+    return refuse('invalid_input', 'This person does not sit in that seat. Choose another person or seat.', [
+      { path: 'body.ownerId', message: 'Choose a person of that seat.' },
+    ])
   }
   return accept(true)
 }
@@ -37,7 +47,10 @@ export function decideCreate(task: TaskToCreate, situation: { today: string; own
 export function decideAcknowledge(task: Task): Decision<true> {
   const whyNot = taskCan.acknowledge.whyNot(task)
   if (whyNot === null) return accept(true)
-  return refuse(task.mine || task.acknowledged !== null || task.done !== null ? 'conflict' : 'forbidden', whyNot)
+  return refuse(
+    task.mine || task.acknowledged !== null || task.done !== null ? 'conflict' : 'forbidden',
+    whyNot,
+  )
 }
 
 /** Whether the task can be closed; a question is closed by its answer alone. */
@@ -45,7 +58,9 @@ export function decideFinish(task: Task, answer: string): Decision<true> {
   const whyNot = taskCan.finish.whyNot(task)
   if (whyNot !== null) return refuse(task.done !== null ? 'conflict' : 'forbidden', whyNot)
   if (answer === '' && taskKindsWithAnswer.includes(task.kind)) {
-    return refuse('invalid_input', 'Somebody waits for an answer: write it before you close the question.', [{ path: 'body.answer', message: 'Write the answer.' }])
+    return refuse('invalid_input', 'Somebody waits for an answer: write it before you close the question.', [
+      { path: 'body.answer', message: 'Write the answer.' },
+    ])
   }
   return accept(true)
 }

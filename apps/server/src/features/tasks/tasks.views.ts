@@ -64,7 +64,8 @@ function visibleTo({ id, roles }: Actor): RawBuilder<unknown> {
 function whoseWork(whose: 'seat' | 'mine' | 'asked' | 'visible', { id, roles }: Actor): RawBuilder<unknown> {
   if (whose === 'mine') return sql`t.owner_id = ${id}`
   if (whose === 'asked') return sql`t.created_by = ${id} and t.owner_id is distinct from ${id}`
-  if (whose === 'seat') return sql`(t.owner_id = ${id} or (t.owner_id is null and t.owner_role = any (${[...roles]}::text[])))`
+  if (whose === 'seat')
+    return sql`(t.owner_id = ${id} or (t.owner_id is null and t.owner_role = any (${[...roles]}::text[])))`
   return sql`true`
 }
 
@@ -78,19 +79,29 @@ export interface TaskFilter {
 }
 
 /** One page of tasks: open ones by urgency and due time, done ones by the newest. */
-export async function listTasks(tx: Tx, viewer: Viewer, filter: TaskFilter): Promise<{ items: Task[]; nextCursor: string | null }> {
+export async function listTasks(
+  tx: Tx,
+  viewer: Viewer,
+  filter: TaskFilter,
+): Promise<{ items: Task[]; nextCursor: string | null }> {
   const open = filter.state === 'open'
   const key = open ? rank : sql`to_char(t.done_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`
   const after = filter.cursor === undefined ? null : parseCursor(filter.cursor)
   const beyond =
-    after === null ? sql`true` : open ? sql`(${key}, t.id) > (${after.key}, ${after.id}::uuid)` : sql`(${key}, t.id) < (${after.key}, ${after.id}::uuid)`
+    after === null
+      ? sql`true`
+      : open
+        ? sql`(${key}, t.id) > (${after.key}, ${after.id}::uuid)`
+        : sql`(${key}, t.id) < (${after.key}, ${after.id}::uuid)`
   const { rows } = await sql<Row>`select ${columns}, ${key} as rank ${joins}
     where t.tenant_id = ${tx.tenantId} and ${open ? sql`t.done_at is null` : sql`t.done_at is not null`}
       and ${visibleTo(viewer.actor)} and ${whoseWork(filter.whose, viewer.actor)}
       and ${filter.kind === undefined ? sql`true` : sql`t.kind = ${filter.kind}`}
       and ${filter.patientId === undefined ? sql`true` : sql`t.patient_id = ${filter.patientId}`}
       and ${beyond}
-    order by ${open ? sql`${key}, t.id` : sql`${key} desc, t.id desc`} limit ${filter.limit + 1}`.execute(tx.db)
+    order by ${open ? sql`${key}, t.id` : sql`${key} desc, t.id desc`} limit ${filter.limit + 1}`.execute(
+    tx.db,
+  )
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
   return {
@@ -101,7 +112,8 @@ export async function listTasks(tx: Tx, viewer: Viewer, filter: TaskFilter): Pro
 
 function parseCursor(cursor: string): { key: string; id: string } {
   const [, key = '', id = ''] = /^([0-9a-z]{0,30})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (id === '') throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
+  if (id === '')
+    throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
   return { key, id }
 }
 
@@ -113,20 +125,29 @@ export async function readTask(tx: Tx, viewer: Viewer, id: string): Promise<Task
 }
 
 /** How much open work waits: in all, due today or before, overdue, and that needs somebody now. */
-export async function countTasks(tx: Tx, { actor, today, now }: Viewer): Promise<{ open: number; dueToday: number; overdue: number; now: number }> {
+export async function countTasks(
+  tx: Tx,
+  { actor, today, now }: Viewer,
+): Promise<{ open: number; dueToday: number; overdue: number; now: number }> {
   const { rows } = await sql<{ open: number; dueToday: number; overdue: number; now: number }>`
     select count(*)::int as open,
       count(*) filter (where t.urgency <> 'normal' or t.due_on <= ${today}::date)::int as "dueToday",
       count(*) filter (where t.due_on < ${today}::date or t.due_at < ${now})::int as overdue,
       count(*) filter (where t.urgency = 'now')::int as now
-    from tasks t where t.tenant_id = ${tx.tenantId} and t.done_at is null and ${whoseWork('seat', actor)}`.execute(tx.db)
+    from tasks t where t.tenant_id = ${tx.tenantId} and t.done_at is null and ${whoseWork('seat', actor)}`.execute(
+    tx.db,
+  )
   return rows[0] ?? { open: 0, dueToday: 0, overdue: 0, now: 0 }
 }
 
 /** People of the organization who can be given work, by name. */
-export async function listPeople(tx: Tx): Promise<{ id: string; name: string; title: string; roles: Role[] }[]> {
+export async function listPeople(
+  tx: Tx,
+): Promise<{ id: string; name: string; title: string; roles: Role[] }[]> {
   const { rows } = await sql<{ id: string; name: string; title: string; roles: Role[] }>`
-    select id, name, title, roles from staff where tenant_id = ${tx.tenantId} and active order by name limit 500`.execute(tx.db)
+    select id, name, title, roles from staff where tenant_id = ${tx.tenantId} and active order by name limit 500`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -139,16 +160,35 @@ function present(row: Row, { actor, today, now }: Viewer): Task {
   const doneBy = person(row.doneById, row.doneByName)
   const mine = isMine(row, actor)
   return {
-    id: row.id, patient: person(row.patientId, row.patientName), kind: row.kind, title: row.title, detail: row.detail, urgency: row.urgency,
-    ownerRole: row.ownerRole, owner: person(row.ownerId, row.ownerName), dueOn: row.dueOn, dueAt: row.dueAt?.toISOString() ?? null,
-    overdue: row.doneAt === null && ((row.dueOn !== null && row.dueOn < today) || (row.dueAt !== null && row.dueAt < now)),
-    month: row.month, subjectId: row.subjectId, createdBy: { id: row.createdById, name: row.createdByName ?? 'Keepwell' },
+    id: row.id,
+    patient: person(row.patientId, row.patientName),
+    kind: row.kind,
+    title: row.title,
+    detail: row.detail,
+    urgency: row.urgency,
+    ownerRole: row.ownerRole,
+    owner: person(row.ownerId, row.ownerName),
+    dueOn: row.dueOn,
+    dueAt: row.dueAt?.toISOString() ?? null,
+    overdue:
+      row.doneAt === null &&
+      ((row.dueOn !== null && row.dueOn < today) || (row.dueAt !== null && row.dueAt < now)),
+    month: row.month,
+    subjectId: row.subjectId,
+    createdBy: { id: row.createdById, name: row.createdByName ?? 'Keepwell' },
     createdAt: row.createdAt.toISOString(),
-    acknowledged: acknowledgedBy === null || row.acknowledgedAt === null ? null : { by: acknowledgedBy, at: row.acknowledgedAt.toISOString() },
+    acknowledged:
+      acknowledgedBy === null || row.acknowledgedAt === null
+        ? null
+        : { by: acknowledgedBy, at: row.acknowledgedAt.toISOString() },
     done:
       doneBy === null || row.doneAt === null
         ? null
-        : { by: doneBy, at: row.doneAt.toISOString(), answer: readsAnswers(actor.roles) || mine ? row.answer : null },
+        : {
+            by: doneBy,
+            at: row.doneAt.toISOString(),
+            answer: readsAnswers(actor.roles) || mine ? row.answer : null,
+          },
     mine,
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import SftpClient from 'ssh2-sftp-client'
 import type { SftpConfig } from '../../config.ts'
-import type { ClaimDrop } from './claim-drop.ts'
+import { type ClaimDrop, UnclearDelivery } from './claim-drop.ts'
 
 const timeoutMilliseconds = 20_000
 const filesAtMost = 200
@@ -13,17 +13,23 @@ const bytesAtMost = 50 * 1024 * 1024
 export function sftpDrop(config: SftpConfig): ClaimDrop {
   return {
     name: `sftp ${config.host}`,
+    pauseSeconds: 120,
     put: (name, content) =>
       connected(config, async (client) => {
         const path = posix.join(config.outFolder, name)
-        if (await client.exists(path)) {
-          const there = (await client.get(path)) as Buffer
-          if (there.toString('utf8') !== content) throw new Error(`A different file named ${name} lies in the mailbox already.`)
-          return { alreadyThere: true }
-        }
+        if (await liesThere(client, path, content)) return { alreadyThere: true }
         await client.put(Buffer.from(content), `${path}.part`)
-        await client.rename(`${path}.part`, path)
+        await client.rename(`${path}.part`, path).catch((cause: Error) => {
+          throw new UnclearDelivery(`The connection broke while ${name} was being put in place.`, { cause })
+        })
         return { alreadyThere: false }
+      }),
+    find: (name, content) =>
+      connected(config, async (client) => {
+        const path = posix.join(config.outFolder, name)
+        if (await liesThere(client, path, content)) return 'there'
+        // What was left half written was never put in place. Otherwise the clearinghouse may have fetched the file already.
+        return (await client.exists(`${path}.part`)) ? 'not_there' : 'unknown'
       }),
     collect: () =>
       connected(config, async (client) => {
@@ -42,6 +48,13 @@ export function sftpDrop(config: SftpConfig): ClaimDrop {
         await client.rename(path, `${path}.taken`)
       }),
   }
+}
+
+async function liesThere(client: SftpClient, path: string, content: string): Promise<boolean> {
+  if (!(await client.exists(path))) return false
+  const there = (await client.get(path)) as Buffer
+  if (there.toString('utf8') !== content) throw new Error(`A different file named ${posix.basename(path)} lies in the mailbox already.`)
+  return true
 }
 
 async function connected<T>(config: SftpConfig, work: (client: SftpClient) => Promise<T>): Promise<T> {

@@ -18,7 +18,10 @@ test('the 270 goes out as it is, the 271 comes back as it is', async () => {
   let asked = ''
   const url = await listening((request, response) => {
     request.on('data', (part: Buffer) => (asked += part.toString())).on('end', () => response.end('ISA*271'))
-    expect(request.headers).toMatchObject({ 'content-type': 'application/edi-x12', authorization: 'Bearer secret' })
+    expect(request.headers).toMatchObject({
+      'content-type': 'application/edi-x12',
+      authorization: 'Bearer secret',
+    })
   })
   expect(await eligibilityOverHttp({ url, authorization: 'Bearer secret' }).ask('ISA*270')).toBe('ISA*271')
   expect(asked).toBe('ISA*270')
@@ -26,13 +29,17 @@ test('the 270 goes out as it is, the 271 comes back as it is', async () => {
 
 test('a service that is slow, refuses, redirects or floods is an error in plain words', async () => {
   const slow = await listening(() => {})
-  await expect(eligibilityOverHttp({ url: slow, timeoutMilliseconds: 60 }).ask('x')).rejects.toThrow('did not answer in time')
+  await expect(eligibilityOverHttp({ url: slow, timeoutMilliseconds: 60 }).ask('x')).rejects.toThrow(
+    'did not answer in time',
+  )
   server?.closeAllConnections()
   server?.close()
   const refusing = await listening((_request, response) => response.writeHead(503).end())
   await expect(eligibilityOverHttp({ url: refusing }).ask('x')).rejects.toThrow('HTTP 503')
   server?.close()
-  const elsewhere = await listening((_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end())
+  const elsewhere = await listening((_request, response) =>
+    response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
+  )
   await expect(eligibilityOverHttp({ url: elsewhere }).ask('x')).rejects.toThrow('could not be reached')
   server?.close()
   const flooding = await listening((_request, response) => response.end('x'.repeat(2 * 1024 * 1024)))

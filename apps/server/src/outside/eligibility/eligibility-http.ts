@@ -40,7 +40,12 @@ export function eligibilityOverHttp(options: EligibilityHttpOptions): Eligibilit
         body: request270,
       }).catch((cause: unknown) => {
         const late = cause instanceof Error && cause.name === 'TimeoutError'
-        throw new Error(late ? 'The eligibility service did not answer in time.' : 'The eligibility service could not be reached.', { cause })
+        throw new Error(
+          late
+            ? 'The eligibility service did not answer in time.'
+            : 'The eligibility service could not be reached.',
+          { cause },
+        )
       })
       if (!response.ok) {
         await response.body?.cancel()
@@ -61,7 +66,8 @@ async function readAtMost(response: Response, limit: number): Promise<string> {
       parts.push(part)
     }
   } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError') throw new Error('The eligibility service stopped in the middle of its answer.', { cause: error })
+    if (error instanceof Error && error.name === 'TimeoutError')
+      throw new Error('The eligibility service stopped in the middle of its answer.', { cause: error })
     throw error
   }
   return Buffer.concat(parts).toString('utf8')

@@ -1,4 +1,11 @@
-import { type EligibilityAnswer, type EligibilityInquiry, parseDate6, read270, readInterchanges, write271 } from '@keepwell/x12'
+import {
+  type EligibilityAnswer,
+  type EligibilityInquiry,
+  parseDate6,
+  read270,
+  readInterchanges,
+  write271,
+} from '@keepwell/x12'
 import type { EligibilityService } from './eligibility-service.ts'
 
 /**
@@ -13,14 +20,25 @@ export function eligibilitySimulator(): EligibilityService {
       const [interchange] = readInterchanges(request270).interchanges
       const header = interchange?.header?.elements ?? []
       const part = (index: number) => header[index]?.trim() ?? ''
-      if (file.refused !== null || file.inquiries.length === 0) throw new Error('The eligibility simulator could not read the question.')
-      if (file.inquiries.some((inquiry) => sentinelOf(inquiry) === 'silent')) throw new Error('The eligibility service did not answer in time.')
+      if (file.refused !== null || file.inquiries.length === 0)
+        throw new Error('The eligibility simulator could not read the question.')
+      if (file.inquiries.some((inquiry) => sentinelOf(inquiry) === 'silent'))
+        throw new Error('The eligibility service did not answer in time.')
       const control = Number(part(13)) || 1
       return write271({
-        setControl: 1, originator: '9KEEPWELLS', answers: file.inquiries.map(answerOf),
+        setControl: 1,
+        originator: '9KEEPWELLS',
+        answers: file.inquiries.map(answerOf),
         envelope: {
-          senderQualifier: part(7), sender: part(8), receiverQualifier: part(5), receiver: part(6), usage: part(15) === 'P' ? 'P' : 'T',
-          createdOn: parseDate6(part(9)) ?? '2026-01-01', createdAt: `${part(10).slice(0, 2)}:${part(10).slice(2, 4)}`, interchangeControl: control, groupControl: control,
+          senderQualifier: part(7),
+          sender: part(8),
+          receiverQualifier: part(5),
+          receiver: part(6),
+          usage: part(15) === 'P' ? 'P' : 'T',
+          createdOn: parseDate6(part(9)) ?? '2026-01-01',
+          createdAt: `${part(10).slice(0, 2)}:${part(10).slice(2, 4)}`,
+          interchangeControl: control,
+          groupControl: control,
         },
       })
     },
@@ -28,14 +46,30 @@ export function eligibilitySimulator(): EligibilityService {
 }
 
 export const sentinels = {
-  advantage: 'XX90', notFound: 'XX91', hospice: 'XX92', qmb: 'XX93', busy: 'XX94', secondary: 'XX95', ended: 'XX96', homeHealth: 'XX97', died: 'XX98',
+  advantage: 'XX90',
+  notFound: 'XX91',
+  hospice: 'XX92',
+  qmb: 'XX93',
+  busy: 'XX94',
+  secondary: 'XX95',
+  ended: 'XX96',
+  homeHealth: 'XX97',
+  died: 'XX98',
   silent: 'XX99',
 } as const
 type Sentinel = keyof typeof sentinels
 
 const names: Readonly<Record<string, Sentinel>> = {
-  ADVANTAGE: 'advantage', NOTFOUND: 'notFound', HOSPICE: 'hospice', QMB: 'qmb', BUSY: 'busy', SECONDARY: 'secondary', ENDED: 'ended',
-  HOMEHEALTH: 'homeHealth', DIED: 'died', SILENT: 'silent',
+  ADVANTAGE: 'advantage',
+  NOTFOUND: 'notFound',
+  HOSPICE: 'hospice',
+  QMB: 'qmb',
+  BUSY: 'busy',
+  SECONDARY: 'secondary',
+  ENDED: 'ended',
+  HOMEHEALTH: 'homeHealth',
+  DIED: 'died',
+  SILENT: 'silent',
 }
 
 function sentinelOf({ subscriber }: EligibilityInquiry): Sentinel | null {
@@ -46,7 +80,11 @@ function sentinelOf({ subscriber }: EligibilityInquiry): Sentinel | null {
 }
 
 /** The yearly Part B deductible in cents, as CMS published it. */
-const yearlyDeductibleCents: Readonly<Record<string, number>> = { '2024': 24_000, '2025': 25_700, '2026': 28_300 }
+const yearlyDeductibleCents: Readonly<Record<string, number>> = {
+  '2024': 24_000,
+  '2025': 25_700,
+  '2026': 28_300,
+}
 
 function answerOf(inquiry: EligibilityInquiry): EligibilityAnswer {
   const day = inquiry.serviceOn === '' ? '2026-01-01' : inquiry.serviceOn
@@ -57,13 +95,29 @@ function answerOf(inquiry: EligibilityInquiry): EligibilityAnswer {
   const year = day.slice(0, 4)
   const yearCents = yearlyDeductibleCents[year] ?? 28_300
   const usual: EligibilityAnswer = {
-    inquiry: asked, subscriber, partA: { active: true, from: since, to: null }, partB: { active: true, from: since, to: null },
-    partBDeductible: { year, yearCents, leftCents: Math.round((yearCents * (digitSum(memberId) % 5)) / 4) }, partBCoinsurance: '.2',
+    inquiry: asked,
+    subscriber,
+    partA: { active: true, from: since, to: null },
+    partB: { active: true, from: since, to: null },
+    partBDeductible: { year, yearCents, leftCents: Math.round((yearCents * (digitSum(memberId) % 5)) / 4) },
+    partBCoinsurance: '.2',
   }
   const monthBegan = `${day.slice(0, 7)}-01`
   switch (sentinelOf(inquiry)) {
     case 'advantage':
-      return { ...usual, medicareAdvantage: [{ code: 'HN', planId: 'H9999 001', payerName: 'RIVERVIEW ADVANTAGE', payerId: 'H9999', from: `${year}-01-01`, to: null }] }
+      return {
+        ...usual,
+        medicareAdvantage: [
+          {
+            code: 'HN',
+            planId: 'H9999 001',
+            payerName: 'RIVERVIEW ADVANTAGE',
+            payerId: 'H9999',
+            from: `${year}-01-01`,
+            to: null,
+          },
+        ],
+      }
     case 'notFound':
       return { inquiry: asked, subscriber, rejection: { level: 'patient', code: '75', followUp: 'C' } }
     case 'busy':
@@ -73,7 +127,19 @@ function answerOf(inquiry: EligibilityInquiry): EligibilityAnswer {
     case 'qmb':
       return { ...usual, qmb: [{ from: `${year}-01-01`, to: null }] }
     case 'secondary':
-      return { ...usual, msp: [{ code: '12', policy: 'GRP778', payerName: 'ACME EMPLOYEE HEALTH', payerId: '55555', from: `${year}-01-01`, to: null }] }
+      return {
+        ...usual,
+        msp: [
+          {
+            code: '12',
+            policy: 'GRP778',
+            payerName: 'ACME EMPLOYEE HEALTH',
+            payerId: '55555',
+            from: `${year}-01-01`,
+            to: null,
+          },
+        ],
+      }
     case 'ended':
       return { ...usual, partB: { active: false, from: `${year}-01-01`, to: null } }
     case 'homeHealth':

@@ -1,3 +1,12 @@
-import type { FeatureSlots } from '../../shell/slots.tsx'
+import { type FeatureSlots, slotItem } from '../../shell/slots.tsx'
 
-export const slots: FeatureSlots = {}
+export const slots: FeatureSlots = {
+  'patient.tabs': [
+    slotItem<'patient.tabs'>({
+      id: 'claims',
+      title: 'Claims',
+      permission: 'claim:read',
+      load: () => import('./PatientClaimsTab.tsx'),
+    }),
+  ],
+}

@@ -1,3 +1,6 @@
-import type { FeatureRoute } from '../../shell/slots.tsx'
+import { patterns } from '../../paths.ts'
+import { type FeatureRoute, route } from '../../shell/slots.tsx'
 
-export const routes: readonly FeatureRoute[] = []
+export const routes: readonly FeatureRoute[] = [
+  route(patterns.timeApprovals, 'minutes:approve', () => import('./TimeApprovalsPage.tsx')),
+]

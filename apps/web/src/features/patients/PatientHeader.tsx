@@ -22,7 +22,7 @@ export function PatientHeader(props: { patientId: string; to?: string; children?
       pronoun={data.pronouns}
       phone={data.phone}
       phoneWindow={window.length === 0 ? null : `best ${window.join(' to ')}`}
-      recordNumber={data.mrn === null ? null : `Record ${data.mrn}`}
+      recordNumber={data.mrn === null || data.mrn.length > 16 ? null : `Record ${data.mrn}`}
       {...(to === undefined ? {} : { to })}
     >
       <Slot name="patient.header" patientId={patientId} />

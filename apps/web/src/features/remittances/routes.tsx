@@ -1,3 +1,7 @@
-import type { FeatureRoute } from '../../shell/slots.tsx'
+import { patterns } from '../../paths.ts'
+import { type FeatureRoute, route } from '../../shell/slots.tsx'
 
-export const routes: readonly FeatureRoute[] = []
+export const routes: readonly FeatureRoute[] = [
+  route(patterns.payments, 'remittance:read', () => import('./PaymentsPage.tsx')),
+  route(patterns.remittance, 'remittance:read', () => import('./RemittancePage.tsx')),
+]

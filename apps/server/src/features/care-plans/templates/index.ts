@@ -12,8 +12,21 @@ export type { ChartMeasure, Doer, Template } from './template.ts'
 
 /** Every template; the order is that in which their parts come into a plan: what is gravest stands first. */
 export const templates: readonly Template[] = [
-  heartFailure, diabetes, kidneyDisease, copd, ischemicHeartDisease, atrialFibrillation, stroke, hypertension, dementia, depression,
-  asthma, hyperlipidemia, osteoporosis, arthritis, hypothyroidism,
+  heartFailure,
+  diabetes,
+  kidneyDisease,
+  copd,
+  ischemicHeartDisease,
+  atrialFibrillation,
+  stroke,
+  hypertension,
+  dementia,
+  depression,
+  asthma,
+  hyperlipidemia,
+  osteoporosis,
+  arthritis,
+  hypothyroidism,
 ]
 
 /** The name under which a plan remembers where a part came from. */

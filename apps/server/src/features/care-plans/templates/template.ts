@@ -1,5 +1,15 @@
 /** What of the chart gives a goal its starting point. */
-export type ChartMeasure = 'a1c' | 'blood_pressure' | 'weight' | 'egfr' | 'ldl' | 'phq9' | 'oxygen' | 'bmi' | 'tsh' | 'heart_rate'
+export type ChartMeasure =
+  | 'a1c'
+  | 'blood_pressure'
+  | 'weight'
+  | 'egfr'
+  | 'ldl'
+  | 'phq9'
+  | 'oxygen'
+  | 'bmi'
+  | 'tsh'
+  | 'heart_rate'
 
 /** Who does a step; the draft writes names where it knows them. */
 export type Doer = 'patient' | 'caregiver' | 'care_manager' | 'provider' | 'pharmacist' | 'front_desk'
@@ -18,8 +28,15 @@ export interface Template {
   cites: readonly string[]
   outlook: { expectedOutcome: string; prognosis: string }
   goals: readonly {
-    key: string; title: string; measure: string; target: string; unit: string; dueInDays: number; nextStep: string
-    loinc?: string; baseline?: ChartMeasure
+    key: string
+    title: string
+    measure: string
+    target: string
+    unit: string
+    dueInDays: number
+    nextStep: string
+    loinc?: string
+    baseline?: ChartMeasure
   }[]
   interventions: readonly { key: string; what: string; who: Doer; when: string }[]
   symptoms: readonly { key: string; symptom: string; selfCare: string; callUs: string; emergency: string }[]

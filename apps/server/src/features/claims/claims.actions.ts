@@ -1,0 +1,203 @@
+import { contract } from '@keepwell/contract'
+import { finding, type Finding, hasErrors } from '@keepwell/x12'
+import { action, type Ctx } from '../../action/action.ts'
+import { nextValue } from '../../db/counter.ts'
+import { orThrow, Problem } from '../../kernel/problem.ts'
+import { type Clinic, policyOn, readClinic } from '../clinics/index.ts'
+import { type BatchNumbers, type ClaimToWrite, clinicFaults, faultOf, judgeClaims, type Parties, writeBatch } from './claim-file.ts'
+import { decideChosen, decideCorrection, decideSendNow, decideUndo, decideWithdrawal } from './claims.ts'
+import {
+  type ClaimIdentity, concludeX12File, currentSubscriber, insertBatch, insertEvents, insertX12File, listDuplicates, listToWrite, lockBatch, lockChosen, lockClaim,
+  lockClaimsOfBatch, moveClaims, readFileText, setBatch, setSubscriber,
+} from './claims.store.ts'
+import { answersTo, claimDetail, claimRows, countClaims, idsOfBatch, listBatches, listClaims, listX12Files, presentFinding, readBatch, readX12File } from './claims.views.ts'
+import { bookWithdrawal } from './ledger.ts'
+import { markSent } from './send-batches.ts'
+
+export const list = action(contract.claims.list, async ({ tx, touch }, { query }) => {
+  const { items, nextCursor } = await listClaims(tx, query)
+  touch({ detail: { count: items.length }, ...(query.patientId === undefined ? {} : { patientId: query.patientId }) })
+  return { items, nextCursor, counts: await countClaims(tx, query) }
+})
+
+export const get = action(contract.claims.get, async ({ tx, touch }, { params }) => {
+  const claim = await claimDetail(tx, params.id)
+  touch({ patientId: claim.patient.id, subjectId: claim.id })
+  return claim
+})
+
+export const withdraw = action(contract.claims.withdraw, async ({ tx, by, now, today, touch }, { params, body }) => {
+  const claim = await lockClaim(tx, params.id)
+  const to = orThrow(decideWithdrawal(claim.status))
+  await moveClaims(tx, [claim], to, now)
+  await bookWithdrawal(tx, claim, { bookedOn: today, now, by })
+  await insertEvents(tx, [{ claimId: claim.id, kind: 'withdrawn', sentence: `Withdrawn: ${body.reason}` }], { now, by })
+  touch({ patientId: claim.patientId, subjectId: claim.id, detail: { from: claim.status } })
+  return claimDetail(tx, claim.id)
+})
+
+export const correct = action(contract.claims.correct, async ({ tx, by, now, touch }, { params, body }) => {
+  const claim = await lockClaim(tx, params.id)
+  const to = orThrow(decideCorrection(claim.status))
+  await setSubscriber(tx, claim.id, await currentSubscriber(tx, claim.patientId), now)
+  await moveClaims(tx, [claim], to, now)
+  await insertEvents(tx, [{ claimId: claim.id, kind: 'corrected', sentence: `Corrected with today's coverage and address, ready to be sent anew: ${body.note}` }], { now, by })
+  touch({ patientId: claim.patientId, subjectId: claim.id })
+  return claimDetail(tx, claim.id)
+})
+
+export const preview = action(contract.claims.preview, async (ctx, { body }) => {
+  const { tx, clinicId, today, touch } = ctx
+  const chosen = await choose(ctx, body)
+  const { good, faulty } = await judge(ctx, chosen)
+  const rows = await claimRows(tx, chosen.claims.map(({ id }) => id))
+  const claims = rows.filter(({ id }) => good.some((claim) => claim.id === id))
+  touch({ detail: { claims: claims.length, faulty: faulty.size } })
+  return {
+    claims, claimsCount: claims.length, chargeCents: claims.reduce((sum, claim) => sum + claim.chargeCents, 0), expectedMedicareCents: sumOrNull(claims.map((claim) => claim.expectedMedicareCents)),
+    expectedPatientCents: await expectedPatient(tx, claims.map(({ id }) => id)),
+    faulty: rows.flatMap((claim) => {
+      const findings = faulty.get(claim.id)
+      return findings === undefined ? [] : [{ claim, findings: findings.map(presentFinding) }]
+    }),
+    channel: await policyOn(tx, clinicId, 'claim.channel', today), undoSeconds: await policyOn(tx, clinicId, 'claim.undo_seconds', today),
+  }
+})
+
+export const batch = action(contract.claims.batch, async (ctx, { body }) => {
+  const { tx, by, now, today, clinicId, touch } = ctx
+  const chosen = await choose(ctx, body)
+  const { good, faulty } = await judge(ctx, chosen)
+  // Whoever named claims meant each of them; whoever took all that are ready leaves the faulty ones for later.
+  if (faulty.size > 0 && (body.claimIds !== undefined || good.length === 0)) throw faultyProblem(chosen.claims, faulty)
+  const numbers: BatchNumbers = { ...(await freshNumbers(ctx)), ...localStamp(now, ctx.timeZone) }
+  const text = writeBatch(chosen.clinic, chosen.parties, good, numbers)
+  const control = String(numbers.interchange).padStart(9, '0')
+  const name = `837P-${chosen.parties.submitterId}-${control}.x12`
+  const file = await insertX12File(tx, {
+    direction: 'out', kind: '837P', name, content: text, interchangeControl: control, outcome: 'made', by, now,
+    sentences: [`Batch ${numbers.number} with ${good.length} ${good.length === 1 ? 'claim' : 'claims'}.`],
+  })
+  const claims = chosen.claims.filter(({ id }) => good.some((claim) => claim.id === id))
+  const leavesAt = new Date(now.getTime() + 1000 * (await policyOn(tx, clinicId, 'claim.undo_seconds', today)))
+  const id = await insertBatch(tx, { clinicId, fileId: file.id, ...numbers, claims, channel: await policyOn(tx, clinicId, 'claim.channel', today), leavesAt, by, now })
+  await moveClaims(tx, claims, 'batched', now)
+  await insertEvents(tx, claims.map((claim) => ({ claimId: claim.id, kind: 'batched', sentence: `Put into batch ${numbers.number}.`, fileId: file.id })), { now, by })
+  touch({ subjectId: id, detail: { number: numbers.number, claims: claims.length, leftOut: faulty.size, fileSha256: file.sha256 } })
+  return readBatch(tx, id)
+})
+
+export const batches = action(contract.claims.batches, ({ tx }, { query }) => listBatches(tx, query))
+
+export const getBatch = action(contract.claims.getBatch, async ({ tx, touch }, { params }) => {
+  const one = await readBatch(tx, params.id)
+  touch({ subjectId: one.id })
+  return { ...one, claims: await claimRows(tx, await idsOfBatch(tx, one.id)), answers: await answersTo(tx, one.id) }
+})
+
+export const undo = action(contract.claims.undo, async ({ tx, by, now, touch }, { params }) => {
+  const one = await lockBatch(tx, params.id)
+  const status = orThrow(decideUndo(one, now))
+  const claims = await lockClaimsOfBatch(tx, one.id)
+  await setBatch(tx, one.id, { status })
+  await moveClaims(tx, claims, 'ready', now)
+  await insertEvents(tx, claims.map((claim) => ({ claimId: claim.id, kind: 'batch_undone', sentence: `Batch ${one.number} was taken back before it left.` })), { now, by })
+  await concludeX12File(tx, one.fileId, { outcome: 'made', sentences: [`Batch ${one.number} was taken back before it left.`] })
+  touch({ subjectId: one.id, detail: { number: one.number, claims: claims.length } })
+  return readBatch(tx, one.id)
+})
+
+export const sendNow = action(contract.claims.sendNow, async ({ tx, now, touch }, { params }) => {
+  const one = await lockBatch(tx, params.id)
+  const status = orThrow(decideSendNow(one))
+  await setBatch(tx, one.id, { status, leavesAt: now, attempts: 0, nextTryAt: null, lastError: null })
+  touch({ subjectId: one.id, detail: { number: one.number } })
+  return readBatch(tx, one.id)
+})
+
+export const download = action(contract.claims.download, async ({ tx, by, now, touch }, { params }) => {
+  const one = await lockBatch(tx, params.id)
+  if (one.status === 'undone') throw new Problem('undo_window_over', 'The batch was taken back; its file must not be sent. Make a new batch.')
+  if (one.status === 'waiting' || one.status === 'failed') await markSent(tx, one, { now, by, receipt: 'Downloaded' })
+  const { name, content } = await readFileText(tx, one.fileId)
+  touch({ subjectId: one.id, detail: { number: one.number } })
+  return { name, mediaType: 'application/edi-x12', bytes: Buffer.from(content) }
+})
+
+export const files = action(contract.claims.files, ({ tx }, { query }) => listX12Files(tx, query))
+
+export const fileContent = action(contract.claims.fileContent, async ({ tx, touch }, { params }) => {
+  const { name, content } = await readFileText(tx, params.id)
+  const { direction, kind } = await readX12File(tx, params.id)
+  touch({ subjectId: params.id, detail: { direction, kind } })
+  return { name, mediaType: 'text/plain; charset=utf-8', bytes: Buffer.from(content), inline: true }
+})
+
+interface Chosen {
+  clinic: Clinic
+  parties: Parties
+  claims: ClaimIdentity[]
+}
+
+/** @throws Problem claim_not_ready, claim_already_sent */
+async function choose({ tx, clinicId, today }: Ctx, body: { month?: string | undefined; claimIds?: string[] | undefined }): Promise<Chosen> {
+  const ids = body.claimIds === undefined ? null : [...new Set(body.claimIds)]
+  const foundClaims = await lockChosen(tx, clinicId, { ids, month: ids === null ? (body.month ?? null) : null })
+  const wanted = orThrow(decideChosen({ ids, found: foundClaims }))
+  const clinic = await readClinic(tx, clinicId)
+  const parties = await policyOn(tx, clinicId, 'claim.parties', today)
+  const faults = clinicFaults(clinic, parties)
+  if (parties === null || faults.length > 0) throw new Problem('claim_not_ready', 'The clinic\'s own identifiers are not complete, so no claim can be written. Nothing was made.', faults)
+  return { clinic, parties, claims: foundClaims.filter(({ id }) => wanted.includes(id)) }
+}
+
+const trialNumbers = { number: 'TRIAL', interchange: 1, group: 1, set: 1 }
+
+/** Tells the claims that can leave from the faulty ones, over the text that would be sent. */
+async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<{ good: ClaimToWrite[]; faulty: Map<string, readonly Finding[]> }> {
+  const ids = claims.map(({ id }) => id)
+  const written = await listToWrite(ctx.tx, ids)
+  const { byClaim, common } = judgeClaims(writeBatch(clinic, parties, written, { ...trialNumbers, ...localStamp(ctx.now, ctx.timeZone) }), written, ctx.today)
+  if (hasErrors(common)) {
+    throw new Problem('claim_not_ready', 'The clinic\'s own identifiers have errors, so no claim can be written. Nothing was made.', common.filter(({ severity }) => severity === 'error').map((one) => faultOf(null, one)))
+  }
+  const twice = new Map((await listDuplicates(ctx.tx, ids)).map((row) => [row.id, row.otherControl]))
+  const faulty = new Map<string, readonly Finding[]>()
+  for (const claim of written) {
+    const other = twice.get(claim.id)
+    const findings = [
+      ...(byClaim.get(claim.id) ?? []),
+      ...(other === undefined ? [] : [finding(7, 'error', 'service_sent_before', `Claim ${other} has sent this service of this month for the same Medicare number.`, { loop: '2010BA', element: 'NM109' })]),
+    ]
+    if (hasErrors(findings)) faulty.set(claim.id, findings)
+  }
+  return { good: written.filter(({ id }) => !faulty.has(id)), faulty }
+}
+
+function faultyProblem(claims: readonly ClaimIdentity[], faulty: ReadonlyMap<string, readonly Finding[]>): Problem {
+  const faults = claims.flatMap((claim) => (faulty.get(claim.id) ?? []).filter(({ severity }) => severity === 'error').map((one) => faultOf(claim.controlNumber, one)))
+  return new Problem('claim_faulty', `${faulty.size} of ${claims.length} claims have errors. Nothing was made.`, faults.slice(0, 200))
+}
+
+/** Numbers that never come again: each from its own counter, in the transaction of the batch. */
+async function freshNumbers({ tx }: Ctx): Promise<Pick<BatchNumbers, 'number' | 'interchange' | 'group' | 'set'>> {
+  const interchange = await nextValue(tx, 'interchange_control')
+  return { number: `B${String(interchange).padStart(6, '0')}`, interchange, group: await nextValue(tx, 'group_control'), set: await nextValue(tx, 'set_control') }
+}
+
+/** The clinic's day and time of an instant, for the envelope. */
+function localStamp(now: Date, timeZone: string): { createdOn: string; createdAt: string } {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(now)
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
+  return { createdOn: `${part('year')}-${part('month')}-${part('day')}`, createdAt: `${part('hour')}:${part('minute')}` }
+}
+
+function sumOrNull(amounts: readonly (number | null)[]): number | null {
+  return amounts.reduce<number | null>((sum, cents) => (sum === null || cents === null ? null : sum + cents), 0)
+}
+
+async function expectedPatient(tx: Ctx['tx'], ids: readonly string[]): Promise<number | null> {
+  if (ids.length === 0) return 0
+  const rows = await tx.db.selectFrom('claims').select('expected_patient_cents').where('tenant_id', '=', tx.tenantId).where('id', 'in', ids).execute()
+  return sumOrNull(rows.map((row) => row.expected_patient_cents))
+}

@@ -1,0 +1,90 @@
+import { batchCan, type ClaimStatus, claimCan, claimStatusWords } from '@keepwell/contract'
+import { accept, assert, type Decision, refuse } from '../../kernel/problem.ts'
+
+/**
+ * The lawful ways of a claim. `ready` is the only door to the payer; what the payer has can only be moved by the
+ * payer's answers; a withdrawn claim is over.
+ */
+export const lawfulMoves: Readonly<Record<ClaimStatus, readonly ClaimStatus[]>> = {
+  ready: ['batched', 'withdrawn'],
+  batched: ['ready', 'sent'],
+  sent: ['accepted', 'rejected', 'paid', 'denied', 'underpaid', 'reversed'],
+  accepted: ['rejected', 'paid', 'denied', 'underpaid', 'reversed'],
+  // Payers have been seen to decide a claim that their front end had refused.
+  rejected: ['ready', 'withdrawn', 'paid', 'denied', 'underpaid', 'reversed'],
+  paid: ['denied', 'underpaid', 'reversed'],
+  denied: ['paid', 'underpaid', 'reversed'],
+  underpaid: ['paid', 'denied', 'reversed'],
+  reversed: ['paid', 'denied', 'underpaid'],
+  withdrawn: [],
+}
+
+export function mayMove(from: ClaimStatus, to: ClaimStatus): boolean {
+  return lawfulMoves[from].includes(to)
+}
+
+/** What must hold by our own code before a claim's status is written. */
+export function assertMove(from: ClaimStatus, to: ClaimStatus): void {
+  assert(from === to || mayMove(from, to), `a claim goes from ${from} to ${to} only on a lawful way`)
+}
+
+/** The statuses of a claim that has left us once, so that its charge stands in the ledger. */
+export const leftStatuses: readonly ClaimStatus[] = ['sent', 'accepted', 'rejected', 'paid', 'denied', 'underpaid', 'reversed']
+
+export function decideWithdrawal(status: ClaimStatus): Decision<'withdrawn'> {
+  const reason = claimCan.withdraw.whyNot({ status })
+  return reason === null ? accept('withdrawn') : refuse('claim_already_sent', reason)
+}
+
+export function decideCorrection(status: ClaimStatus): Decision<'ready'> {
+  const reason = claimCan.correct.whyNot({ status })
+  return reason === null ? accept('ready') : refuse('claim_not_ready', reason)
+}
+
+export interface Wanted {
+  /** The ids that somebody named; null takes every ready claim. */
+  ids: readonly string[] | null
+  found: readonly { id: string; controlNumber: string; status: ClaimStatus }[]
+}
+
+/** Which claims go into a batch: all the named ones, each of them ready, or every ready one. */
+export function decideChosen({ ids, found }: Wanted): Decision<readonly string[]> {
+  if (ids === null) {
+    const ready = found.filter(({ status }) => status === 'ready').map(({ id }) => id)
+    return ready.length > 0 ? accept(ready) : refuse('claim_not_ready', 'No claim is ready to be sent.')
+  }
+  const faults = ids.flatMap((id) => {
+    const claim = found.find((one) => one.id === id)
+    if (claim === undefined) return [{ path: `claimIds.${id}`, message: 'There is no such claim here.' }]
+    return claim.status === 'ready' ? [] : [{ path: claim.controlNumber, message: `It is “${claimStatusWords[claim.status]}”.` }]
+  })
+  if (ids.length === 0) return refuse('claim_not_ready', 'No claim was chosen.')
+  if (faults.length === 0) return accept(ids)
+  const left = ids.some((id) => found.some((one) => one.id === id && one.status !== 'ready' && one.status !== 'rejected' && one.status !== 'withdrawn'))
+  return left
+    ? refuse('claim_already_sent', 'At least one of these claims is in a batch or has left already. Nothing was made.', faults)
+    : refuse('claim_not_ready', 'At least one of these claims is not ready. Nothing was made.', faults)
+}
+
+export type BatchStatus = 'waiting' | 'sending' | 'sent' | 'undone' | 'failed' | 'accepted' | 'rejected'
+
+export function decideUndo(batch: { status: BatchStatus; leavesAt: Date }, now: Date): Decision<'undone'> {
+  const reason = batchCan.undo.whyNot({ status: batch.status, leavesAt: batch.leavesAt.toISOString(), now: now.toISOString() })
+  return reason === null ? accept('undone') : refuse('undo_window_over', reason)
+}
+
+/** A waiting batch may leave at once, a failed one may be tried again. */
+export function decideSendNow(batch: { status: BatchStatus; channel: string }): Decision<'waiting'> {
+  if (batch.status === 'undone') return refuse('undo_window_over', 'The batch was taken back; its claims are ready for another one.')
+  if (batch.status !== 'waiting' && batch.status !== 'failed') return refuse('undo_window_over', 'The batch has left.')
+  if (batch.channel === 'download') return refuse('undo_window_over', 'This clinic sends its claims itself: download the file, and the batch counts as sent.')
+  return accept('waiting')
+}
+
+/** Seconds until the next try after so many failed ones: one minute, then twice as long each time; null after the fifth. */
+export function pauseAfter(failures: number): number | null {
+  return failures >= 5 ? null : 60 * 2 ** (failures - 1)
+}
+
+/** How long a sender has a batch for itself. If it dies meanwhile, another one takes over after that. */
+export const sendingLeaseSeconds = 180

@@ -1,0 +1,57 @@
+import { type Batch, batchCan } from '@keepwell/contract'
+import { useCan, useServerNow } from '../../api/index.ts'
+import { Button, ErrorState } from '../../ui/index.ts'
+import { untilText, useBatchDeeds, whyNotSend } from './use-batch-deeds.ts'
+
+/** Undo while the window is open, send at once, download: each with its reason when it is not possible. */
+export function BatchButtons(props: { batch: Batch; size?: 'compact-sm'; withDownload?: boolean }) {
+  const { batch } = props
+  const can = useCan()
+  const now = new Date(useServerNow(1)).toISOString()
+  const { undo, sendNow, download } = useBatchDeeds()
+  const seat = can('claim:send') ? null : 'Your seat does not send claims.'
+  const size = props.size === undefined ? {} : { size: props.size }
+  const input = { params: { id: batch.id } }
+  const error = undo.error ?? sendNow.error ?? download.error
+  return (
+    <>
+      <Button
+        {...size}
+        loading={undo.isPending}
+        disabledReason={
+          seat ?? batchCan.undo.whyNot({ status: batch.status, leavesAt: batch.leavesAt, now })
+        }
+        onClick={() => undo.mutate(input)}
+      >
+        Take back
+      </Button>
+      {batch.channel !== 'download' && (
+        <Button
+          {...size}
+          loading={sendNow.isPending}
+          disabledReason={seat ?? whyNotSend(batch)}
+          onClick={() => sendNow.mutate(input)}
+        >
+          {batch.status === 'failed' ? 'Try again' : 'Send now'}
+        </Button>
+      )}
+      {props.withDownload && (
+        <Button
+          {...size}
+          {...(batch.channel === 'download' && batch.status === 'waiting' ? { kind: 'primary' } : {})}
+          loading={download.isPending}
+          disabledReason={seat ?? batchCan.download.whyNot(batch)}
+          onClick={() => download.mutate(input)}
+        >
+          Download the 837P
+        </Button>
+      )}
+      {error !== null && <ErrorState error={error} />}
+    </>
+  )
+}
+
+/** The time that is left to take a batch back. */
+export function Countdown({ until }: { until: string }) {
+  return untilText(until, useServerNow(1))
+}

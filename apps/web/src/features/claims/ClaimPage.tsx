@@ -1,0 +1,250 @@
+import { type Claim, claimCan, contract } from '@keepwell/contract'
+import { useCan, useView } from '../../api/index.ts'
+import { type patterns, paths } from '../../paths.ts'
+import type { PageProps } from '../../shell/slots.tsx'
+import {
+  Button,
+  type Column,
+  DataTable,
+  EmptyState,
+  Facts,
+  Instant,
+  Link,
+  LocalDate,
+  Money,
+  monthText,
+  Page,
+  Section,
+  type State,
+  Timeline,
+  useDialog,
+  Viewed,
+} from '../../ui/index.ts'
+import { AdjustmentList } from './AdjustmentList.tsx'
+import { ClaimChip } from './ClaimChip.tsx'
+import { codesText } from './claim-columns.tsx'
+import css from './claims.module.css'
+import { CorrectDialog, WithdrawDialog } from './DeedDialogs.tsx'
+import { LedgerTable } from './LedgerTable.tsx'
+
+/** One claim: what was asked, what came, what happened, and its ledger to the cent. */
+export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) {
+  const view = useView(contract.claims.get, { params: { id: params.claimId } })
+  const claim = view.data
+  return (
+    <Page
+      title={claim === undefined ? 'Claim' : `${claim.patient.name}, ${monthText(claim.month)}`}
+      tabTitle={claim === undefined ? 'Claim' : `Claim ${claim.controlNumber}`}
+      back={{ to: paths.claims(claim === undefined ? {} : { month: claim.month }), label: 'Claims' }}
+      {...(claim === undefined
+        ? {}
+        : {
+            subtitle: (
+              <span className={css.head}>
+                <ClaimChip status={claim.status} explained />
+                {codesText(claim.codes)} by {claim.practitioner.name}
+              </span>
+            ),
+            actions: <ClaimDeeds claim={claim} />,
+          })}
+      asOf={view.dataUpdatedAt}
+    >
+      <Viewed view={view} what="the claim" lines={10}>
+        {(data) => (
+          <div className={css.columns}>
+            <div className={css.column}>
+              <Balance claim={data} />
+              <Section title="Lines">
+                <DataTable
+                  caption="Lines of the claim"
+                  keyboard={false}
+                  columns={lineColumns}
+                  rows={data.lines}
+                  rowId={(line) => line.id}
+                  empty={<EmptyState title="No lines" />}
+                />
+              </Section>
+              <Section title="Ledger" subtitle="Every entry has as much on one side as on the other.">
+                <LedgerTable ledger={data.ledger} />
+              </Section>
+            </div>
+            <div className={css.column}>
+              <ClaimFacts claim={data} />
+              <History claim={data} />
+            </div>
+          </div>
+        )}
+      </Viewed>
+    </Page>
+  )
+}
+
+function ClaimDeeds({ claim }: { claim: Claim }) {
+  const can = useCan()
+  const withdraw = useDialog('withdraw')
+  const correct = useDialog('correct')
+  const seat = can('claim:send') ? null : 'Your seat does not send claims.'
+  return (
+    <>
+      <Button disabledReason={seat ?? claimCan.withdraw.whyNot(claim)} onClick={withdraw.open}>
+        Withdraw
+      </Button>
+      <Button
+        {...(claim.status === 'rejected' ? { kind: 'primary' } : {})}
+        disabledReason={seat ?? claimCan.correct.whyNot(claim)}
+        onClick={correct.open}
+      >
+        Correct and make ready
+      </Button>
+      <WithdrawDialog claim={claim} opened={withdraw.opened} onClose={withdraw.close} />
+      <CorrectDialog claim={claim} opened={correct.opened} onClose={correct.close} />
+    </>
+  )
+}
+
+function Balance({ claim }: { claim: Claim }) {
+  const { balance } = claim
+  const figures: readonly (readonly [string, number | null])[] = [
+    ['Charge', balance.chargeCents],
+    ['Expected of Medicare', claim.expectedMedicareCents],
+    ['Paid', balance.paidCents],
+    ['Taken off', balance.adjustedCents],
+    ["Patient's share", balance.patientCents],
+    ['Open', balance.openCents],
+  ]
+  return (
+    <Section framed>
+      <dl className={css.sums} aria-label="Balance">
+        {figures.map(([label, cents]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <Money cents={cents} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
+type Line = Claim['lines'][number]
+const lineColumns: readonly Column<Line>[] = [
+  {
+    id: 'code',
+    header: 'Code',
+    cell: (line) => (line.units === 1 ? line.code : `${line.units} × ${line.code}`),
+    width: 110,
+  },
+  { id: 'charge', header: 'Charge', numeric: true, cell: (line) => <Money cents={line.chargeCents} /> },
+  {
+    id: 'allowed',
+    header: 'Fee schedule',
+    numeric: true,
+    cell: (line) => <Money cents={line.expectedAllowedCents} />,
+  },
+  {
+    id: 'expected',
+    header: 'Expected',
+    numeric: true,
+    cell: (line) => <Money cents={line.expectedMedicareCents} />,
+  },
+  {
+    id: 'paid',
+    header: 'Paid',
+    numeric: true,
+    cell: (line) => (line.adjustments.length === 0 && line.paidCents === 0 ? 'not yet' : <Money cents={line.paidCents} />),
+  },
+  {
+    id: 'adjustments',
+    header: 'What the payer took off, and why',
+    cell: (line) => <AdjustmentList items={line.adjustments} />,
+  },
+]
+
+function ClaimFacts({ claim }: { claim: Claim }) {
+  const can = useCan()
+  return (
+    <Section framed title="About this claim">
+      <Facts
+        columns={1}
+        items={[
+          ['Patient', <Link key="p" to={paths.patient(claim.patient.id, 'claims')}>{claim.patient.name}</Link>],
+          [
+            'Why it may be billed',
+            can('month:read') ? (
+              <Link key="v" to={paths.month(claim.month, { patient: claim.patient.id })}>
+                Verdict of {monthText(claim.month)}
+              </Link>
+            ) : (
+              'Your seat does not see the month board.'
+            ),
+          ],
+          ['Date of service', <LocalDate key="s" day={claim.serviceOn} />],
+          ['Diagnoses', claim.diagnoses.join(', ')],
+          ['Our number', claim.controlNumber],
+          ["Payer's number", claim.payerClaimNumber ?? 'none yet'],
+          [
+            'Batch',
+            claim.batchId === null ? (
+              'in none'
+            ) : (
+              <Link key="b" to={paths.batch(claim.batchId)}>
+                Open the batch
+              </Link>
+            ),
+          ],
+          ...(claim.replacesClaimId === null
+            ? []
+            : ([
+                [
+                  'Replaces',
+                  <Link key="r" to={paths.claim(claim.replacesClaimId)}>
+                    the claim before
+                  </Link>,
+                ],
+              ] as const)),
+          ...(claim.qmb ? ([['QMB', 'Medicaid pays the share; the patient is never billed.']] as const) : []),
+          [
+            'Frozen record behind it (SHA-256)',
+            <span key="h" className={css.hash}>
+              {claim.snapshotSha256}
+            </span>,
+          ],
+        ]}
+      />
+    </Section>
+  )
+}
+
+const eventStates: Record<string, State> = {
+  rejected: 'stop',
+  denied: 'stop',
+  paid: 'good',
+  accepted: 'good',
+  underpaid: 'attention',
+  reversed: 'attention',
+}
+
+function History({ claim }: { claim: Claim }) {
+  const events = [...claim.events].sort((a, b) => b.at.localeCompare(a.at))
+  return (
+    <Section title="What happened">
+      <Timeline
+        label="What happened"
+        events={events.map((event) => ({
+          id: event.id,
+          title: event.sentence,
+          when: <Instant at={event.at} />,
+          state: eventStates[event.kind] ?? 'neutral',
+          body: (
+            <>
+              {event.by !== null && <span>{event.by.name}</span>}
+              {event.codes.length > 0 && <span> {event.codes.join(', ')}</span>}
+            </>
+          ),
+        }))}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,90 @@
+import type { ClaimRow } from '@keepwell/contract'
+import { type Column, Money, monthText, StatusChip } from '../../ui/index.ts'
+import { ClaimChip } from './ClaimChip.tsx'
+import css from './claims.module.css'
+
+/** `99490 + 2 × 99439`. */
+export function codesText(codes: ClaimRow['codes']): string {
+  return codes.map(({ code, units }) => (units === 1 ? code : `${units} × ${code}`)).join(' + ')
+}
+
+const patient: Column<ClaimRow> = {
+  id: 'patient',
+  header: 'Patient',
+  cell: (claim) => claim.patient.name,
+  sort: (claim) => claim.patient.name,
+}
+const month: Column<ClaimRow> = {
+  id: 'month',
+  header: 'Month',
+  cell: (claim) => <span className={css.nowrap}>{monthText(claim.month)}</span>,
+  sort: (claim) => claim.month,
+}
+const status: Column<ClaimRow> = {
+  id: 'status',
+  header: 'Status',
+  cell: (claim) => <ClaimChip plain status={claim.status} />,
+  sort: (claim) => claim.status,
+}
+const rest: readonly Column<ClaimRow>[] = [
+  {
+    id: 'codes',
+    header: 'Codes',
+    cell: (claim) => (
+      <span className={css.codes}>
+        {codesText(claim.codes)}
+        {claim.qmb && (
+          <StatusChip
+            plain
+            state="info"
+            word="QMB"
+            why="Medicaid pays the patient's share: the patient is never billed."
+          />
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'charge',
+    header: 'Charge',
+    numeric: true,
+    cell: (claim) => <Money cents={claim.chargeCents} />,
+    sort: (claim) => claim.chargeCents,
+  },
+  {
+    id: 'expected',
+    header: 'Expected of Medicare',
+    numeric: true,
+    cell: (claim) => <Money cents={claim.expectedMedicareCents} />,
+    sort: (claim) => claim.expectedMedicareCents,
+  },
+  {
+    id: 'paid',
+    header: 'Paid',
+    numeric: true,
+    cell: (claim) => (claim.paidCents === 0 ? '' : <Money cents={claim.paidCents} />),
+    sort: (claim) => claim.paidCents,
+  },
+  {
+    id: 'open',
+    header: 'Open',
+    numeric: true,
+    cell: (claim) => (claim.openCents === 0 ? '' : <Money cents={claim.openCents} />),
+    sort: (claim) => claim.openCents,
+  },
+  {
+    id: 'last',
+    header: 'Last',
+    cell: (claim) => <span className={css.last}>{claim.last?.sentence ?? ''}</span>,
+    hideBelow: 1024,
+  },
+]
+
+/** Claims of many patients. */
+export const claimColumns: readonly Column<ClaimRow>[] = [patient, month, status, ...rest]
+/** Claims of one patient. */
+export const ownClaimColumns: readonly Column<ClaimRow>[] = [month, status, ...rest]
+/** What a batch would hold: nothing is paid or open yet. */
+export const previewColumns: readonly Column<ClaimRow>[] = claimColumns.filter(
+  ({ id }) => !['status', 'paid', 'open', 'last'].includes(id),
+)

@@ -1,0 +1,71 @@
+import type { Batch, ClaimStatus, X12File } from '@keepwell/contract'
+import type { State } from '../../ui/index.ts'
+
+/** How each status of a claim looks, and what it means in one sentence. */
+export const claimFaces: Record<ClaimStatus, { state: State; means: string }> = {
+  ready: { state: 'info', means: 'Made by the month close; waits for a batch.' },
+  batched: { state: 'info', means: 'In a batch that has not left yet.' },
+  sent: { state: 'neutral', means: 'Has left; the payer has not answered yet.' },
+  accepted: { state: 'neutral', means: 'The payer has it and will decide.' },
+  rejected: { state: 'stop', means: 'Refused before it was looked at; correct it and send it anew.' },
+  paid: { state: 'good', means: 'Paid as expected.' },
+  denied: { state: 'stop', means: 'Looked at and not paid; the denial says what to do.' },
+  underpaid: { state: 'attention', means: 'Paid less than the fee schedule says.' },
+  reversed: { state: 'attention', means: 'The payer took its payment back.' },
+  withdrawn: { state: 'neutral', means: 'Taken back by the clinic before the payer had it.' },
+}
+
+/** The lanes that always stand on top, in the order in which a claim goes through them. */
+export const mainLanes: readonly ClaimStatus[] = [
+  'ready',
+  'batched',
+  'sent',
+  'accepted',
+  'rejected',
+  'paid',
+  'denied',
+  'underpaid',
+]
+/** Shown as lanes only where a claim stands in them. */
+export const rareLanes: readonly ClaimStatus[] = ['reversed', 'withdrawn']
+
+export const batchFaces: Record<Batch['status'], { state: State; word: string }> = {
+  waiting: { state: 'info', word: 'Waiting' },
+  sending: { state: 'info', word: 'Leaving now' },
+  sent: { state: 'neutral', word: 'Sent' },
+  undone: { state: 'neutral', word: 'Taken back' },
+  failed: { state: 'stop', word: 'Not delivered' },
+  accepted: { state: 'good', word: 'Taken by the payer' },
+  rejected: { state: 'stop', word: 'Rejected' },
+}
+
+export const channelWords: Record<Batch['channel'], string> = {
+  download: 'Downloaded by hand',
+  sftp: 'SFTP',
+  simulator: 'Payer simulator',
+}
+
+export const outcomeFaces: Record<X12File['outcome'], { state: State; word: string }> = {
+  posted: { state: 'good', word: 'Posted' },
+  held: { state: 'attention', word: 'Held' },
+  taken: { state: 'good', word: 'Taken in' },
+  refused: { state: 'stop', word: 'Refused' },
+  sent: { state: 'good', word: 'Sent' },
+  made: { state: 'neutral', word: 'Made' },
+}
+
+const kindWords: Record<string, string> = {
+  '837P': 'Claims',
+  '999': 'Receipt for a file',
+  TA1: 'Receipt for an envelope',
+  '277CA': 'Answer claim by claim',
+  '835': 'Payment',
+  '270': 'Eligibility question',
+  '271': 'Eligibility answer',
+}
+
+/** `Payment (835)`: what a file is, with its number in the standard. */
+export function kindText(kind: string): string {
+  const known = kindWords[kind.toUpperCase()]
+  return known === undefined ? kind : `${known} (${kind.toUpperCase()})`
+}

@@ -1,0 +1,4 @@
+/** What claims offer to other features: how an adjustment is written, and the status of a claim as a chip. */
+export { AdjustmentList, type ShownAdjustment } from './AdjustmentList.tsx'
+export { ClaimChip } from './ClaimChip.tsx'
+export { TakeInButton } from './TakeInButton.tsx'

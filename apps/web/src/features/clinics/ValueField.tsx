@@ -1,0 +1,94 @@
+import { NumberInput, Switch, TextInput } from '@mantine/core'
+import { ChoiceCards, FieldRow } from '../../ui/index.ts'
+import type { ValueShape } from './value-schema.ts'
+import { choiceWords, numberText, partText, unitOf } from './words.ts'
+
+interface ValueFieldProps {
+  policyKey: string
+  title: string
+  shape: ValueShape
+  value: unknown
+  onChange: (value: unknown) => void
+  /** By part; `''` is the value itself. */
+  faults: Readonly<Record<string, string>>
+}
+
+/** The field that fits a choice: cards for a few values, a number with its limits, or a field for each part. */
+export function ValueField(props: ValueFieldProps) {
+  const { policyKey, title, shape, value, onChange, faults } = props
+  const fault = faults[''] ?? null
+  switch (shape.kind) {
+    case 'choice':
+      return (
+        <ChoiceCards
+          legend={title}
+          value={typeof value === 'string' ? value : null}
+          onChange={onChange}
+          fault={fault}
+          choices={shape.values.map((one) => ({ value: one, ...choiceWords(policyKey, one) }))}
+        />
+      )
+    case 'number': {
+      const limits = [
+        shape.least === null ? null : `at least ${shape.least}`,
+        shape.most === null ? null : `at most ${shape.most}`,
+      ].filter((limit) => limit !== null)
+      const known = typeof value === 'number'
+      return (
+        <NumberInput
+          label={title}
+          description={[known ? numberText(policyKey, value) : null, ...limits].filter(Boolean).join(', ')}
+          value={known ? value : ''}
+          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+          allowDecimal={false}
+          clampBehavior="none"
+          maw={260}
+          suffix={unitOf(policyKey) === '' ? '' : ` ${unitOf(policyKey)}`}
+          error={fault}
+        />
+      )
+    }
+    case 'yes_no':
+      return (
+        <Switch
+          label={title}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      )
+    case 'text':
+      return (
+        <TextInput
+          label={title}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          error={fault}
+        />
+      )
+    case 'parts': {
+      const values: Record<string, unknown> = typeof value === 'object' && value !== null ? { ...value } : {}
+      const set = (name: string) => (next: unknown) => onChange({ ...values, [name]: next })
+      const field = (name: string, part: ValueShape) => (
+        <ValueField
+          key={name}
+          policyKey={policyKey}
+          title={partText(name)}
+          shape={part}
+          value={values[name]}
+          onChange={set(name)}
+          faults={faults[name] === undefined ? {} : { '': faults[name] }}
+        />
+      )
+      const small = shape.parts.filter((part) => part.shape.kind !== 'choice')
+      const large = shape.parts.filter((part) => part.shape.kind === 'choice')
+      return (
+        <>
+          <FieldRow>{small.map((part) => field(part.name, part.shape))}</FieldRow>
+          {large.map((part) => field(part.name, part.shape))}
+        </>
+      )
+    }
+    case 'other':
+      return null
+  }
+}

@@ -1,0 +1,3 @@
+/** What other features may use of this one. */
+export { timerViews, useSwitchUndo } from './timer.ts'
+export { leftOutText } from './words.ts'

@@ -1,0 +1,66 @@
+import { type CareFamily, contract, type MonthVerdict, type Person } from '@keepwell/contract'
+import { Select, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useCall } from '../../api/index.ts'
+import { Button, ErrorState, Form, FormActions } from '../../ui/index.ts'
+
+/** A choice against what the record points to first: it takes a reason, and is kept with the name of who made it. */
+export function ChoiceForm(props: {
+  verdict: MonthVerdict
+  family: CareFamily | null
+  /** Given where another practitioner is chosen. */
+  practitioners?: readonly Person[]
+  verb: string
+  onDone: () => void
+  onChanged: () => unknown
+}) {
+  const { verdict, family, practitioners } = props
+  const [reason, setReason] = useState('')
+  const [practitionerId, setPractitionerId] = useState<string | null>(null)
+  // A choice of the family leaves a chosen practitioner as it is; without either the choice is taken back.
+  const kept = family === null ? null : (verdict.choice?.practitioner?.id ?? null)
+  const choose = useCall(contract.months.choose, {
+    invalidates: [contract.months.verdict, contract.months.board],
+    onDone: () => {
+      props.onDone()
+      void props.onChanged()
+    },
+  })
+  const whyNot =
+    practitioners !== undefined && practitionerId === null
+      ? 'Choose the practitioner.'
+      : reason.trim() === ''
+        ? 'Write the reason in a few words.'
+        : null
+  return (
+    <Form
+      label={props.verb}
+      onSubmit={() => {
+        if (whyNot !== null) return
+        choose.mutate({
+          params: { month: verdict.month, patientId: verdict.patient.id },
+          body: { family, practitionerId: practitioners === undefined ? kept : practitionerId, reason: reason.trim() },
+        })
+      }}
+    >
+      {practitioners !== undefined && (
+        <Select
+          label="Practitioner"
+          data={practitioners.map(({ id, name }) => ({ value: id, label: name }))}
+          value={practitionerId}
+          onChange={setPractitionerId}
+        />
+      )}
+      <Textarea label="Reason" maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} autoFocus />
+      {choose.error !== null && <ErrorState error={choose.error} />}
+      <FormActions>
+        <Button type="submit" kind="primary" loading={choose.isPending} disabledReason={whyNot}>
+          {props.verb}
+        </Button>
+        <Button kind="quiet" onClick={props.onDone}>
+          Not now
+        </Button>
+      </FormActions>
+    </Form>
+  )
+}

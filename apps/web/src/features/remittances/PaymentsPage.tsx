@@ -1,0 +1,173 @@
+import { contract, type RemittanceRow } from '@keepwell/contract'
+import { IconCash } from '@tabler/icons-react'
+import { useCan, useView } from '../../api/index.ts'
+import { paths } from '../../paths.ts'
+import {
+  Button,
+  type Column,
+  countText,
+  DataTable,
+  EmptyState,
+  LocalDate,
+  Money,
+  Page,
+  Stat,
+  StatRow,
+  StatusChip,
+  useUrlState,
+} from '../../ui/index.ts'
+import { TakeInButton } from '../claims/index.ts'
+
+const columns: readonly Column<RemittanceRow>[] = [
+  { id: 'paid-on', header: 'Paid on', cell: (row) => <LocalDate day={row.paidOn} />, sort: (row) => row.paidOn },
+  { id: 'payer', header: 'Payer', cell: (row) => row.payerName, sort: (row) => row.payerName },
+  { id: 'trace', header: 'Payment number', cell: (row) => row.trace, hideBelow: 768 },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: (row) =>
+      row.status === 'posted' ? (
+        <StatusChip plain state="good" word="Posted" />
+      ) : (
+        <StatusChip plain state="attention" word="Held" {...(row.holdReason ? { why: row.holdReason } : {})} />
+      ),
+  },
+  {
+    id: 'unmatched',
+    header: 'Lines not ours',
+    numeric: true,
+    cell: (row) => (row.unmatchedCount === 0 ? '' : row.unmatchedCount),
+    sort: (row) => row.unmatchedCount,
+  },
+  { id: 'claims', header: 'Claims', numeric: true, cell: (row) => row.claimsCount, sort: (row) => row.claimsCount },
+  {
+    id: 'claims-sum',
+    header: 'For claims',
+    numeric: true,
+    cell: (row) => <Money cents={row.claimsCents} />,
+    hideBelow: 1024,
+  },
+  {
+    id: 'plb',
+    header: 'Other adjustments',
+    numeric: true,
+    cell: (row) => (row.providerAdjustmentCents === 0 ? '' : <Money cents={row.providerAdjustmentCents} />),
+    hideBelow: 1024,
+  },
+  {
+    id: 'amount',
+    header: 'Amount',
+    numeric: true,
+    cell: (row) => <Money cents={row.amountCents} />,
+    sort: (row) => row.amountCents,
+  },
+]
+
+/** What the payers paid against what was expected, and what nobody could attribute. */
+export default function PaymentsPage() {
+  const [status] = useUrlState('status')
+  const [unmatched] = useUrlState('unmatched')
+  const [cursor, setCursor] = useUrlState('after')
+  const held = status === 'held'
+  const view = useView(
+    contract.remittances.list,
+    {
+      query: {
+        limit: unmatched === null ? 100 : 500,
+        ...(held ? { status: 'held' } : {}),
+        ...(cursor ? { cursor } : {}),
+      },
+    },
+    { keepPrevious: true },
+  )
+  const totals = view.data?.totals
+  const rows = view.data?.items.filter((row) => unmatched === null || row.unmatchedCount > 0)
+  const money = (cents: number | undefined) => (cents === undefined ? '…' : <Money cents={cents} />)
+  return (
+    <Page
+      title="Payments"
+      subtitle="Each payment is checked to the cent before it is posted. What does not balance is held."
+      asOf={view.dataUpdatedAt}
+      actions={<TakeInButton />}
+    >
+      <StatRow label="Payments in figures">
+        <Stat
+          label="Expected"
+          value={money(totals?.expectedCents)}
+          definition="What Medicare should pay for all live claims, by the fee schedule and the patient's share."
+          to={paths.claims()}
+        />
+        <Stat
+          label="Paid"
+          value={money(totals?.paidCents)}
+          definition="What was posted to these claims, less what was taken back."
+          to={paths.claims({ status: 'paid' })}
+        />
+        <Stat
+          label="Open"
+          value={money(totals?.openCents)}
+          definition="What is still owed for claims that have left."
+          to={paths.claims({ status: 'accepted' })}
+        />
+        <Stat
+          label="Held"
+          value={totals === undefined ? '…' : countText(totals.heldCount)}
+          {...(totals !== undefined && totals.heldCount > 0 ? { state: 'attention' } : {})}
+          definition="Payments that do not balance: nothing of them is posted."
+          to={paths.payments({ status: 'held' })}
+        />
+        <Stat
+          label="Not attributed"
+          value={totals === undefined ? '…' : countText(totals.unmatchedCount)}
+          {...(totals !== undefined && totals.unmatchedCount > 0 ? { state: 'attention' } : {})}
+          definition="Lines of payments that name no claim of ours; say which one is meant."
+          to={paths.payments({ unmatched: 1 })}
+        />
+      </StatRow>
+      <DataTable
+        caption={held ? 'Held payments' : unmatched === null ? 'Payments' : 'Payments with lines not attributed'}
+        captionShown={held || unmatched !== null}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowTo={(row) => paths.remittance(row.id)}
+        error={view.error}
+        onRetry={view.refetch}
+        empty={<NoPayments filtered={held || unmatched !== null} />}
+        footer={
+          held || unmatched !== null || view.data?.nextCursor ? (
+            <>
+              {(held || unmatched !== null) && (
+                <Button kind="quiet" to={paths.payments()}>
+                  Show all payments
+                </Button>
+              )}
+              {view.data?.nextCursor && (
+                <Button kind="quiet" onClick={() => setCursor(view.data?.nextCursor ?? null, { push: true })}>
+                  Older payments
+                </Button>
+              )}
+            </>
+          ) : undefined
+        }
+      />
+    </Page>
+  )
+}
+
+function NoPayments({ filtered }: { filtered: boolean }) {
+  const can = useCan()
+  if (filtered) {
+    return (
+      <EmptyState icon={IconCash} title="Nothing waits here">
+        Every payment balances and every line is attributed.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={IconCash} title="No payments yet">
+      A payment comes as an 835 about two weeks after the claims were taken.{' '}
+      {can('remittance:post') ? 'Take the file in above; posting is done for you.' : 'The biller takes it in.'}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,22 @@
+import type { State } from '../../ui/index.ts'
+import type { Standing } from './pairs.ts'
+
+/** How each standing of a line looks. */
+export const standingFaces: Record<Standing, { state: State; word: string }> = {
+  as_expected: { state: 'good', word: 'As expected' },
+  less: { state: 'attention', word: 'Too little' },
+  more: { state: 'attention', word: 'Too much' },
+  unpaid: { state: 'stop', word: 'Not paid' },
+  reversal: { state: 'info', word: 'Taken back' },
+  unmatched: { state: 'attention', word: 'Not attributed' },
+  unknown: { state: 'unknown', word: 'Nothing to compare' },
+}
+
+/** How a line was brought to its claim. */
+export const matchWords: Record<string, string> = {
+  control_number: 'our number',
+  payer_number: "the payer's number",
+  line_control: 'the number of its line',
+  patient_and_date: 'patient and day of service',
+  person: 'a person',
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import { valuesIn, valueText } from './book.ts'
+
+describe('the values of the rule book, as the register shows them', () => {
+  test('carry their unit in words', () => {
+    expect(valueText(20, 'minute')).toBe('20 minutes')
+    expect(valueText(1, 'year')).toBe('1 year')
+    expect(valueText(2, 'unit a month')).toBe('2 units a month')
+    expect(valueText(334009, '0.0001 dollar')).toBe('$33.4009')
+    expect(valueText(28300, 'cent a year')).toBe('$283.00 a year')
+    expect(valueText(2, 'percent of the Medicare share')).toBe('2% of the Medicare share')
+    expect(valueText(null, 'unit a month')).toBe('none')
+    expect(valueText(true, 'yes or no')).toBe('yes')
+  })
+
+  test('stand first where nobody has compared them with the law of the month', () => {
+    const shown = valuesIn('2027-02')
+    expect(shown[0]?.stale).toBe(true)
+    expect(shown.map(({ stale }) => stale)).toEqual([...shown.map(({ stale }) => stale)].sort((a, b) => Number(b) - Number(a)))
+  })
+
+  test('say that they have no text where the month lies before the first one', () => {
+    expect(valuesIn('2014-01').every(({ text }) => text === null)).toBe(true)
+  })
+})

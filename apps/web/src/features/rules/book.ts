@@ -1,0 +1,68 @@
+import { allValues, type Dated, OutOfForce, entryOn, isStale } from '@keepwell/rules'
+
+/** A value of the book as a page shows it: how it stands in one month. */
+export interface ShownValue {
+  key: string
+  unit: string
+  /** In words; null where the book has no text for the month. */
+  text: string | null
+  from: string | null
+  source: string | null
+  checkedThrough: string
+  nextExpected: string
+  /** Nobody has compared it with the law for this month yet. */
+  stale: boolean
+}
+
+/** Every value of the book as it stands in a month, what waits first. */
+export function valuesIn(month: string): ShownValue[] {
+  return allValues()
+    .map((value) => shown(value, month))
+    .sort((a, b) => Number(b.stale) - Number(a.stale) || a.key.localeCompare(b.key))
+}
+
+function shown(value: Dated<unknown>, month: string): ShownValue {
+  const entry = entryIn(value, month)
+  return {
+    key: value.key,
+    unit: value.unit,
+    text: entry === undefined ? null : valueText(entry.value, value.unit),
+    from: entry?.from ?? null,
+    source: entry?.source.title ?? null,
+    checkedThrough: value.checkedThrough,
+    nextExpected: value.nextExpected,
+    stale: isStale(value, month),
+  }
+}
+
+function entryIn(value: Dated<unknown>, month: string) {
+  try {
+    return entryOn(value, month)
+  } catch (error) {
+    if (error instanceof OutOfForce) return undefined
+    throw error
+  }
+}
+
+/** A value with its unit, in a line: lists are counted when they are long. */
+export function valueText(value: unknown, unit: string): string {
+  if (value === null) return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number') return numberText(value, unit)
+  if (Array.isArray(value)) return value.length > 12 ? `${value.length} of them` : value.join(', ')
+  if (typeof value === 'object') return `${Object.keys(value).length} amounts`
+  return String(value)
+}
+
+function numberText(value: number, unit: string): string {
+  if (unit === '0.0001 dollar') return `$${(value / 10_000).toFixed(4)}`
+  if (unit.startsWith('cent')) return `$${(value / 100).toFixed(2)}${unit.slice('cent'.length)}`
+  if (unit.startsWith('percent')) return `${value}%${unit.slice('percent'.length)}`
+  return value === 1 ? `1 ${unit}` : `${value} ${plural(unit)}`
+}
+
+/** `unit a month` becomes `units a month`. */
+function plural(unit: string): string {
+  const [first = '', ...rest] = unit.split(' ')
+  return [`${first}s`, ...rest].join(' ')
+}
