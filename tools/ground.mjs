@@ -82,6 +82,17 @@ export function buildWeb() {
   })
 }
 
+/** Runs a program of the project to its end; ends with it where it fails. */
+export function finished(args) {
+  const child = spawn(node(), args, { cwd: root, stdio: ['ignore', 2, 2], env: environment() })
+  return new Promise((resolve) => {
+    child.on('exit', (code) => {
+      if (code !== 0) process.exit(code ?? 1)
+      resolve()
+    })
+  })
+}
+
 /** Runs a program of the project and ends as it ends. */
 export function run(args, options = {}) {
   const child = spawn(node(), args, { cwd: options.cwd ?? root, stdio: 'inherit', env: { ...environment(), ...options.env } })

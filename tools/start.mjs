@@ -1,7 +1,10 @@
-// `npm start`: installs what is missing, builds the pages, and serves. The pages are built while the store is
-// made ready, on the other core.
-import { buildWeb, install, root, run } from './ground.mjs'
+// `npm start`: installs what is missing, builds the pages, and serves. The first time the store is made ready on
+// one core while the pages are built on the other.
+import { buildWeb, finished, install, root, run } from './ground.mjs'
+
+const cli = `${root}/apps/server/src/cli.ts`
 
 install()
-await buildWeb()
-run([`${root}/apps/server/src/cli.ts`, 'start', ...process.argv.slice(2)])
+const build = buildWeb()
+if (build !== null) await Promise.all([build, finished([cli, 'prepare'])])
+run([cli, 'start', ...process.argv.slice(2)])

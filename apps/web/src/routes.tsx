@@ -27,6 +27,7 @@ import { routes as onCall } from './features/on-call/routes.tsx'
 import { routes as outreach } from './features/outreach/routes.tsx'
 import { routes as patients } from './features/patients/routes.tsx'
 import { routes as remittances } from './features/remittances/routes.tsx'
+import { routes as rules } from './features/rules/routes.tsx'
 import { routes as staffing } from './features/staffing/routes.tsx'
 import { routes as tasks } from './features/tasks/routes.tsx'
 import { routes as users } from './features/users/routes.tsx'
@@ -58,6 +59,7 @@ const featureRoutes: readonly FeatureRoute[] = [
   ...outreach,
   ...patients,
   ...remittances,
+  ...rules,
   ...staffing,
   ...tasks,
   ...users,

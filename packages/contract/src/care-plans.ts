@@ -170,6 +170,8 @@ export const ToSign = z.object({
   textSha256: Sha256,
   submittedBy: Person,
   submittedAt: Instant,
+  /** Why the version was written, and what was said when it was submitted. */
+  changeNote: z.string().nullable(),
   note: z.string().nullable(),
   lastSignedOn: LocalDate.nullable(),
   diff: PlanDiff,

@@ -223,8 +223,9 @@ function billing({ from, openMonth, timeZone }: YearOptions, slots: Slots): Clin
     const closes = workday(addDays(firstDayOf(nextMonth(month)), 3))
     const at = slots.take('lena', closes, 30)
     events.push({ at, patient: -1, deed: 'close_month', month }, { at: plus(at, 900), patient: -1, deed: 'send_claims', month })
-    for (const days of [0, 1, 2, 14, 15, 21, 28]) {
-      events.push({ at: new Date(instantOf(workday(addDays(closes, days)), '18:30', timeZone) + days * 1000).toISOString(), patient: -1, deed: 'work' })
+    // The batch leaves in the evening, its answers are there a quarter of an hour later, and corrections the day after.
+    for (const [days, time] of [[0, '18:30'], [0, '18:45'], [1, '18:30']] as const) {
+      events.push({ at: new Date(instantOf(workday(addDays(closes, days)), time, timeZone)).toISOString(), patient: -1, deed: 'work' })
     }
   }
   return events

@@ -7,7 +7,7 @@ import { fsck } from './fsck.ts'
 import { importFhir } from './import.ts'
 import { importX12 } from './import-x12.ts'
 import { rulesAssess } from './rules.ts'
-import { demo, migrate, start, work } from './store.ts'
+import { demo, migrate, prepare, start, work } from './store.ts'
 import { x12Check, x12Read } from './x12.ts'
 
 /** The command was used wrongly: exit code 2 and how it is used. */
@@ -30,7 +30,7 @@ export interface Command {
 
 /** Every command by its one or two words. */
 export const commands: Record<string, Command> = {
-  start, work, migrate, demo,
+  start, prepare, work, migrate, demo,
   'import fhir': importFhir, 'import x12': importX12,
   eligible, 'close-month': closeMonth, 'rules assess': rulesAssess, 'x12 check': x12Check, 'x12 read': x12Read,
   fsck, 'add-user': addUser,

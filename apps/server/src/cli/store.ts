@@ -24,6 +24,16 @@ export const start: Command = {
   },
 }
 
+export const prepare: Command = {
+  takes: '',
+  does: 'Makes the store ready to serve without serving: migrates, and fills an empty one with the demo.',
+  async run({ config }) {
+    const opened = await withDemoIfEmpty(config, await open(config, { migrate: !config.production }))
+    await opened.close()
+    return 0
+  },
+}
+
 export const work: Command = {
   takes: '',
   does: 'Does the jobs alone, beside servers that only serve (PostgreSQL).',

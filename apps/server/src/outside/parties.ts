@@ -1,22 +1,32 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { ClaimDrop } from './clearinghouse/claim-drop.ts'
+import { payerSimulator } from './clearinghouse/payer-simulator.ts'
 import { sftpDrop } from './clearinghouse/sftp-drop.ts'
+import { simulatorMailbox, simulatorTerms } from './clearinghouse/simulator-store.ts'
 import { demoEhr } from './ehr/demo-ehr.ts'
 import type { EhrWriter } from './ehr/ehr-writer.ts'
 import { fhirEhr } from './ehr/fhir-ehr.ts'
 import { eligibilityOverHttp } from './eligibility/eligibility-http.ts'
-import { eligibilitySimulator } from './eligibility/eligibility-simulator.ts'
+import { deductibleLeftOf, eligibilitySimulator } from './eligibility/eligibility-simulator.ts'
 import type { EligibilityService } from './eligibility/eligibility-service.ts'
 import type { Outside } from './outside.ts'
 
 /** The parties of this installation: the real ones where they are configured, the simulators in the demo, and otherwise none. */
-export function outsideParties(config: Config, demo: boolean, _database: Database, _clock: Clock): Outside {
+export function outsideParties(config: Config, demo: boolean, database: Database, clock: Clock): Outside {
   return {
     eligibility: eligibilityOf(config, demo),
     ehr: ehrOf(config, demo),
-    drops: { sftp: config.sftp === null ? null : sftpDrop(config.sftp), simulator: null },
+    drops: { sftp: config.sftp === null ? null : sftpDrop(config.sftp), simulator: demo ? demoPayer(database, clock) : null },
   }
+}
+
+/** The payer of the demo clinic, which keeps its post in the clinic's own store and has the deductibles that the eligibility simulator tells. */
+function demoPayer(database: Database, clock: Clock): ClaimDrop {
+  const tenantOf = () =>
+    database.beforeTenant(async (db) => (await db.selectFrom('auth.organizations').select('id').where('demo', '=', true).limit(1).executeTakeFirst())?.id ?? null)
+  return payerSimulator({ mailbox: simulatorMailbox(database, tenantOf), clock, termsOf: simulatorTerms(database, tenantOf), deductibleLeftCents: deductibleLeftOf })
 }
 
 function ehrOf(config: Config, demo: boolean): EhrWriter {

@@ -30,10 +30,13 @@ export function BarList(props: {
   countHeader: string
 }) {
   const write = props.write ?? countText
+  const noted = props.bars.some((bar) => bar.note !== undefined)
   const most = Math.max(1, ...props.bars.map((bar) => bar.count))
   return (
     <table className={css.bars}>
-      <caption className={props.captionHidden ? css.barCaptionHidden : css.barCaption}>{props.caption}</caption>
+      <caption className={props.captionHidden ? css.barCaptionHidden : css.barCaption}>
+        {props.caption}
+      </caption>
       <thead className={css.barHead}>
         <tr>
           <th scope="col">{props.labelHeader}</th>
@@ -55,10 +58,8 @@ export function BarList(props: {
                 <span className={css.bar} aria-hidden>
                   <span style={{ width: `${(bar.count / most) * 100}%` }} />
                 </span>
-                <span className={css.barCount}>
-                  {count}
-                  {bar.note !== undefined && <span className={css.barNote}> {bar.note}</span>}
-                </span>
+                <span className={css.barCount}>{count}</span>
+                {noted && <span className={css.barNote}>{bar.note}</span>}
               </td>
               {props.funnel && <td className={css.barShare}>{share === null ? '' : percentText(share)}</td>}
             </tr>

@@ -17,6 +17,8 @@ export interface FloatProps {
   size?: 'sm' | 'md' | 'lg' | 'xl' | number
   /** Clicking beside it must not lose what was entered. */
   keepOpen?: boolean
+  /** It closes only by one of its own buttons. */
+  mustAct?: boolean
 }
 
 const DrawnDialog = lazy(() => import('./DialogDrawn.tsx').then((drawn) => ({ default: drawn.DrawnDialog })))

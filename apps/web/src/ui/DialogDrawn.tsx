@@ -8,14 +8,15 @@ export function DrawnDialog(props: FloatProps) {
       opened={props.opened}
       onClose={props.onClose}
       size={props.size ?? 'md'}
-      closeOnClickOutside={!props.keepOpen}
+      closeOnClickOutside={!props.keepOpen && !props.mustAct}
+      closeOnEscape={!props.mustAct}
     >
       <Modal.Overlay />
       <Modal.Content>
         {/* Its header belongs to the dialog and is no second banner of the page. */}
         <Modal.Header role="presentation">
           <Modal.Title>{props.title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close" />
+          {!props.mustAct && <Modal.CloseButton aria-label="Close" />}
         </Modal.Header>
         <Modal.Body>{props.children}</Modal.Body>
       </Modal.Content>

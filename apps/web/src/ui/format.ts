@@ -55,6 +55,14 @@ export function monthText(month: string): string {
   return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at)
 }
 
+/** `Nov 2026` from '2026-11', for columns. */
+export function monthShortText(month: string): string {
+  const at = new Date(`${month}-01T00:00:00Z`)
+  if (Number.isNaN(at.getTime())) return month
+  const name = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' }).format(at)
+  return `${name} ${month.slice(0, 4)}`
+}
+
 /** `EST`, said once a page where instants stand. */
 export function zoneText(timeZone: string, instant: number): string {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'short' }).formatToParts(instant)

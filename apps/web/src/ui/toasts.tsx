@@ -25,7 +25,12 @@ export function useToastsAsked(): boolean {
 /** Says that something was done, for five seconds. */
 export async function say(message: string): Promise<void> {
   const { notifications } = await host()
-  notifications.show({ message, autoClose: 5000, withCloseButton: true })
+  notifications.show({
+    message,
+    autoClose: 5000,
+    withCloseButton: true,
+    closeButtonProps: { 'aria-label': 'Close the message' },
+  })
 }
 
 /**
@@ -37,6 +42,7 @@ export async function offerUndo(message: string, onUndo: () => void, seconds = 1
   const id = notifications.show({
     autoClose: seconds * 1000,
     withCloseButton: true,
+    closeButtonProps: { 'aria-label': 'Close the message' },
     message: (
       <span style={{ display: 'flex', alignItems: 'center', gap: 12, justifyContent: 'space-between' }}>
         {message}

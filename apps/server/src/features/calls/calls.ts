@@ -2,7 +2,17 @@ import type { CallAnswer, CallOutcome } from '@keepwell/contract'
 import { addDays, nextMonth } from '@keepwell/rules'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
 import { type ComposedScript, flagsOf, isAsked, type Question, type Section } from './script.ts'
-import { education, goalQuestions, hello, medicationEnd, medicationQuestions, monthlyCall, next, noGoals, sinceLastCall } from './scripts/base.ts'
+import {
+  education,
+  goalQuestions,
+  hello,
+  medicationEnd,
+  medicationQuestions,
+  monthlyCall,
+  next,
+  noGoals,
+  sinceLastCall,
+} from './scripts/base.ts'
 import { conditionScripts, otherConditions } from './scripts/conditions.ts'
 
 type Answers = Readonly<Record<string, CallAnswer>>
@@ -19,41 +29,67 @@ const medicationsAtMost = 20
 
 /** The script of one call: the frame, and what the patient's conditions, medications and goals add. */
 export function composeScript(facts: ScriptFacts): ComposedScript {
-  const own = conditionScripts.filter((script) => script.groups.some((group) => facts.groups.some((hit) => hit.group === group)))
+  const own = conditionScripts.filter((script) =>
+    script.groups.some((group) => facts.groups.some((hit) => hit.group === group)),
+  )
   const covered = new Set(own.flatMap((script) => script.groups))
   const rest = facts.groups.filter((hit) => !covered.has(hit.group)).map((hit) => hit.label.toLowerCase())
   const asked = rest.length === 0 ? own : [...own, otherConditions(rest)]
   const medications = facts.medications.slice(0, medicationsAtMost).flatMap(medicationQuestions)
   const goals = facts.goals.length === 0 ? noGoals : facts.goals.flatMap(goalQuestions)
-  const symptoms: Section = { id: 'symptom', title: `Symptoms${asked.length === 0 ? '' : ` (${asked.map((script) => script.title).join(', ')})`}`, questions: asked.flatMap((script) => script.sections).flatMap((section) => section.questions) }
+  const symptoms: Section = {
+    id: 'symptom',
+    title: `Symptoms${asked.length === 0 ? '' : ` (${asked.map((script) => script.title).join(', ')})`}`,
+    questions: asked.flatMap((script) => script.sections).flatMap((section) => section.questions),
+  }
   return {
-    id: monthlyCall.id, version: monthlyCall.version, parts: asked.map((script) => `${script.id}@${script.version}`),
+    id: monthlyCall.id,
+    version: monthlyCall.version,
+    parts: asked.map((script) => `${script.id}@${script.version}`),
     sections: [
-      hello, sinceLastCall, { id: 'med', title: 'Medications', questions: [...medications, ...medicationEnd] }, symptoms, { id: 'goal', title: 'Goals', questions: goals }, education, next,
+      hello,
+      sinceLastCall,
+      { id: 'med', title: 'Medications', questions: [...medications, ...medicationEnd] },
+      symptoms,
+      { id: 'goal', title: 'Goals', questions: goals },
+      education,
+      next,
     ],
   }
 }
 
 /** Whether the answer fits its question; an answer of null takes an earlier one back. */
-export function decideAnswer(script: ComposedScript, questionId: string, answer: CallAnswer): Decision<Question> {
+export function decideAnswer(
+  script: ComposedScript,
+  questionId: string,
+  answer: CallAnswer,
+): Decision<Question> {
   const one = script.sections.flatMap((section) => section.questions).find((asked) => asked.id === questionId)
   if (one === undefined) return refuse('not_found', 'This call does not ask that question.')
   if (answer.value === null) return accept(one)
-  const fault = (sentence: string) => refuse('invalid_input', sentence, [{ path: 'body.value', message: sentence }])
+  const fault = (sentence: string) =>
+    refuse('invalid_input', sentence, [{ path: 'body.value', message: sentence }])
   if (one.kind === 'choice') {
-    return one.options.some((option) => option.value === answer.value) ? accept(one) : fault('Choose one of the answers of this question.')
+    return one.options.some((option) => option.value === answer.value)
+      ? accept(one)
+      : fault('Choose one of the answers of this question.')
   }
-  if (one.kind === 'text') return answer.value.trim() === '' ? fault('Write a few words, or leave it open.') : accept(one)
+  if (one.kind === 'text')
+    return answer.value.trim() === '' ? fault('Write a few words, or leave it open.') : accept(one)
   const value = Number(answer.value)
   if (answer.value.trim() === '' || !Number.isFinite(value)) return fault('Write a number.')
-  if ((one.min !== null && value < one.min) || (one.max !== null && value > one.max)) return fault(`Write a number from ${one.min ?? 'any'} to ${one.max ?? 'any'}.`)
+  if ((one.min !== null && value < one.min) || (one.max !== null && value > one.max))
+    return fault(`Write a number from ${one.min ?? 'any'} to ${one.max ?? 'any'}.`)
   return accept(one)
 }
 
 /** The note that the answers give, section by section; unanswered and unasked questions say nothing. Pure. */
 export function composeNote(script: Pick<ComposedScript, 'sections'>, answers: Answers): string {
   return script.sections
-    .map((section) => ({ title: section.title, sentences: section.questions.flatMap((one) => sentenceOf(one, answers)) }))
+    .map((section) => ({
+      title: section.title,
+      sentences: section.questions.flatMap((one) => sentenceOf(one, answers)),
+    }))
     .filter((part) => part.sentences.length > 0)
     .map((part) => `${part.title.replace(/ \(.*\)$/, '')}: ${part.sentences.join(' ')}`)
     .join('\n')
@@ -63,7 +99,10 @@ function sentenceOf(one: Question, answers: Answers): string[] {
   const answer = answers[one.id]
   if (answer === undefined || answer.value === null || !isAsked(one, answers)) return []
   const { value } = answer
-  const base = one.kind === 'choice' ? one.options.find((option) => option.value === value)?.note : one.note?.replace('{}', () => value.trim().replace(/[.\s]+$/, ''))
+  const base =
+    one.kind === 'choice'
+      ? one.options.find((option) => option.value === value)?.note
+      : one.note?.replace('{}', () => value.trim().replace(/[.\s]+$/, ''))
   const detail = answer.detail?.trim() ?? ''
   const sentences = base === undefined || base === null ? [] : [base]
   if (detail !== '') sentences.push(/[.!?]$/.test(detail) ? detail : `${detail}.`)
@@ -84,7 +123,11 @@ export function similarityOf(note: string, before: string): number {
 }
 
 function shingles(text: string): Set<string> {
-  const list = text.toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, ' ').split(/\s+/).filter((word) => word !== '')
+  const list = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s]/gu, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '')
   return new Set(list.slice(0, -2).map((_, index) => list.slice(index, index + 3).join(' ')))
 }
 
@@ -99,9 +142,17 @@ export interface CallState {
 }
 
 /** A call can be changed by the one who makes it, until it is signed. */
-export function decideChange(call: Pick<CallState, 'staffId' | 'staffName' | 'signedAt' | 'signedByName'>, by: string): Decision<true> {
-  if (call.signedAt !== null) return refuse('call_signed', `${call.signedByName ?? 'Somebody'} has signed this call. A signed call does not change; write what is new in another note.`)
-  if (call.staffId !== by) return refuse('forbidden', `${call.staffName} makes this call. Open one of your own.`)
+export function decideChange(
+  call: Pick<CallState, 'staffId' | 'staffName' | 'signedAt' | 'signedByName'>,
+  by: string,
+): Decision<true> {
+  if (call.signedAt !== null)
+    return refuse(
+      'call_signed',
+      `${call.signedByName ?? 'Somebody'} has signed this call. A signed call does not change; write what is new in another note.`,
+    )
+  if (call.staffId !== by)
+    return refuse('forbidden', `${call.staffName} makes this call. Open one of your own.`)
   return accept(true)
 }
 
@@ -109,11 +160,21 @@ export function decideChange(call: Pick<CallState, 'staffId' | 'staffName' | 'si
 export function decideSignature(call: CallState, by: string, note: string): Decision<true> {
   const change = decideChange(call, by)
   if (!change.ok) return change
-  const open = flagsOf(call.script, call.answers).filter((flag) => !call.acknowledged.includes(flag.questionId))
+  const open = flagsOf(call.script, call.answers).filter(
+    (flag) => !call.acknowledged.includes(flag.questionId),
+  )
   if (open.length > 0) {
-    return refuse('red_flag_open', `${open.map((flag) => flag.words).join(' ')} Say what you did about it and tell the provider, then sign.`, open.map((flag) => ({ path: `answers.${flag.questionId}`, message: flag.words })))
+    return refuse(
+      'red_flag_open',
+      `${open.map((flag) => flag.words).join(' ')} Say what you did about it and tell the provider, then sign.`,
+      open.map((flag) => ({ path: `answers.${flag.questionId}`, message: flag.words })),
+    )
   }
-  return note.trim() === '' ? refuse('invalid_input', 'The note is empty. Answer a question or write a line.', [{ path: 'body.note', message: 'Write a line.' }]) : accept(true)
+  return note.trim() === ''
+    ? refuse('invalid_input', 'The note is empty. Answer a question or write a line.', [
+        { path: 'body.note', message: 'Write a line.' },
+      ])
+    : accept(true)
 }
 
 export interface Attempt {
@@ -126,7 +187,8 @@ export interface Attempt {
 export function decideAttempt(attempt: Attempt, now: Date): Decision<{ callBackAt: Date | null }> {
   if (attempt.outcome !== 'call_back') return accept({ callBackAt: null })
   const at = attempt.callBackAt === undefined ? null : new Date(attempt.callBackAt)
-  const fault = (sentence: string) => refuse('invalid_input', sentence, [{ path: 'body.callBackAt', message: sentence }])
+  const fault = (sentence: string) =>
+    refuse('invalid_input', sentence, [{ path: 'body.callBackAt', message: sentence }])
   if (at === null) return fault('Say when you will call back.')
   return at <= now ? fault('The call-back has to lie ahead.') : accept({ callBackAt: at })
 }
@@ -141,7 +203,12 @@ const attemptWords: Record<Attempt['outcome'], string> = {
 
 /** The note of an attempt: what happened, what was agreed, and what was said all the same. */
 export function attemptNote(attempt: Attempt, callBackWords: string | null, composed: string): string {
-  return [`${attemptWords[attempt.outcome]}${callBackWords === null ? '' : ` Call back ${callBackWords}.`}${attempt.remark === undefined ? '' : ` ${attempt.remark}`}`, composed].filter((line) => line !== '').join('\n')
+  return [
+    `${attemptWords[attempt.outcome]}${callBackWords === null ? '' : ` Call back ${callBackWords}.`}${attempt.remark === undefined ? '' : ` ${attempt.remark}`}`,
+    composed,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
 }
 
 /**
@@ -156,9 +223,15 @@ export function activityOf(outcome: CallOutcome, answered: boolean, withWhom: st
 }
 
 /** What was talked about, in one line for the time entry. */
-export function workWords(outcome: CallOutcome, script: Pick<ComposedScript, 'sections'>, answers: Answers): string {
+export function workWords(
+  outcome: CallOutcome,
+  script: Pick<ComposedScript, 'sections'>,
+  answers: Answers,
+): string {
   if (outcome !== 'completed') return attemptWords[outcome]
-  const parts = script.sections.filter((section) => section.questions.some((one) => answers[one.id]?.value != null)).map((section) => section.title.replace(/ \(.*\)$/, '').toLowerCase())
+  const parts = script.sections
+    .filter((section) => section.questions.some((one) => answers[one.id]?.value != null))
+    .map((section) => section.title.replace(/ \(.*\)$/, '').toLowerCase())
   return parts.length === 0 ? 'Monthly call.' : `Monthly call: ${parts.join(', ')}.`
 }
 
@@ -170,12 +243,20 @@ export function proposedNextContact(today: string): string {
 }
 
 /** Drugs about which the call and the list do not agree; they become a task. */
-export function medicationDiscrepancies(script: Pick<ComposedScript, 'sections'>, answers: Answers): string[] {
+export function medicationDiscrepancies(
+  script: Pick<ComposedScript, 'sections'>,
+  answers: Answers,
+): string[] {
   const notes: string[] = []
   for (const one of script.sections.find((section) => section.id === 'med')?.questions ?? []) {
     const value = answers[one.id]?.value
     if (value == null || !isAsked(one, answers)) continue
-    const differs = (one.id.endsWith('.taking') && value !== 'yes') || one.id.endsWith('.why') || one.id === 'med.new_what' || (one.id === 'med.refills' && value === 'no') || (one.id.endsWith('.trouble') && value !== 'none')
+    const differs =
+      (one.id.endsWith('.taking') && value !== 'yes') ||
+      one.id.endsWith('.why') ||
+      one.id === 'med.new_what' ||
+      (one.id === 'med.refills' && value === 'no') ||
+      (one.id.endsWith('.trouble') && value !== 'none')
     if (differs) notes.push(...sentenceOf(one, answers))
   }
   return notes

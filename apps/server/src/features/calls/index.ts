@@ -1,6 +1,6 @@
 import * as deeds from './calls.actions.ts'
 
-export { type SignedCall } from './calls.ts'
+export type { SignedCall } from './calls.ts'
 
 export const handlers = {
   'calls.workspace': deeds.workspace,

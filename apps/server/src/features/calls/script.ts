@@ -49,9 +49,20 @@ export interface ComposedScript {
   sections: Section[]
 }
 
-type More = Partial<Pick<Question, 'help' | 'askWhen' | 'flagFrom' | 'flagTo'>> & { unit?: string; min?: number; max?: number }
+type More = Partial<Pick<Question, 'help' | 'askWhen' | 'flagFrom' | 'flagTo'>> & {
+  unit?: string
+  min?: number
+  max?: number
+}
 
-function question(id: string, text: string, kind: Question['kind'], options: Option[], note: string | null, more: More): Question {
+function question(
+  id: string,
+  text: string,
+  kind: Question['kind'],
+  options: Option[],
+  note: string | null,
+  more: More,
+): Question {
   const { unit = null, min = null, max = null, help = null, askWhen = null, ...flags } = more
   return { id, text, kind, options, unit, min, max, help, askWhen, note, ...flags }
 }
@@ -72,9 +83,17 @@ export interface YesNo {
 /** A question to answer with yes, no or unsure, each with its sentence for the note. */
 export function yesNo(id: string, text: string, says: YesNo, more: More = {}): Question {
   const option = (value: 'yes' | 'no' | 'unsure', label: string, flag?: Flag): Option => ({
-    value, label, ...(says[value] === undefined ? {} : { note: says[value] }), ...(flag === undefined ? {} : { flag }),
+    value,
+    label,
+    ...(says[value] === undefined ? {} : { note: says[value] }),
+    ...(flag === undefined ? {} : { flag }),
   })
-  return choose(id, text, [option('yes', 'Yes', says.flagYes), option('no', 'No', says.flagNo), option('unsure', 'Unsure')], more)
+  return choose(
+    id,
+    text,
+    [option('yes', 'Yes', says.flagYes), option('no', 'No', says.flagNo), option('unsure', 'Unsure')],
+    more,
+  )
 }
 
 /** A question for a number. */
@@ -101,7 +120,10 @@ export function isAsked(one: Pick<Question, 'askWhen'>, answers: Answers): boole
 }
 
 /** The red flags that the answers raise, in the order of the script. */
-export function flagsOf(script: Pick<ComposedScript, 'sections'>, answers: Answers): (Flag & { questionId: string })[] {
+export function flagsOf(
+  script: Pick<ComposedScript, 'sections'>,
+  answers: Answers,
+): (Flag & { questionId: string })[] {
   const flags: (Flag & { questionId: string })[] = []
   for (const one of script.sections.flatMap((section) => section.questions)) {
     const given = answers[one.id]?.value
@@ -131,18 +153,43 @@ export function flagWords(urgency: RedFlag['urgency'], clinicPhone: string): str
 /** A script as a FHIR R4 Questionnaire, for other systems. */
 export function questionnaireOf(script: Script): Record<string, unknown> {
   return {
-    resourceType: 'Questionnaire', url: `https://keepwell.dev/fhir/Questionnaire/${script.id}`, version: script.version, name: script.id.replaceAll('-', '_'), title: script.title,
-    status: 'active', subjectType: ['Patient'],
-    item: script.sections.map((section) => ({ linkId: section.id, text: section.title, type: 'group', item: section.questions.map(itemOf) })),
+    resourceType: 'Questionnaire',
+    url: `https://keepwell.dev/fhir/Questionnaire/${script.id}`,
+    version: script.version,
+    name: script.id.replaceAll('-', '_'),
+    title: script.title,
+    status: 'active',
+    subjectType: ['Patient'],
+    item: script.sections.map((section) => ({
+      linkId: section.id,
+      text: section.title,
+      type: 'group',
+      item: section.questions.map(itemOf),
+    })),
   }
 }
 
 function itemOf(one: Question): Record<string, unknown> {
   return {
-    linkId: one.id, text: one.text, type: one.kind === 'choice' ? 'choice' : one.kind === 'number' ? 'decimal' : 'string',
-    ...(one.askWhen === null ? {} : {
-      enableWhen: one.askWhen.values.map((value) => ({ question: one.askWhen?.questionId, operator: '=', answerCoding: { code: value } })), enableBehavior: 'any',
-    }),
-    ...(one.options.length === 0 ? {} : { answerOption: one.options.map((option) => ({ valueCoding: { code: option.value, display: option.label } })) }),
+    linkId: one.id,
+    text: one.text,
+    type: one.kind === 'choice' ? 'choice' : one.kind === 'number' ? 'decimal' : 'string',
+    ...(one.askWhen === null
+      ? {}
+      : {
+          enableWhen: one.askWhen.values.map((value) => ({
+            question: one.askWhen?.questionId,
+            operator: '=',
+            answerCoding: { code: value },
+          })),
+          enableBehavior: 'any',
+        }),
+    ...(one.options.length === 0
+      ? {}
+      : {
+          answerOption: one.options.map((option) => ({
+            valueCoding: { code: option.value, display: option.label },
+          })),
+        }),
   }
 }

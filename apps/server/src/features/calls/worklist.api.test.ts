@@ -12,14 +12,40 @@ const copd = { system: 'icd10cm', code: 'J44.9', display: 'COPD' }
 beforeAll(async () => {
   story = await openStory()
   people.diaz = await addEnrolledPatient(story)
-  people.lee = await addEnrolledPatient(story, { given: 'Tom', family: 'Lee', bornOn: '1938-02-02', conditions: [heartFailure, copd, { system: 'icd10cm', code: 'E11.9', display: 'Diabetes' }, { system: 'icd10cm', code: 'I10', display: 'Hypertension' }, { system: 'icd10cm', code: 'N18.4', display: 'Kidney disease' }] })
+  people.lee = await addEnrolledPatient(story, {
+    given: 'Tom',
+    family: 'Lee',
+    bornOn: '1938-02-02',
+    conditions: [
+      heartFailure,
+      copd,
+      { system: 'icd10cm', code: 'E11.9', display: 'Diabetes' },
+      { system: 'icd10cm', code: 'I10', display: 'Hypertension' },
+      { system: 'icd10cm', code: 'N18.4', display: 'Kidney disease' },
+    ],
+  })
   people.kim = await addEnrolledPatient(story, { given: 'Ann', family: 'Kim', careManager: 'tomas' })
   people.ray = await addEnrolledPatient(story, { given: 'Ray', family: 'Moss' })
   await story.look(async (tx) => {
-    await tx.db.insertInto('enrollment_ends').values({
-      tenant_id: tx.tenantId, id: '01a00000-0000-7000-8000-000000000001', enrollment_id: (await tx.db.selectFrom('enrollments').select('id').where('tenant_id', '=', tx.tenantId).where('patient_id', '=', people.ray).executeTakeFirstOrThrow()).id,
-      reason: 'moved', ended_on: '2026-10-31', recorded_by: story.as('rosa').id, recorded_at: story.clock.now(),
-    }).execute()
+    await tx.db
+      .insertInto('enrollment_ends')
+      .values({
+        tenant_id: tx.tenantId,
+        id: '01a00000-0000-7000-8000-000000000001',
+        enrollment_id: (
+          await tx.db
+            .selectFrom('enrollments')
+            .select('id')
+            .where('tenant_id', '=', tx.tenantId)
+            .where('patient_id', '=', people.ray)
+            .executeTakeFirstOrThrow()
+        ).id,
+        reason: 'moved',
+        ended_on: '2026-10-31',
+        recorded_by: story.as('rosa').id,
+        recorded_at: story.clock.now(),
+      })
+      .execute()
   })
 })
 afterAll(() => story.close())
@@ -30,57 +56,124 @@ describe('my month', () => {
   test('shows the enrolled patients of the care manager, the neediest first, with bar, steps and days left', async () => {
     const mine = await list()
     expect(mine.items.map((row) => row.patient.id)).toEqual([people.lee, people.diaz])
-    expect(mine).toMatchObject({ month: '2026-11', total: 2, patients: 2, reached: 0, daysLeft: 28, workdaysLeft: 20, hoursLeft: 80, stepsSeconds: [1200, 2400, 3600] })
-    expect(mine.items[0]).toMatchObject({ need: { level: expect.stringMatching(/high/) }, steps: { reach: false, sign: false }, plan: { state: 'none', due: true }, owner: { name: 'Rosa Marin' } })
-    expect(mine.owners).toMatchObject([{ name: 'Rosa Marin', patients: 2 }, { name: 'Tomas Reyes', patients: 1 }])
+    expect(mine).toMatchObject({
+      month: '2026-11',
+      total: 2,
+      patients: 2,
+      reached: 0,
+      daysLeft: 28,
+      workdaysLeft: 20,
+      hoursLeft: 80,
+      stepsSeconds: [1200, 2400, 3600],
+    })
+    expect(mine.items[0]).toMatchObject({
+      need: { level: expect.stringMatching(/high/) },
+      steps: { reach: false, sign: false },
+      plan: { state: 'none', due: true },
+      owner: { name: 'Rosa Marin' },
+    })
+    expect(mine.owners).toMatchObject([
+      { name: 'Rosa Marin', patients: 2 },
+      { name: 'Tomas Reyes', patients: 1 },
+    ])
     expect((await list({ who: 'all' })).items).toHaveLength(3)
-    expect((await list({ who: story.as('tomas').id })).items.map((row) => row.patient.id)).toEqual([people.kim])
-    expect((await list({ who: 'all', search: 'ki' })).items.map((row) => row.patient.id)).toEqual([people.kim])
+    expect((await list({ who: story.as('tomas').id })).items.map((row) => row.patient.id)).toEqual([
+      people.kim,
+    ])
+    expect((await list({ who: 'all', search: 'ki' })).items.map((row) => row.patient.id)).toEqual([
+      people.kim,
+    ])
   })
 
   test('goes on after the last row of a page; a page that nobody gave is refused', async () => {
     const first = await list({ who: 'all', limit: 2 })
     const second = await list({ who: 'all', limit: 2, cursor: first.nextCursor ?? '' })
-    expect([...first.items, ...second.items].map((row) => row.patient.id).sort()).toEqual([people.lee, people.diaz, people.kim].sort())
+    expect([...first.items, ...second.items].map((row) => row.patient.id).sort()).toEqual(
+      [people.lee, people.diaz, people.kim].sort(),
+    )
     expect(second.nextCursor).toBeNull()
-    expect((await story.as('rosa').isRefused(contract.calls.worklist, { query: { cursor: 'xyz' } })).code).toBe('bad_request')
+    expect(
+      (await story.as('rosa').isRefused(contract.calls.worklist, { query: { cursor: 'xyz' } })).code,
+    ).toBe('bad_request')
   })
 
   test('says nothing of money, and money changes nothing in its order', async () => {
     const before = await list({ who: 'all' })
     expect(JSON.stringify(before)).not.toMatch(/cents|amount|revenue|allowed|\$|99490/i)
-    await story.look((tx) => tx.db.insertInto('month_verdicts').values({
-      tenant_id: tx.tenantId, clinic_id: story.clinicId, patient_id: people.kim, month: '2026-11', lane: 'ready', outcome: 'billable', allowed_cents: 1_000_000, counted_seconds: 0, lines: json([]), verdict: json({}), facts: json({}), evidence: json({}), since: story.clock.now(), facts_sha256: 'x', snapshot_sha256: 'x', book: 'x', assessed_at: story.clock.now(),
-    }).execute())
+    await story.look((tx) =>
+      tx.db
+        .insertInto('month_verdicts')
+        .values({
+          tenant_id: tx.tenantId,
+          clinic_id: story.clinicId,
+          patient_id: people.kim,
+          month: '2026-11',
+          lane: 'ready',
+          outcome: 'billable',
+          allowed_cents: 1_000_000,
+          counted_seconds: 0,
+          lines: json([]),
+          verdict: json({}),
+          facts: json({}),
+          evidence: json({}),
+          since: story.clock.now(),
+          facts_sha256: 'x',
+          snapshot_sha256: 'x',
+          book: 'x',
+          assessed_at: story.clock.now(),
+        })
+        .execute(),
+    )
     expect((await list({ who: 'all' })).items).toEqual(before.items)
   })
 
-  test('the steps are those of this month: a call of October leaves November\'s open', async () => {
+  test("the steps are those of this month: a call of October leaves November's open", async () => {
     story.clock.set('2026-10-20T14:00:00Z')
-    const call = await story.as('rosa').does(contract.calls.open, { params: { patientId: people.diaz }, body: { timer: false } })
-    for (const [questionId, value] of [['since.feeling', 'same'], ['med.new', 'no'], ['goal.matters', 'the garden']] as const) {
-      await story.as('rosa').does(contract.calls.answer, { params: { id: call.id, questionId }, body: { value, detail: null } })
+    const call = await story
+      .as('rosa')
+      .does(contract.calls.open, { params: { patientId: people.diaz }, body: { timer: false } })
+    for (const [questionId, value] of [
+      ['since.feeling', 'same'],
+      ['med.new', 'no'],
+      ['goal.matters', 'the garden'],
+    ] as const) {
+      await story
+        .as('rosa')
+        .does(contract.calls.answer, { params: { id: call.id, questionId }, body: { value, detail: null } })
     }
     await story.as('rosa').does(contract.calls.sign, { params: { id: call.id }, body: {} })
     const october = (await list()).items.find((row) => row.patient.id === people.diaz)
-    expect(october).toMatchObject({ steps: { reach: true, review: true, meds: true, goals: true, coordinate: true, sign: true }, whyNow: 'Spoken with this month', nextContactOn: '2026-11-17' })
+    expect(october).toMatchObject({
+      steps: { reach: true, review: true, meds: true, goals: true, coordinate: true, sign: true },
+      whyNow: 'Spoken with this month',
+      nextContactOn: '2026-11-17',
+    })
     // One second before and after midnight in New York, while UTC has long been in November.
     story.clock.set('2026-11-01T03:59:59Z')
     expect((await list()).month).toBe('2026-10')
     story.clock.set('2026-11-01T04:00:00Z')
     const november = await list()
     expect(november.month).toBe('2026-11')
-    expect(november.items.find((row) => row.patient.id === people.diaz)).toMatchObject({ steps: { reach: false, sign: false }, lastContactAt: '2026-10-20T14:00:00.000Z' })
+    expect(november.items.find((row) => row.patient.id === people.diaz)).toMatchObject({
+      steps: { reach: false, sign: false },
+      lastContactAt: '2026-10-20T14:00:00.000Z',
+    })
     story.clock.set('2026-11-03T14:12:00Z')
   })
 
   test('beside the list: the last note and what is open', async () => {
     const beside = await story.as('rosa').does(contract.calls.preview, { params: { patientId: people.diaz } })
-    expect(beside).toMatchObject({ patient: { name: 'Elena Diaz' }, last: { note: expect.stringContaining('the garden') }, openLoops: [] })
+    expect(beside).toMatchObject({
+      patient: { name: 'Elena Diaz' },
+      last: { note: expect.stringContaining('the garden') },
+      openLoops: [],
+    })
   })
 
-  test('Sam has no such list, and another organization\'s is its own', async () => {
+  test("Sam has no such list, and another organization's is its own", async () => {
     expect((await story.as('sam').isRefused(contract.calls.worklist, { query: {} })).code).toBe('forbidden')
-    expect((await story.other.as('rosa').does(contract.calls.worklist, { query: { who: 'all' } })).items).toEqual([])
+    expect(
+      (await story.other.as('rosa').does(contract.calls.worklist, { query: { who: 'all' } })).items,
+    ).toEqual([])
   })
 })

@@ -53,7 +53,9 @@ const quietDays = 60
 const coordinating = ['coordination', 'community_services', 'referral', 'transition']
 
 /** The six steps of the month: each is done by a deed on record, never by a tick. */
-export function stepsDone(facts: Pick<WorklistFacts, 'talked' | 'sections' | 'activities' | 'openTasks'>): Record<MonthStep, boolean> {
+export function stepsDone(
+  facts: Pick<WorklistFacts, 'talked' | 'sections' | 'activities' | 'openTasks'>,
+): Record<MonthStep, boolean> {
   const worked = (...ids: string[]) => ids.some((id) => facts.activities.includes(id))
   const asked = (id: string) => facts.talked && facts.sections.includes(id)
   return {
@@ -79,7 +81,11 @@ function callBackDue(facts: WorklistFacts, moment: Moment, localDay: (at: Date) 
 }
 
 function windowOpen(facts: WorklistFacts, moment: Moment): boolean {
-  return facts.bestFrom !== null && facts.bestFrom <= moment.clock && (facts.bestTo === null || moment.clock <= facts.bestTo)
+  return (
+    facts.bestFrom !== null &&
+    facts.bestFrom <= moment.clock &&
+    (facts.bestTo === null || moment.clock <= facts.bestTo)
+  )
 }
 
 function dischargedLately(facts: WorklistFacts, moment: Moment): boolean {
@@ -88,7 +94,10 @@ function dischargedLately(facts: WorklistFacts, moment: Moment): boolean {
 
 /** Days since the patient was last spoken with, or since the enrollment where that never happened. */
 function quietFor(facts: WorklistFacts, moment: Moment, localDay: (at: Date) => string): number {
-  return daysBetween(facts.lastContactAt === null ? facts.enrolledOn : localDay(facts.lastContactAt), moment.today)
+  return daysBetween(
+    facts.lastContactAt === null ? facts.enrolledOn : localDay(facts.lastContactAt),
+    moment.today,
+  )
 }
 
 /**
@@ -98,41 +107,91 @@ function quietFor(facts: WorklistFacts, moment: Moment, localDay: (at: Date) => 
  */
 export function sortKeyOf(facts: WorklistFacts, moment: Moment, localDay: (at: Date) => string): string {
   const due = callBackDue(facts, moment, localDay)
-  const done = facts.talked && !due && !(dischargedLately(facts, moment) && facts.lastContactAt !== null && localDay(facts.lastContactAt) < (facts.dischargedOn ?? ''))
-  const reachable = windowOpen(facts, moment) ? 0 : facts.bestFrom !== null && facts.bestFrom > moment.clock ? 1 : 2
+  const done =
+    facts.talked &&
+    !due &&
+    !(
+      dischargedLately(facts, moment) &&
+      facts.lastContactAt !== null &&
+      localDay(facts.lastContactAt) < (facts.dischargedOn ?? '')
+    )
+  const reachable = windowOpen(facts, moment)
+    ? 0
+    : facts.bestFrom !== null && facts.bestFrom > moment.clock
+      ? 1
+      : 2
   const waited = Math.max(0, Math.min(9999, quietFor(facts, moment, localDay)))
   return [
-    done ? '1' : '0', String(needOf(facts)), due ? '0' : '1', String(reachable), String(9999 - waited).padStart(4, '0'), facts.name.toLowerCase(), facts.patientId,
+    done ? '1' : '0',
+    String(needOf(facts)),
+    due ? '0' : '1',
+    String(reachable),
+    String(9999 - waited).padStart(4, '0'),
+    facts.name.toLowerCase(),
+    facts.patientId,
   ].join('\u0001')
 }
 
 /** Why this patient stands where they stand: the first reason that fits, in words. */
-export function whyNow(facts: WorklistFacts, moment: Moment, localDay: (at: Date) => string, clockOf: (at: Date) => string): string {
+export function whyNow(
+  facts: WorklistFacts,
+  moment: Moment,
+  localDay: (at: Date) => string,
+  clockOf: (at: Date) => string,
+): string {
   if (callBackDue(facts, moment, localDay) && facts.callBackAt !== null) {
-    return localDay(facts.callBackAt) < moment.today ? 'A promised call-back is overdue' : `Call-back promised for ${clockOf(facts.callBackAt)}`
+    return localDay(facts.callBackAt) < moment.today
+      ? 'A promised call-back is overdue'
+      : `Call-back promised for ${clockOf(facts.callBackAt)}`
   }
-  if (dischargedLately(facts, moment) && (facts.lastContactAt === null || localDay(facts.lastContactAt) < (facts.dischargedOn ?? ''))) return 'Came home from hospital; not spoken with since'
+  if (
+    dischargedLately(facts, moment) &&
+    (facts.lastContactAt === null || localDay(facts.lastContactAt) < (facts.dischargedOn ?? ''))
+  )
+    return 'Came home from hospital; not spoken with since'
   if (facts.mark === 'first' && !facts.talked) return 'Marked first by the provider'
-  if (!facts.talked && needOf(facts) <= 2) return facts.attempts > 0 ? `High need, not reached in ${facts.attempts} ${facts.attempts === 1 ? 'try' : 'tries'}` : 'High need, not reached this month'
-  if (!facts.talked && quietFor(facts, moment, localDay) > quietDays) return `Not spoken with for ${quietFor(facts, moment, localDay)} days`
+  if (!facts.talked && needOf(facts) <= 2)
+    return facts.attempts > 0
+      ? `High need, not reached in ${facts.attempts} ${facts.attempts === 1 ? 'try' : 'tries'}`
+      : 'High need, not reached this month'
+  if (!facts.talked && quietFor(facts, moment, localDay) > quietDays)
+    return `Not spoken with for ${quietFor(facts, moment, localDay)} days`
   if (!facts.talked && windowOpen(facts, moment)) return 'Can be reached now'
-  if (!facts.talked) return facts.attempts > 0 ? `Not reached in ${facts.attempts} ${facts.attempts === 1 ? 'try' : 'tries'}` : 'Not reached yet this month'
-  if (facts.openTasks > 0) return facts.openTasks === 1 ? 'Spoken with; one task is open' : `Spoken with; ${facts.openTasks} tasks are open`
+  if (!facts.talked)
+    return facts.attempts > 0
+      ? `Not reached in ${facts.attempts} ${facts.attempts === 1 ? 'try' : 'tries'}`
+      : 'Not reached yet this month'
+  if (facts.openTasks > 0)
+    return facts.openTasks === 1
+      ? 'Spoken with; one task is open'
+      : `Spoken with; ${facts.openTasks} tasks are open`
   return 'Spoken with this month'
 }
 
-export function planDue(facts: Pick<WorklistFacts, 'planState' | 'planSignedOn' | 'planReviewOn'>, today: string): boolean {
+export function planDue(
+  facts: Pick<WorklistFacts, 'planState' | 'planSignedOn' | 'planReviewOn'>,
+  today: string,
+): boolean {
   if (facts.planState === 'none' || facts.planSignedOn === null) return true
-  return daysBetween(facts.planSignedOn, today) >= planDueDays || (facts.planReviewOn !== null && facts.planReviewOn <= today)
+  return (
+    daysBetween(facts.planSignedOn, today) >= planDueDays ||
+    (facts.planReviewOn !== null && facts.planReviewOn <= today)
+  )
 }
 
 /** Which of the saved views show the patient. */
-export function viewsOf(facts: WorklistFacts, moment: Moment, steps: readonly number[], localDay: (at: Date) => string): WorklistView[] {
+export function viewsOf(
+  facts: WorklistFacts,
+  moment: Moment,
+  steps: readonly number[],
+  localDay: (at: Date) => string,
+): WorklistView[] {
   const views: WorklistView[] = ['all']
   if (callBackDue(facts, moment, localDay)) views.push('call_backs')
   if (!facts.talked && needOf(facts) <= 2) views.push('high_not_reached')
   const first = steps[0]
-  if (first !== undefined && facts.countedSeconds >= first - 300 && facts.countedSeconds < first) views.push('nearly_there')
+  if (first !== undefined && facts.countedSeconds >= first - 300 && facts.countedSeconds < first)
+    views.push('nearly_there')
   if (planDue(facts, moment.today)) views.push('plan_due')
   if (dischargedLately(facts, moment)) views.push('discharged')
   if (quietFor(facts, moment, localDay) > quietDays) views.push('no_contact')
@@ -150,16 +209,36 @@ export function daysLeft(today: string): { daysLeft: number; workdaysLeft: numbe
   return { daysLeft: days, workdaysLeft: workdays }
 }
 
-export function presentRow(facts: WorklistFacts, moment: Moment, localDay: (at: Date) => string, clockOf: (at: Date) => string): WorklistRow {
+export function presentRow(
+  facts: WorklistFacts,
+  moment: Moment,
+  localDay: (at: Date) => string,
+  clockOf: (at: Date) => string,
+): WorklistRow {
   return {
-    patient: { id: facts.patientId, name: facts.name }, bornOn: facts.bornOn,
+    patient: { id: facts.patientId, name: facts.name },
+    bornOn: facts.bornOn,
     need: { level: facts.riskLevel, score: facts.riskScore, mark: facts.mark, because: facts.riskBecause },
-    whyNow: whyNow(facts, moment, localDay, clockOf), countedSeconds: facts.countedSeconds, leftOutSeconds: facts.leftOutSeconds, steps: stepsDone(facts),
-    lastContactAt: facts.lastContactAt?.toISOString() ?? null, attempts: facts.attempts, callBackAt: facts.callBackAt?.toISOString() ?? null, nextContactOn: facts.nextContactOn,
-    window: facts.bestFrom === null ? null : { from: facts.bestFrom, to: facts.bestTo, openNow: windowOpen(facts, moment) },
+    whyNow: whyNow(facts, moment, localDay, clockOf),
+    countedSeconds: facts.countedSeconds,
+    leftOutSeconds: facts.leftOutSeconds,
+    steps: stepsDone(facts),
+    lastContactAt: facts.lastContactAt?.toISOString() ?? null,
+    attempts: facts.attempts,
+    callBackAt: facts.callBackAt?.toISOString() ?? null,
+    nextContactOn: facts.nextContactOn,
+    window:
+      facts.bestFrom === null
+        ? null
+        : { from: facts.bestFrom, to: facts.bestTo, openNow: windowOpen(facts, moment) },
     plan: {
-      state: facts.planState, signedOn: facts.planSignedOn, ageDays: facts.planSignedOn === null ? null : daysBetween(facts.planSignedOn, moment.today), due: planDue(facts, moment.today),
+      state: facts.planState,
+      signedOn: facts.planSignedOn,
+      ageDays: facts.planSignedOn === null ? null : daysBetween(facts.planSignedOn, moment.today),
+      due: planDue(facts, moment.today),
     },
-    openTasks: facts.openTasks, dischargedOn: facts.dischargedOn, owner: facts.ownerId === null ? null : { id: facts.ownerId, name: facts.ownerName ?? '' },
+    openTasks: facts.openTasks,
+    dischargedOn: facts.dischargedOn,
+    owner: facts.ownerId === null ? null : { id: facts.ownerId, name: facts.ownerName ?? '' },
   }
 }

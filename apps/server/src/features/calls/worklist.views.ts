@@ -4,7 +4,15 @@ import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { riskOf } from '../eligibility/index.ts'
 import { listMonthSummaries, stepsOf } from '../minutes/index.ts'
-import { daysLeft, type Moment, presentRow, sortKeyOf, viewsOf, whyNow, type WorklistFacts } from './worklist.ts'
+import {
+  daysLeft,
+  type Moment,
+  presentRow,
+  sortKeyOf,
+  viewsOf,
+  type WorklistFacts,
+  whyNow,
+} from './worklist.ts'
 
 export interface Place {
   tx: Tx
@@ -77,8 +85,13 @@ async function readMonth({ tx }: Place, ids: readonly string[], month: string) {
     group by c.patient_id limit ${list.length + 1}`.execute(tx.db)
   const { rows: work } = await sql<{ patientId: string; activities: string[] }>`
     select patient_id as "patientId", array_agg(distinct activity) as activities from time_entries
-    where tenant_id = ${tx.tenantId} and month = ${month} and superseded_at is null and patient_id = any (${list}::uuid[]) group by patient_id limit ${list.length + 1}`.execute(tx.db)
-  return { calls: new Map(calls.map((row) => [row.patientId, row])), work: new Map(work.map((row) => [row.patientId, row.activities])) }
+    where tenant_id = ${tx.tenantId} and month = ${month} and superseded_at is null and patient_id = any (${list}::uuid[]) group by patient_id limit ${list.length + 1}`.execute(
+    tx.db,
+  )
+  return {
+    calls: new Map(calls.map((row) => [row.patientId, row])),
+    work: new Map(work.map((row) => [row.patientId, row.activities])),
+  }
 }
 
 /** The last talk, the newest promise, open tasks and the last discharge, by patient. */
@@ -86,14 +99,22 @@ async function readStanding({ tx, today, now, timeZone }: Place, ids: readonly s
   const list = [...ids]
   const { rows: contacts } = await sql<{ patientId: string; lastContactAt: Date }>`
     select patient_id as "patientId", max(last_contact_at) as "lastContactAt" from patient_months
-    where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and last_contact_at is not null group by patient_id limit ${list.length + 1}`.execute(tx.db)
-  const { rows: newest } = await sql<{ patientId: string; callBackAt: Date | null; nextContactOn: string | null }>`
+    where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and last_contact_at is not null group by patient_id limit ${list.length + 1}`.execute(
+    tx.db,
+  )
+  const { rows: newest } = await sql<{
+    patientId: string
+    callBackAt: Date | null
+    nextContactOn: string | null
+  }>`
     select distinct on (patient_id) patient_id as "patientId", call_back_at as "callBackAt", next_contact_on as "nextContactOn" from calls
     where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and signed_at is not null and (call_back_at is not null or next_contact_on is not null or outcome = 'completed')
     order by patient_id, started_at desc limit ${list.length + 1}`.execute(tx.db)
   const { rows: tasks } = await sql<{ patientId: string; open: number }>`
     select patient_id as "patientId", count(*)::int as open from tasks
-    where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and done_at is null group by patient_id limit ${list.length + 1}`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and done_at is null group by patient_id limit ${list.length + 1}`.execute(
+    tx.db,
+  )
   const { rows: discharges } = await sql<{ patientId: string; on: string }>`
     select patient_id as "patientId", max("on")::text as "on" from (
       select patient_id, to_on as "on" from stays where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) and to_on <= ${today}
@@ -102,8 +123,10 @@ async function readStanding({ tx, today, now, timeZone }: Place, ids: readonly s
         and ended_at <= ${now} and ended_at > ${new Date(now.getTime() - 45 * 86_400_000)}
     ) d group by patient_id limit ${list.length + 1}`.execute(tx.db)
   return {
-    contacts: new Map(contacts.map((row) => [row.patientId, row.lastContactAt])), promises: new Map(newest.map((row) => [row.patientId, row])),
-    tasks: new Map(tasks.map((row) => [row.patientId, row.open])), discharges: new Map(discharges.map((row) => [row.patientId, row.on])),
+    contacts: new Map(contacts.map((row) => [row.patientId, row.lastContactAt])),
+    promises: new Map(newest.map((row) => [row.patientId, row])),
+    tasks: new Map(tasks.map((row) => [row.patientId, row.open])),
+    discharges: new Map(discharges.map((row) => [row.patientId, row.on])),
   }
 }
 
@@ -128,7 +151,12 @@ async function readNeeds(place: Place, ids: readonly string[]): Promise<Map<stri
   const needs = new Map(rows.map((row) => [row.patientId, row]))
   const missing = ids.filter((id) => !needs.has(id))
   if (missing.length === 0) return needs
-  const assessed = [...(await riskOf(place, missing))].map(([patientId, { risk }]) => ({ patientId, level: risk.level, score: risk.score, because: risk.points.map((point) => point.label) }))
+  const assessed = [...(await riskOf(place, missing))].map(([patientId, { risk }]) => ({
+    patientId,
+    level: risk.level,
+    score: risk.score,
+    because: risk.points.map((point) => point.label),
+  }))
   for (const need of assessed) needs.set(need.patientId, need)
   // In the order of ids: two who look at once take the rows' locks in the same order.
   await sql`insert into patient_needs (tenant_id, patient_id, level, score, because, assessed_on, assessed_at)
@@ -143,7 +171,9 @@ async function readNeeds(place: Place, ids: readonly string[]): Promise<Map<stri
 async function readMarks({ tx }: Place, ids: readonly string[]): Promise<Map<string, PriorityLevel>> {
   const { rows } = await sql<{ patientId: string; level: PriorityLevel }>`
     select distinct on (patient_id) patient_id as "patientId", level from priority_marks
-    where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) order by patient_id, marked_at desc, id desc limit ${ids.length}`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) order by patient_id, marked_at desc, id desc limit ${ids.length}`.execute(
+    tx.db,
+  )
   return new Map(rows.map((row) => [row.patientId, row.level]))
 }
 
@@ -178,11 +208,21 @@ export async function gatherWorklist(place: Place, ownerId: string | null): Prom
     const promise = promises.get(row.patientId)
     return {
       ...row,
-      riskLevel: need?.level ?? 'low', riskScore: need?.score ?? 0, riskBecause: need?.because ?? [], mark: marks.get(row.patientId) ?? null,
-      countedSeconds: sum?.countedSeconds ?? 0, leftOutSeconds: sum?.leftOutSeconds ?? 0,
-      sections: own?.sections ?? [], activities: work.get(row.patientId) ?? [], talked: own?.talked ?? false, attempts: own?.attempts ?? 0,
-      lastContactAt: contacts.get(row.patientId) ?? null, callBackAt: promise?.callBackAt ?? null, nextContactOn: promise?.nextContactOn ?? null,
-      openTasks: tasks.get(row.patientId) ?? 0, dischargedOn: discharges.get(row.patientId) ?? null,
+      riskLevel: need?.level ?? 'low',
+      riskScore: need?.score ?? 0,
+      riskBecause: need?.because ?? [],
+      mark: marks.get(row.patientId) ?? null,
+      countedSeconds: sum?.countedSeconds ?? 0,
+      leftOutSeconds: sum?.leftOutSeconds ?? 0,
+      sections: own?.sections ?? [],
+      activities: work.get(row.patientId) ?? [],
+      talked: own?.talked ?? false,
+      attempts: own?.attempts ?? 0,
+      lastContactAt: contacts.get(row.patientId) ?? null,
+      callBackAt: promise?.callBackAt ?? null,
+      nextContactOn: promise?.nextContactOn ?? null,
+      openTasks: tasks.get(row.patientId) ?? 0,
+      dischargedOn: discharges.get(row.patientId) ?? null,
     }
   })
 }
@@ -202,8 +242,18 @@ export async function viewWorklist(place: Place, query: WorklistQuery) {
   const clockOf = clockIn(place.timeZone)
   const steps = stepsOf(moment.month)
   const wanted = query.search?.toLowerCase()
-  const everybody = (await gatherWorklist(place, query.ownerId)).filter((facts) => wanted === undefined || facts.name.toLowerCase().includes(wanted))
-  const counts: Record<WorklistView, number> = { all: 0, call_backs: 0, high_not_reached: 0, nearly_there: 0, plan_due: 0, discharged: 0, no_contact: 0 }
+  const everybody = (await gatherWorklist(place, query.ownerId)).filter(
+    (facts) => wanted === undefined || facts.name.toLowerCase().includes(wanted),
+  )
+  const counts: Record<WorklistView, number> = {
+    all: 0,
+    call_backs: 0,
+    high_not_reached: 0,
+    nearly_there: 0,
+    plan_due: 0,
+    discharged: 0,
+    no_contact: 0,
+  }
   const shown: { key: string; facts: WorklistFacts }[] = []
   for (const facts of everybody) {
     const views = viewsOf(facts, moment, steps, localDay)
@@ -216,14 +266,27 @@ export async function viewWorklist(place: Place, query: WorklistQuery) {
   const page = from === -1 ? [] : shown.slice(from, from + query.limit)
   const last = page.at(-1)
   return {
-    month: moment.month, items: page.map(({ facts }) => presentRow(facts, moment, localDay, clockOf)),
-    nextCursor: last !== undefined && from + page.length < shown.length ? Buffer.from(last.key).toString('base64url') : null,
-    total: shown.length, views: counts, stepsSeconds: steps, ...daysLeft(place.today), reached: everybody.filter((facts) => facts.talked).length, patients: everybody.length,
+    month: moment.month,
+    items: page.map(({ facts }) => presentRow(facts, moment, localDay, clockOf)),
+    nextCursor:
+      last !== undefined && from + page.length < shown.length
+        ? Buffer.from(last.key).toString('base64url')
+        : null,
+    total: shown.length,
+    views: counts,
+    stepsSeconds: steps,
+    ...daysLeft(place.today),
+    reached: everybody.filter((facts) => facts.talked).length,
+    patients: everybody.length,
   }
 }
 
 /** Whom to ring next: the first of the person's list besides one patient who has not been spoken with. */
-export async function nextPatient(place: Place, ownerId: string, besides: string): Promise<NextPatient | null> {
+export async function nextPatient(
+  place: Place,
+  ownerId: string,
+  besides: string,
+): Promise<NextPatient | null> {
   const moment = momentOf(place)
   const localDay = dayIn(place.timeZone)
   let first: { key: string; facts: WorklistFacts } | null = null
@@ -232,7 +295,13 @@ export async function nextPatient(place: Place, ownerId: string, besides: string
     const key = sortKeyOf(facts, moment, localDay)
     if (first === null || key < first.key) first = { key, facts }
   }
-  return first === null ? null : { patientId: first.facts.patientId, name: first.facts.name, why: whyNow(first.facts, moment, localDay, clockIn(place.timeZone)) }
+  return first === null
+    ? null
+    : {
+        patientId: first.facts.patientId,
+        name: first.facts.name,
+        why: whyNow(first.facts, moment, localDay, clockIn(place.timeZone)),
+      }
 }
 
 /** How many patients each care manager has, for the choice of whose list is shown. */
@@ -245,13 +314,20 @@ export async function listOwners({ tx, today, clinicId }: Place) {
         and (select a.care_manager_id from care_manager_assignments a where a.tenant_id = e.tenant_id and a.patient_id = e.patient_id
           order by a.from_on desc, a.assigned_at desc, a.id desc limit 1) = s.id
     ) n on true
-    where s.tenant_id = ${tx.tenantId} and s.active and s.roles && array['care_manager']::text[] group by s.id, s.name order by s.name limit 200`.execute(tx.db)
+    where s.tenant_id = ${tx.tenantId} and s.active and s.roles && array['care_manager']::text[] group by s.id, s.name order by s.name limit 200`.execute(
+    tx.db,
+  )
   return rows
 }
 
 /** What is left of a person's weekly hours over some workdays, less nothing: an orientation, not a promise. */
 export async function hoursLeftOf(tx: Tx, staffId: string, workdays: number): Promise<number | null> {
-  const row = await tx.db.selectFrom('staff').select('weekly_minutes').where('tenant_id', '=', tx.tenantId).where('id', '=', staffId).executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('staff')
+    .select('weekly_minutes')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', staffId)
+    .executeTakeFirst()
   if (row === undefined || row.weekly_minutes === 0) return null
   return Math.round((row.weekly_minutes / 5 / 60) * workdays * 10) / 10
 }

@@ -525,13 +525,13 @@ describe('submitting and signing', () => {
       number: 3,
       textSha256: third.textSha256,
       lastSignedOn: '2026-11-03',
-      diff: { fromNumber: 2, toNumber: 3, changed: 2, added: 0, removed: 0 },
+      diff: { fromNumber: 2, toNumber: 3, changed: 1, added: 0, removed: 0 },
     })
-    expect(item?.diff.sections.map(({ section }) => section)).toEqual(['environment', 'revision'])
+    expect(item?.diff.sections.map(({ section }) => section)).toEqual(['environment'])
     const whole = await story
       .as('rosa')
       .does(contract.carePlans.diff, { params: { id: plan.id }, query: { from: 1, to: 3 } })
-    expect(whole.sections.map(({ section }) => section)).toEqual(['goals', 'environment', 'revision'])
+    expect(whole.sections.map(({ section }) => section)).toEqual(['goals', 'environment'])
     expect(
       (
         await story

@@ -131,7 +131,7 @@ describe('drafting for Mrs Diaz', () => {
     expect(pressure).toMatchObject([
       {
         problem: 'Diabetes, Chronic kidney disease, High blood pressure',
-        baseline: '148/86 mmHg on 2026-10-20',
+        baseline: '148/86 mmHg on Tue 20 Oct 2026',
         dueOn: '2027-02-01',
       },
     ])

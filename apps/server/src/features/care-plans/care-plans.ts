@@ -7,6 +7,7 @@ import {
 } from '@keepwell/contract'
 import { carePlanElements } from '@keepwell/rules'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
+import { dayWords } from '../../print/words.ts'
 
 /** Where a version stands, from what was done with it. The last deed wins: a version is signed or returned once. */
 export function stateOf(
@@ -72,7 +73,7 @@ export function decideSave(
 function changedBy(newest: Newest | null): string {
   return newest === null
     ? 'The plan does not exist any more.'
-    : `${newest.writtenByName} saved version ${newest.number} on ${newest.writtenOn}.`
+    : `${newest.writtenByName} saved version ${newest.number} on ${dayWords(newest.writtenOn)}.`
 }
 
 function gapsRefused(content: CarePlanContent): Decision<true> {
@@ -157,6 +158,6 @@ export function decideCopy(
     refuse<{ givenOn: string }>('invalid_input', message, [{ path: 'body.givenOn', message }])
   if (givenOn > today) return fault('A copy cannot be given in the future.')
   if (givenOn < signed.signedOn)
-    return fault(`The plan was signed on ${signed.signedOn}; a copy of it cannot be older.`)
+    return fault(`The plan was signed on ${dayWords(signed.signedOn)}; a copy of it cannot be older.`)
   return accept({ givenOn })
 }

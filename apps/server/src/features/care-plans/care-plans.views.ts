@@ -161,6 +161,7 @@ export async function listToSign(tx: Tx, limit: number): Promise<{ items: ToSign
       textSha256: sha256(textOf({ name: row.patientName, bornOn: row.bornOn }, version)),
       submittedBy: { id: submission.byId, name: submission.byName },
       submittedAt: submission.at.toISOString(),
+      changeNote: version.changeNote,
       note: submission.note,
       lastSignedOn: signed?.signature?.on ?? null,
       diff: planDiff(signed, version),

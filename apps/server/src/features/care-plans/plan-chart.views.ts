@@ -4,8 +4,9 @@ import type { Tx } from '../../db/database.ts'
 import type { PlanChart } from './plan-draft.ts'
 import type { ChartMeasure } from './templates/index.ts'
 
+const icd10cm = 'http://hl7.org/fhir/sid/icd-10-cm'
 const systems: Record<string, string> = {
-  icd10cm: 'http://hl7.org/fhir/sid/icd-10-cm',
+  icd10cm,
   snomed: 'http://snomed.info/sct',
 }
 const loinc: Record<string, ChartMeasure> = {
@@ -90,7 +91,7 @@ function problemsOf(
   }
   for (const hit of groups) for (const one of hit.evidence) put(one.icd10, one.display, one.onsetOn)
   for (const one of active) {
-    const icd10 = one.system === systems['icd10cm'] ? one.code : (snomedToIcd10(one.code) ?? null)
+    const icd10 = one.system === icd10cm ? one.code : (snomedToIcd10(one.code) ?? null)
     if (icd10 !== null) put(icd10, one.display, one.onsetOn ?? null)
   }
   return [...byCode.values()]

@@ -23,20 +23,23 @@ export function planDiff(
         ]),
   )
   const counts = { added: 0, removed: 0, changed: 0 }
-  const sections = planLines(to.content).map(({ section, lines }) => {
-    const old = before.get(section) ?? new Map<string, string>()
-    const kept = new Set(lines.map(({ key }) => key))
-    const changes: PlanDiff['sections'][number]['changes'] = []
-    for (const { key, text } of lines) {
-      const was = old.get(key)
-      if (was === undefined) changes.push({ key, kind: 'added', before: null, after: text })
-      else if (was !== text) changes.push({ key, kind: 'changed', before: was, after: text })
-    }
-    for (const [key, text] of old)
-      if (!kept.has(key)) changes.push({ key, kind: 'removed', before: text, after: null })
-    for (const { kind } of changes) counts[kind] += 1
-    return { section, title: planSectionTitles[section], changes }
-  })
+  // The note of what is new says why; it is not itself a change of care.
+  const sections = planLines(to.content)
+    .filter(({ section }) => section !== 'revision')
+    .map(({ section, lines }) => {
+      const old = before.get(section) ?? new Map<string, string>()
+      const kept = new Set(lines.map(({ key }) => key))
+      const changes: PlanDiff['sections'][number]['changes'] = []
+      for (const { key, text } of lines) {
+        const was = old.get(key)
+        if (was === undefined) changes.push({ key, kind: 'added', before: null, after: text })
+        else if (was !== text) changes.push({ key, kind: 'changed', before: was, after: text })
+      }
+      for (const [key, text] of old)
+        if (!kept.has(key)) changes.push({ key, kind: 'removed', before: text, after: null })
+      for (const { kind } of changes) counts[kind] += 1
+      return { section, title: planSectionTitles[section], changes }
+    })
   return {
     fromNumber: from?.number ?? null,
     toNumber: to.number,

@@ -1,5 +1,6 @@
 import { type CarePlanContent, emptyCarePlan } from '@keepwell/contract'
 import { addDays, type GroupHit } from '@keepwell/rules'
+import { dayWords } from '../../print/words.ts'
 import { type ChartMeasure, type Doer, nameOf, type Template, templates } from './templates/index.ts'
 
 /** What of a chart goes into a plan. */
@@ -169,7 +170,7 @@ function once<P extends { key: string }>(
 
 function baselineOf(chart: PlanChart, measure: ChartMeasure | undefined): string {
   const latest = measure === undefined ? undefined : chart.latest[measure]
-  return latest === undefined ? '' : `${latest.words} on ${latest.on}`
+  return latest === undefined ? '' : `${latest.words} on ${dayWords(latest.on)}`
 }
 
 /** How charts name a preventive service, and for how many days it holds; null for good. */

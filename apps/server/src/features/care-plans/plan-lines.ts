@@ -164,7 +164,9 @@ export function planLines(plan: CarePlanContent, language: Language = 'en'): Pla
         joined(
           [
             one.name,
-            round(joined([one.icd10, one.since === null ? null : `${w.since} ${day(one.since)}`], ', ')),
+            round(
+              joined([one.icd10, one.since === null ? null : `${w.since} ${one.since.slice(0, 4)}`], ', '),
+            ),
             named('', w.status[one.status])?.replace(/^: /, '— '),
           ],
           ' ',
@@ -188,7 +190,7 @@ export function planLines(plan: CarePlanContent, language: Language = 'en'): Pla
       text: `${joined([goal.title, round(w.saidBy[goal.expressedBy])], ' ')}. ${joined([
         joined(
           [
-            named(w.target, joined([goal.measure, goal.target, goal.unit], ' ')),
+            named(w.target, joined([goal.target, goal.unit, round(goal.measure)], ' ')),
             goal.dueOn === null ? null : `${w.by} ${day(goal.dueOn)}`,
           ],
           ' ',

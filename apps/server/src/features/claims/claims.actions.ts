@@ -167,6 +167,8 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<{ g
     const other = twice.get(claim.id)
     const findings = [
       ...(byClaim.get(claim.id) ?? []),
+      // The guide lets a rendering provider stand without an NPI; Medicare does not.
+      ...(claim.practitioner.npi === null ? [finding(4, 'error', 'rendering_npi_missing', `${claim.practitioner.name} has no NPI. Enter it under Staff.`, { loop: '2310B', element: 'NM109' })] : []),
       ...(other === undefined ? [] : [finding(7, 'error', 'service_sent_before', `Claim ${other} has sent this service of this month for the same Medicare number.`, { loop: '2010BA', element: 'NM109' })]),
     ]
     if (hasErrors(findings)) faulty.set(claim.id, findings)

@@ -21,7 +21,14 @@ interface FrozenMonth {
   lines: FrozenLine[]
   qmb: boolean
   snapshotSha256: string
-  subscriber: { family: string; given: string; bornOn: string | null; sex: string; mbi: string | null; address: unknown }
+  subscriber: {
+    family: string
+    given: string
+    bornOn: string | null
+    sex: string
+    mbi: string | null
+    address: unknown
+  }
 }
 
 /**
@@ -38,7 +45,9 @@ export async function makeClaims(
   const percent = await policyOn(tx, batch.clinicId, 'claim.charge_percent', day)
   const parties = await policyOn(tx, batch.clinicId, 'claim.parties', day)
   const first = await reserveControls(tx, frozen.length)
-  const claims = frozen.map((month, index) => claimOf(month, { control: controlNumberOf(first + index), percent, payerId: parties?.payerId ?? '' }))
+  const claims = frozen.map((month, index) =>
+    claimOf(month, { control: controlNumberOf(first + index), percent, payerId: parties?.payerId ?? '' }),
+  )
   await insertClaims(tx, batch, claims)
   return { made: claims.length }
 }
@@ -68,20 +77,42 @@ function claimOf(month: FrozenMonth, given: { control: string; percent: number; 
   const lines = month.lines.map((line, index) => {
     assert(line.allowedCents !== null, 'a ready month has known amounts')
     return {
-      id: newId(), number: index + 1, code: line.code, units: line.units, charge: chargeOf(line.allowedCents, given.percent), allowed: line.allowedCents,
-      medicare: line.medicareCents, patient: line.patientCents, service_on: line.dateOfService,
-      pointers: line.diagnoses.slice(0, 4).map((code) => diagnoses.indexOf(code) + 1), line_control: `${given.control}-${index + 1}`,
+      id: newId(),
+      number: index + 1,
+      code: line.code,
+      units: line.units,
+      charge: chargeOf(line.allowedCents, given.percent),
+      allowed: line.allowedCents,
+      medicare: line.medicareCents,
+      patient: line.patientCents,
+      service_on: line.dateOfService,
+      pointers: line.diagnoses.slice(0, 4).map((code) => diagnoses.indexOf(code) + 1),
+      line_control: `${given.control}-${index + 1}`,
     }
   })
   return {
-    id: newId(), patient_id: month.patientId, control: given.control, practitioner_id: month.practitionerId, payer_id: given.payerId, service_on: first.dateOfService,
-    diagnoses, charge: lines.reduce((sum, line) => sum + line.charge, 0), allowed: sumOf(month.lines, (line) => line.allowedCents),
-    medicare: sumOf(month.lines, (line) => line.medicareCents), patient: sumOf(month.lines, (line) => line.patientCents), qmb: month.qmb,
-    snapshot: month.snapshotSha256, subscriber: month.subscriber, lines,
+    id: newId(),
+    patient_id: month.patientId,
+    control: given.control,
+    practitioner_id: month.practitionerId,
+    payer_id: given.payerId,
+    service_on: first.dateOfService,
+    diagnoses,
+    charge: lines.reduce((sum, line) => sum + line.charge, 0),
+    allowed: sumOf(month.lines, (line) => line.allowedCents),
+    medicare: sumOf(month.lines, (line) => line.medicareCents),
+    patient: sumOf(month.lines, (line) => line.patientCents),
+    qmb: month.qmb,
+    snapshot: month.snapshotSha256,
+    subscriber: month.subscriber,
+    lines,
   }
 }
 
-async function listFrozen(tx: Tx, batch: { clinicId: string; month: string; patientIds: readonly string[] }): Promise<FrozenMonth[]> {
+async function listFrozen(
+  tx: Tx,
+  batch: { clinicId: string; month: string; patientIds: readonly string[] },
+): Promise<FrozenMonth[]> {
   const { rows } = await sql<FrozenMonth>`
     select m.patient_id as "patientId", m.practitioner_id as "practitionerId", m.verdict -> 'lines' as lines, coalesce((m.facts ->> 'qmb')::boolean, false) as qmb,
       m.snapshot_sha256 as "snapshotSha256", jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber
@@ -101,15 +132,23 @@ async function reserveControls(tx: Tx, count: number): Promise<number> {
   return (rows[0]?.last ?? count) - count + 1
 }
 
-async function insertClaims(tx: Tx, batch: { clinicId: string; month: string; now: Date; by: string | null }, claims: readonly ReturnType<typeof claimOf>[]): Promise<void> {
+async function insertClaims(
+  tx: Tx,
+  batch: { clinicId: string; month: string; now: Date; by: string | null },
+  claims: readonly ReturnType<typeof claimOf>[],
+): Promise<void> {
   await sql`
     insert into claims (tenant_id, id, clinic_id, patient_id, month, control_number, practitioner_id, payer_id, status, service_on, diagnoses, charge_cents,
       expected_allowed_cents, expected_medicare_cents, expected_patient_cents, qmb, snapshot_sha256, subscriber, created_at, updated_at)
     select ${tx.tenantId}::uuid, r.id, ${batch.clinicId}::uuid, r.patient_id, ${batch.month}, r.control, r.practitioner_id, r.payer_id, 'ready', r.service_on,
       array(select jsonb_array_elements_text(r.diagnoses)), r.charge, r.allowed, r.medicare, r.patient, r.qmb, r.snapshot, r.subscriber, ${batch.now}::timestamptz, ${batch.now}::timestamptz
     from json_to_recordset(${json(claims.map(({ lines: _, ...claim }) => claim))}::json) as r (id uuid, patient_id uuid, control text, practitioner_id uuid, payer_id text,
-      service_on date, diagnoses jsonb, charge integer, allowed integer, medicare integer, patient integer, qmb boolean, snapshot text, subscriber jsonb)`.execute(tx.db)
-  const lines = claims.flatMap((claim) => claim.lines.map((line) => ({ ...line, claim_id: claim.id, patient_id: claim.patient_id })))
+      service_on date, diagnoses jsonb, charge integer, allowed integer, medicare integer, patient integer, qmb boolean, snapshot text, subscriber jsonb)`.execute(
+    tx.db,
+  )
+  const lines = claims.flatMap((claim) =>
+    claim.lines.map((line) => ({ ...line, claim_id: claim.id, patient_id: claim.patient_id })),
+  )
   await sql`
     insert into claim_lines (tenant_id, id, claim_id, patient_id, month, number, code, units, charge_cents, expected_allowed_cents, expected_medicare_cents,
       expected_patient_cents, service_on, pointers, line_control)

@@ -12,6 +12,7 @@ import {
   valueOn,
 } from '@keepwell/rules'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
+import { dayWords } from '../../print/words.ts'
 
 export type MissingPiece = EnrollmentStatus['missing'][number]
 
@@ -131,9 +132,8 @@ const kindWords: Record<string, string> = {
   inpatient: 'Hospital stay',
   urgent: 'Urgent care',
   virtual: 'Video or phone visit',
-  other: 'Other contact',
 }
-export const visitWords = (kind: string): string => kindWords[kind] ?? kindWords['other'] ?? kind
+export const visitWords = (kind: string): string => kindWords[kind] ?? 'Other contact'
 
 const seeingKinds = new Set(['office', 'home', 'wellness'])
 const billingCode = /^(\d{5}|[A-Z]\d{4})$/
@@ -190,12 +190,12 @@ export function visitNeeded(
     ? {
         needed: false,
         lastSeenOn,
-        why: `Seen on ${lastSeenOn}, within the year before care begins: no starting visit is needed.`,
+        why: `Seen on ${dayWords(lastSeenOn)}, within the year before care begins: no starting visit is needed.`,
       }
     : {
         needed: true,
         lastSeenOn,
-        why: `Last seen on ${lastSeenOn}, more than a year ago, so a visit has to start care.`,
+        why: `Last seen on ${dayWords(lastSeenOn)}, more than a year ago, so a visit has to start care.`,
       }
 }
 
@@ -291,17 +291,19 @@ export function decideEnd(
   if (enrollment === null || enrollment.endedOn !== null)
     return refuse(
       'not_enrolled',
-      enrollment === null ? 'The patient is not enrolled.' : `The enrollment ended on ${enrollment.endedOn}.`,
+      enrollment?.endedOn == null
+        ? 'The patient is not enrolled.'
+        : `The enrollment ended on ${dayWords(enrollment.endedOn)}.`,
     )
   if (command.endedOn < enrollment.enrolledOn)
     return refuse(
       'invalid_input',
-      `The patient was enrolled on ${enrollment.enrolledOn}; the last day cannot be before it.`,
+      `The patient was enrolled on ${dayWords(enrollment.enrolledOn)}; the last day cannot be before it.`,
       [{ path: 'body.endedOn', message: 'Before the enrollment.' }],
     )
   const latest = command.reason === 'withdrew' ? lastDayOf(monthOfDate(today)) : today
   if (command.endedOn > latest)
-    return refuse('invalid_input', `The last day cannot be after ${latest}.`, [
+    return refuse('invalid_input', `The last day cannot be after ${dayWords(latest)}.`, [
       { path: 'body.endedOn', message: 'Too late.' },
     ])
   return accept(command)
@@ -441,7 +443,7 @@ export function pathOf(facts: PathFacts): PathStep[] {
           facts.enrolledOn,
           'The provider enrolls the patient and names the care manager.',
           ['provider'],
-          facts.endedOn === null ? 'Enrolled.' : `Enrolled until ${facts.endedOn}.`,
+          facts.endedOn === null ? 'Enrolled.' : `Enrolled until ${dayWords(facts.endedOn)}.`,
         ),
     step(
       'plan_signed',

@@ -1,7 +1,7 @@
-import { inflateRawSync } from 'node:zlib'
 import { type ReferenceIndex, referenceIndex } from '@keepwell/fhir'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
+import { unpacked } from './packed.ts'
 
 /** Types that a reader may look into for a name, a code or a payer. */
 const types = [
@@ -43,41 +43,44 @@ export class AtHand {
     this.#index.add(outline(resource))
   }
 
-  /** Fetches what these resources refer to and nobody brought. */
-  async fetchFor(tx: Tx, texts: readonly string[]): Promise<void> {
-    const missing: { t: string; i: string }[] = []
+  /** What these resources refer to and nobody brought yet; null when there is nothing to fetch. */
+  missingOf(texts: readonly string[]): Missing | null {
+    const resources: { t: string; i: string }[] = []
     for (const text of texts) {
       for (const match of text.matchAll(references)) {
         const target = match[1] ?? ''
         if (this.#asked.has(target)) continue
         this.#asked.add(target)
         const [t = '', i = ''] = target.split('/')
-        if (this.#index.find(target) === null) missing.push({ t, i })
+        if (this.#index.find(target) === null) resources.push({ t, i })
       }
     }
-    if (missing.length > 0) {
-      const { rows } = await sql<{ body: Buffer }>`
-        select f.body from json_to_recordset(${JSON.stringify(missing)}::json) as k(t text, i text)
-        join lateral (select body from fhir_resources where tenant_id = ${tx.tenantId} and source = ${this.#source}
-          and resource_type = k.t and source_id = k.i limit 1) f on true`.execute(tx.db)
-      for (const { body } of rows) this.add(unpacked(body))
-    }
-    if (!this.#namesFetched && texts.some((text) => text.includes('?identifier='))) await this.#fetchNamed(tx)
+    // Some EHRs name people and places by identifier only: then those of earlier imports are needed, all of them.
+    const named = !this.#namesFetched && texts.some((text) => text.includes('?identifier='))
+    return resources.length === 0 && !named ? null : { resources, named }
   }
 
-  /** Some EHRs name people and places by identifier only; those of earlier imports are then needed as well. */
-  async #fetchNamed(tx: Tx): Promise<void> {
+  /** Fetches it from earlier imports of this source, as far as it is there. */
+  async fetch(tx: Tx, missing: Missing): Promise<void> {
+    const { rows } = await sql<{ body: Buffer }>`
+      select f.body from json_to_recordset(${JSON.stringify(missing.resources)}::json) as k(t text, i text)
+      join lateral (select body from fhir_resources where tenant_id = ${tx.tenantId} and source = ${this.#source}
+        and resource_type = k.t and source_id = k.i limit 1) f on true`.execute(tx.db)
+    for (const { body } of rows) this.add(JSON.parse(unpacked(body)))
+    if (!missing.named) return
     this.#namesFetched = true
-    const { rows } = await sql<{ body: Buffer; key: string }>`
+    const everybody = await sql<{ body: Buffer; key: string }>`
       select body, resource_type || '/' || source_id as key from fhir_resources
       where tenant_id = ${tx.tenantId} and source = ${this.#source}
         and resource_type in ('Practitioner', 'Organization', 'PractitionerRole') limit 100000`.execute(tx.db)
-    for (const { body, key } of rows) if (this.#index.find(key) === null) this.add(unpacked(body))
+    for (const { body, key } of everybody.rows)
+      if (this.#index.find(key) === null) this.add(JSON.parse(unpacked(body)))
   }
 }
 
-function unpacked(body: Buffer): unknown {
-  return JSON.parse(inflateRawSync(body).toString('utf8'))
+interface Missing {
+  resources: { t: string; i: string }[]
+  named: boolean
 }
 
 /** What is kept of a resource: of patients and conditions, which may be many, a line; of the rest all but its narrative. */

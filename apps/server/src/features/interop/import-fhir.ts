@@ -1,6 +1,4 @@
 import { hash as digest } from 'node:crypto'
-import { stat } from 'node:fs/promises'
-import { deflateRawSync } from 'node:zlib'
 import { type MappedResource, mapResource } from '@keepwell/fhir'
 import type { Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -11,7 +9,8 @@ import { type RowContext, RowGatherer, retractionsOf, subjectOf } from './chart-
 import { type ChartTable, retract, upsert } from './chart-tables.ts'
 import { type Fate, Report } from './import-report.ts'
 import type { Gap, Piece } from './json-scanner.ts'
-import { FileBroken, type ImportFile, readPieces } from './read-file.ts'
+import { packed } from './packed.ts'
+import { FileBroken, type ImportFile, readPieces, sizeOf } from './read-file.ts'
 import { type Arrived, type Links, noteLinks, type Place, readPiece } from './read-piece.ts'
 
 export interface ImportParts {
@@ -36,9 +35,6 @@ export interface ImportOptions {
 /** Resources in one transaction: enough for speed, little enough that a batch never keeps others waiting. */
 const batchCount = 500
 const batchBytes = 8 * 1024 * 1024
-
-/** Resources are small and many: a little window costs less than it saves. */
-const packing = { level: 3, windowBits: 13, memLevel: 6 }
 
 /** Read and written before all others: the rest refers to them. */
 const firstTypes = new Set(['Patient', 'Practitioner'])
@@ -77,6 +73,8 @@ class ImportRun {
   readonly #met = new Map<string, string>()
   readonly #mbis = new Map<string, string>()
   readonly #links = new Map<string, Links>()
+  /** The batch that the store writes while the next one is read. */
+  #writing: Promise<void> = Promise.resolve()
   #bytesRead = 0
   #bytesTotal = 1
 
@@ -87,20 +85,26 @@ class ImportRun {
   }
 
   async run(files: readonly ImportFile[]): Promise<Report> {
-    for (const file of files)
-      this.#bytesTotal +=
-        2 *
-        (await stat(file.path).then(
-          (one) => one.size,
-          () => 0,
-        ))
+    for (const file of files) this.#bytesTotal += 2 * (await sizeOf(file))
     await this.#readPatients()
-    const readable: ImportFile[] = []
-    for (const file of files) {
-      if (await this.#readFile(file, true)) readable.push(file)
+    try {
+      const readable: ImportFile[] = []
+      for (const file of files) if (await this.#readFile(file, true)) readable.push(file)
+      await this.#written()
+      for (const file of readable) await this.#readFile(file, false)
+      await this.#written()
+    } finally {
+      // Whatever ended the reading, no write goes on behind the caller's back.
+      await this.#writing.catch(() => {})
     }
-    for (const file of readable) await this.#readFile(file, false)
     return this.#report
+  }
+
+  /** Waits for the batch that is being written. @throws what it failed with. */
+  async #written(): Promise<void> {
+    const writing = this.#writing
+    this.#writing = Promise.resolve()
+    await writing
   }
 
   /** One pass over one file; answers false when nothing of it can be read. */
@@ -166,34 +170,36 @@ class ImportRun {
     if (resources.length > 0) await this.#takeResources(resources)
   }
 
-  /** Takes a batch in one transaction. When the store refuses it, halves are tried until the culprit stands alone. */
+  /** Judges a batch while the one before is being written, then has it written in its turn. */
   async #takeResources(resources: readonly Extract<Arrived, { kind: 'resource' }>[]): Promise<void> {
-    const done: (() => void)[] = []
-    const judged = await this.#parts.step(async (tx) => {
-      await this.#atHand.fetchFor(
-        tx,
-        resources.map((one) => one.json),
-      )
-      return resources.map((one) => this.#judge(one)).filter((one) => one !== null)
-    })
-    const write = async (some: readonly Judged[], tries = 2): Promise<void> => {
-      try {
-        const settle = await this.#parts.step((tx) => this.#writeBatch(tx, some))
-        done.push(settle)
-      } catch (error) {
-        if (isTransient(error) && tries > 0) return write(some, tries - 1)
-        if (!isAboutData(error)) throw error
-        const [only] = some
-        if (some.length === 1 && only !== undefined) {
-          done.push(() => this.#refuse(only, 'not_storable', 'It holds a value that cannot be stored.'))
-          return
-        }
-        await write(some.slice(0, some.length >> 1))
-        await write(some.slice(some.length >> 1))
-      }
+    const missing = this.#atHand.missingOf(resources.map((one) => one.json))
+    if (missing !== null) {
+      await this.#written()
+      await this.#parts.step((tx) => this.#atHand.fetch(tx, missing))
     }
-    if (judged.length > 0) await write(judged)
-    for (const settle of done) settle()
+    const judged = resources.map((one) => this.#judge(one)).filter((one) => one !== null)
+    await this.#written()
+    this.#writing = this.#write(judged)
+    // A failure is thrown where it is waited for; until then it is no unhandled one.
+    this.#writing.catch(() => {})
+  }
+
+  /** Writes a batch in one transaction. When the store refuses it, halves are tried until the culprit stands alone. */
+  async #write(batch: readonly Judged[], tries = 2): Promise<void> {
+    const [first] = batch
+    if (first === undefined) return
+    try {
+      const settle = await this.#parts.step((tx) => this.#writeBatch(tx, batch))
+      settle()
+    } catch (error) {
+      if (isTransient(error) && tries > 0) return this.#write(batch, tries - 1)
+      if (!isAboutData(error)) throw error
+      if (batch.length === 1)
+        return this.#refuse(first, 'not_storable', 'It holds a value that cannot be stored.')
+      const half = batch.length >> 1
+      await this.#write(batch.slice(0, half))
+      await this.#write(batch.slice(half))
+    }
   }
 
   /** Reads, maps and hashes one resource; null when it is a repetition or refused. */
@@ -294,7 +300,7 @@ class ImportRun {
         patient_source_id:
           mapped.records.map(subjectOf).find((id) => id !== null) ??
           (mapped.type === 'Patient' ? mapped.id : null),
-        body: deflateRawSync(one.json, packing).toString('base64'),
+        body: packed(one.json).toString('base64'),
         import_id: importId,
         file: one.place.file.slice(0, 400),
         line: one.place.line,

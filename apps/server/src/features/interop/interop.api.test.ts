@@ -200,6 +200,49 @@ describe('what an import brings', () => {
     expect(left.sources).toHaveLength(1)
   })
 
+  test('prescriptions that come later find the problem and the doctor of an earlier import', async () => {
+    const request = {
+      resourceType: 'MedicationRequest',
+      id: 'm1',
+      status: 'active',
+      intent: 'order',
+      subject: { reference: 'Patient/elena' },
+      authoredOn: '2026-01-02',
+      medicationCodeableConcept: { text: 'Lisinopril 10 MG' },
+      reasonReference: [{ reference: 'Condition/c1' }],
+      requester: { reference: 'Practitioner/okafor' },
+    }
+    const whole = await bringIn({ 'all.ndjson': lines(elena, okafor, condition('c1', 'I10'), request) })
+    expect(whole.totals).toMatchObject({ created: 4, refused: 0 })
+    const alone = await bringIn({ 'm.ndjson': lines(request) })
+    expect(alone.totals).toMatchObject({ unchanged: 1, changed: 0 })
+    const kept = await story.look((tx) =>
+      tx.db
+        .selectFrom('medications')
+        .select('reason')
+        .where('tenant_id', '=', tx.tenantId)
+        .executeTakeFirstOrThrow(),
+    )
+    expect(kept.reason).toBe('I10')
+  })
+
+  test('two imports of the same records at once bring each record once', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => ({ ...elena, id: `p${index}`, identifier: [] }))
+    const text = lines(...many, ...many.map((one) => condition(`c-${one.id}`, 'I10', `Patient/${one.id}`)))
+    const outcomes = await Promise.all([bringIn({ 'a.ndjson': text }), bringIn({ 'b.ndjson': text })])
+    expect(outcomes.map((outcome) => outcome.totals.refused)).toEqual([0, 0])
+    const counts = await story.look(
+      async (tx) =>
+        (
+          await sql<{ patients: number; conditions: number }>`
+      select (select count(*)::int from patients where tenant_id = ${tx.tenantId}) as patients, (select count(*)::int from conditions where tenant_id = ${tx.tenantId}) as conditions`.execute(
+            tx.db,
+          )
+        ).rows[0],
+    )
+    expect(counts).toEqual({ patients: 30, conditions: 30 })
+  })
+
   test('two records with one Medicare number are told and kept apart', async () => {
     const twin = { ...elena, id: 'elena-2' }
     const outcome = await bringIn({ 'p.ndjson': lines(elena, twin) })

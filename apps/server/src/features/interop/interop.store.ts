@@ -1,8 +1,8 @@
-import { inflateRawSync } from 'node:zlib'
 import type { ImportCounts, ImportFinding, RecordKind } from '@keepwell/contract'
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
+import { unpacked } from './packed.ts'
 
 export interface ImportRow {
   id: string
@@ -146,5 +146,5 @@ export async function readSource(
       and f.resource_type = any (${types}::text[])
     where t.tenant_id = ${tx.tenantId} and t.id = ${id} and ${owner} = ${patientId} limit 1`.execute(tx.db)
   const { body, ...row } = found(rows[0], 'This record was not brought in from a FHIR file.')
-  return { ...row, json: inflateRawSync(body).toString('utf8') }
+  return { ...row, json: unpacked(body) }
 }

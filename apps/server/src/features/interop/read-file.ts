@@ -95,6 +95,15 @@ function scannerFor(layout: Layout): Scanner {
   return new JsonScanner({ entries: layout === 'bundle', pieceLimitBytes })
 }
 
+/** Bytes of the file as it lies there; 0 when it cannot be looked at. */
+export async function sizeOf(file: ImportFile): Promise<number> {
+  try {
+    return (await stat(file.path)).size
+  } catch {
+    return 0
+  }
+}
+
 /** Why nothing of a file can be read, told by its beginning; null when it can. */
 export async function refusalOf(file: ImportFile): Promise<Problem | null> {
   try {

@@ -6,8 +6,26 @@ import { policyOn, readClinic } from '../clinics/index.ts'
 import { insertCorrectionCase, isMonthFrozen } from '../months/index.ts'
 import { requirePatient } from '../patients/index.ts'
 import { credentialOn } from '../staffing/index.ts'
-import { creditOf, decideActivity, decideCredential, decideStart, kindOf, noCredential, piecesOf, type TimerRow } from './minutes.ts'
-import { attachCall, closeTimer, insertEntry, insertTimer, listOverlapping, lockMonth, lockRunning, saveSummary } from './minutes.store.ts'
+import {
+  attachCall,
+  closeTimer,
+  insertEntry,
+  insertTimer,
+  listOverlapping,
+  lockMonth,
+  lockRunning,
+  saveSummary,
+} from './minutes.store.ts'
+import {
+  creditOf,
+  decideActivity,
+  decideCredential,
+  decideStart,
+  kindOf,
+  noCredential,
+  piecesOf,
+  type TimerRow,
+} from './minutes.ts'
 import { viewTimer } from './minutes.views.ts'
 
 /** What the shell of this feature does in more than one deed: starting, crediting, and keeping the month's sum. */
@@ -30,7 +48,10 @@ export interface Work {
 }
 
 /** The zone in which the patient's months and days are told. */
-export async function timeZoneOf(ctx: Pick<Ctx, 'tx' | 'clinicId' | 'timeZone'>, clinicId: string): Promise<string> {
+export async function timeZoneOf(
+  ctx: Pick<Ctx, 'tx' | 'clinicId' | 'timeZone'>,
+  clinicId: string,
+): Promise<string> {
   return clinicId === ctx.clinicId ? ctx.timeZone : (await readClinic(ctx.tx, clinicId)).timeZone
 }
 
@@ -46,11 +67,27 @@ export async function creditInterval(ctx: Ctx, work: Work, interval: Interval): 
   for (const piece of piecesOf(interval, recorded, timeZone)) {
     const credential = (await credentialOn(ctx.tx, work.staffId, piece.serviceOn)) ?? noCredential
     const kind = kindOf(credential)
-    await changeMonth(ctx, { patientId: patient.id, clinicId: patient.clinicId, month: piece.month, timeZone }, async () => {
-      const id = await insertEntry(ctx.tx, { ...work, ...piece, kind, credential, personalCcm: work.personalCcm && kind === 'practitioner', by: ctx.by, now: ctx.now })
-      ids.push(id)
-      return { entryId: id, cause: work.supersedesId === null ? 'late_entry' : 'late_correction', detail: `${piece.seconds} seconds of ${activityRow(work.activity)?.label ?? work.activity} on ${piece.serviceOn} were written after the month was closed.` }
-    })
+    await changeMonth(
+      ctx,
+      { patientId: patient.id, clinicId: patient.clinicId, month: piece.month, timeZone },
+      async () => {
+        const id = await insertEntry(ctx.tx, {
+          ...work,
+          ...piece,
+          kind,
+          credential,
+          personalCcm: work.personalCcm && kind === 'practitioner',
+          by: ctx.by,
+          now: ctx.now,
+        })
+        ids.push(id)
+        return {
+          entryId: id,
+          cause: work.supersedesId === null ? 'late_entry' : 'late_correction',
+          detail: `${piece.seconds} seconds of ${activityRow(work.activity)?.label ?? work.activity} on ${piece.serviceOn} were written after the month was closed.`,
+        }
+      },
+    )
   }
   return ids
 }
@@ -66,10 +103,22 @@ interface Change {
  * Changes something in a patient's month. An open month is added up anew; a month whose close has begun stays as it is,
  * and what came late becomes a correction case (REL-02).
  */
-export async function changeMonth(ctx: Ctx, month: { patientId: string; clinicId: string; month: string; timeZone: string }, change: () => Promise<Change>): Promise<void> {
+export async function changeMonth(
+  ctx: Ctx,
+  month: { patientId: string; clinicId: string; month: string; timeZone: string },
+  change: () => Promise<Change>,
+): Promise<void> {
   if (await isMonthFrozen(ctx.tx, month.clinicId, month.month)) {
     const { entryId, cause, detail } = await change()
-    await insertCorrectionCase(ctx.tx, { patientId: month.patientId, month: month.month, cause, detail, timeEntryId: entryId, by: ctx.by, now: ctx.now })
+    await insertCorrectionCase(ctx.tx, {
+      patientId: month.patientId,
+      month: month.month,
+      cause,
+      detail,
+      timeEntryId: entryId,
+      by: ctx.by,
+      now: ctx.now,
+    })
     return
   }
   await lockMonth(ctx.tx, month.patientId, month.month, ctx.now)
@@ -91,15 +140,25 @@ export async function startTimer(ctx: Ctx, start: Start): Promise<CurrentTimer> 
   const patient = await requirePatient(ctx.tx, start.patientId)
   if (patient.deceased) throw new Problem('patient_deceased', 'The patient has died; no timer can run.')
   const activity = orThrow(decideActivity(start.activity))
-  const before = orThrow(decideStart(await lockRunning(ctx.tx, ctx.by), patient.id, start.switches, ctx.timeZone))
-  const credential = orThrow(decideCredential(await credentialOn(ctx.tx, ctx.by, ctx.today), activity, ctx.today))
+  const before = orThrow(
+    decideStart(await lockRunning(ctx.tx, ctx.by), patient.id, start.switches, ctx.timeZone),
+  )
+  const credential = orThrow(
+    decideCredential(await credentialOn(ctx.tx, ctx.by, ctx.today), activity, ctx.today),
+  )
   if (before !== null) await endTimer(ctx, before, { reason: 'switched' })
   const practitioner = kindOf(credential) === 'practitioner'
   await insertTimer(ctx.tx, {
-    staffId: ctx.by, patientId: patient.id, program: start.program, activity: activity.id,
+    staffId: ctx.by,
+    patientId: patient.id,
+    program: start.program,
+    activity: activity.id,
     // What a practitioner does in person is kept apart unless they say that it joins the staff's time.
     personalCcm: practitioner && start.program === 'ccm' && start.personalCcm !== false,
-    callId: start.callId ?? null, startedAt: ctx.now, gapSeconds: await policyOn(ctx.tx, ctx.clinicId, 'minutes.gap_seconds', ctx.today), switchedFromId: before?.id ?? null,
+    callId: start.callId ?? null,
+    startedAt: ctx.now,
+    gapSeconds: await policyOn(ctx.tx, ctx.clinicId, 'minutes.gap_seconds', ctx.today),
+    switchedFromId: before?.id ?? null,
   })
   return viewTimer(ctx.tx, ctx.by, ctx.now)
 }
@@ -127,26 +186,62 @@ export async function endTimer(ctx: Ctx, timer: TimerRow, end: End): Promise<End
   const entryIds = await creditInterval(
     ctx,
     {
-      patientId: timer.patientId, staffId: timer.staffId, activity: activity.id, program: timer.program, personalCcm: timer.personalCcm,
-      contact: end.contact ?? (activity.id === 'patient_call' ? 'patient' : activity.id === 'caregiver_call' ? 'caregiver' : null),
-      whatWasDone: end.whatWasDone || activity.label, source: 'timer', timerId: timer.id, callId: timer.callId, reason: null, attested: false, needsApproval: false, supersedesId: null,
+      patientId: timer.patientId,
+      staffId: timer.staffId,
+      activity: activity.id,
+      program: timer.program,
+      personalCcm: timer.personalCcm,
+      contact:
+        end.contact ??
+        (activity.id === 'patient_call' ? 'patient' : activity.id === 'caregiver_call' ? 'caregiver' : null),
+      whatWasDone: end.whatWasDone || activity.label,
+      source: 'timer',
+      timerId: timer.id,
+      callId: timer.callId,
+      reason: null,
+      attested: false,
+      needsApproval: false,
+      supersedesId: null,
     },
     credit,
   )
-  return { patientId: timer.patientId, entryIds, interval: { startMs: credit.startMs, endMs: credit.endMs }, gap: credit.gap }
+  return {
+    patientId: timer.patientId,
+    entryIds,
+    interval: { startMs: credit.startMs, endMs: credit.endMs },
+    gap: credit.gap,
+  }
 }
 
 /** For a call: its timer starts, or the one that runs for this patient already becomes the call's. */
-export async function startTimerForCall(ctx: Ctx, call: { id: string; patientId: string; switches: boolean }): Promise<void> {
+export async function startTimerForCall(
+  ctx: Ctx,
+  call: { id: string; patientId: string; switches: boolean },
+): Promise<void> {
   const running = await lockRunning(ctx.tx, ctx.by)
   if (running !== null && running.patientId === call.patientId) return attachCall(ctx.tx, running.id, call.id)
-  await startTimer(ctx, { patientId: call.patientId, activity: 'patient_call', program: 'ccm', callId: call.id, switches: call.switches })
+  await startTimer(ctx, {
+    patientId: call.patientId,
+    activity: 'patient_call',
+    program: 'ccm',
+    callId: call.id,
+    switches: call.switches,
+  })
 }
 
 /** For a call that ends: stops its timer, where one runs. Answers the seconds' entries. */
-export async function endTimerOfCall(ctx: Ctx, call: { id: string; patientId: string }, end: Omit<End, 'reason'>): Promise<Ended | null> {
+export async function endTimerOfCall(
+  ctx: Ctx,
+  call: { id: string; patientId: string },
+  end: Omit<End, 'reason'>,
+): Promise<Ended | null> {
   const running = await lockRunning(ctx.tx, ctx.by)
-  if (running === null || running.patientId !== call.patientId || (running.callId !== null && running.callId !== call.id)) return null
+  if (
+    running === null ||
+    running.patientId !== call.patientId ||
+    (running.callId !== null && running.callId !== call.id)
+  )
+    return null
   if (running.callId === null) await attachCall(ctx.tx, running.id, call.id)
   return endTimer(ctx, { ...running, callId: call.id }, { ...end, reason: 'stopped' })
 }

@@ -2,8 +2,8 @@ import * as deeds from './minutes.actions.ts'
 
 export { endTimerOfCall, startTimerForCall } from './crediting.ts'
 export { monthMinutes, presentEnded } from './minutes.actions.ts'
-export { stepsOf, summaryOf } from './minutes.ts'
 export { listMonthSummaries, listTimeFacts, type MonthSummary, saveContact } from './minutes.store.ts'
+export { stepsOf, summaryOf } from './minutes.ts'
 
 export const handlers = {
   'minutes.activities': deeds.activities,

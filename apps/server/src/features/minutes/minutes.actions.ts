@@ -1,4 +1,4 @@
-import { contract, type CorrectTime, type Credited, type LogTime, type TimeEntry } from '@keepwell/contract'
+import { type CorrectTime, type Credited, contract, type LogTime, type TimeEntry } from '@keepwell/contract'
 import { activityRow, type Interval, localDateOf, monthOf } from '@keepwell/rules'
 import { action, type Ctx } from '../../action/action.ts'
 import type { Tx } from '../../db/database.ts'
@@ -7,10 +7,32 @@ import { policyOn } from '../clinics/index.ts'
 import { type PatientIdentity, requirePatient } from '../patients/index.ts'
 import { credentialOn } from '../staffing/index.ts'
 import { changeMonth, creditInterval, type Ended, endTimer, startTimer, timeZoneOf } from './crediting.ts'
-import { activityList, creditOf, decideActivity, decideApproval, decideCredential, decideManual, decideRunning, decideUndo, type ManualTime, stepsOf, wholeSeconds } from './minutes.ts'
 import {
-  closeTimer, insertApproval, listEntriesOfTimer, listOverlapping, lockEntry, lockRunning, lockTimer, moveHeartbeat, reopenTimer, type StandingEntry, supersede,
+  closeTimer,
+  insertApproval,
+  listEntriesOfTimer,
+  listOverlapping,
+  lockEntry,
+  lockRunning,
+  lockTimer,
+  moveHeartbeat,
+  reopenTimer,
+  type StandingEntry,
+  supersede,
 } from './minutes.store.ts'
+import {
+  activityList,
+  creditOf,
+  decideActivity,
+  decideApproval,
+  decideCredential,
+  decideManual,
+  decideRunning,
+  decideUndo,
+  type ManualTime,
+  stepsOf,
+  wholeSeconds,
+} from './minutes.ts'
 import { listWaiting, viewMonth, viewTimer } from './minutes.views.ts'
 
 export const activities = action(contract.minutes.activities, async () => ({ items: activityList }))
@@ -20,7 +42,10 @@ export const timer = action(contract.minutes.timer, async ({ tx, by, now }) => v
 export const start = action(contract.minutes.start, async (ctx, { params, body }) => {
   const started = await startTimer(ctx, { ...body, patientId: params.patientId, switches: body.switch })
   assert(started.running !== null, 'the timer runs')
-  ctx.touch({ subjectId: started.running.id, detail: { activity: body.activity, program: body.program, switch: body.switch } })
+  ctx.touch({
+    subjectId: started.running.id,
+    detail: { activity: body.activity, program: body.program, switch: body.switch },
+  })
   return started
 })
 
@@ -29,9 +54,15 @@ export const heartbeat = action(contract.minutes.heartbeat, async ({ tx, by, now
   if (moved === undefined) {
     const { gap } = creditOf(orThrow(decideRunning(await lockTimer(tx, params.id, by), timeZone)), now)
     assert(gap !== null, 'a running timer that takes no heartbeat has fallen silent')
-    throw new Problem('timer_silent', `Nothing was heard from this timer for ${(gap.endMs - gap.startMs) / 1000} seconds. Everything before that is safe; say whether to go on, and write the time between by hand if you were at work.`)
+    throw new Problem(
+      'timer_silent',
+      `Nothing was heard from this timer for ${(gap.endMs - gap.startMs) / 1000} seconds. Everything before that is safe; say whether to go on, and write the time between by hand if you were at work.`,
+    )
   }
-  const { startMs, endMs } = wholeSeconds({ startMs: moved.startedAt.getTime(), endMs: moved.heartbeatAt.getTime() })
+  const { startMs, endMs } = wholeSeconds({
+    startMs: moved.startedAt.getTime(),
+    endMs: moved.heartbeatAt.getTime(),
+  })
   return { id: params.id, secondsElapsed: Math.max(0, (endMs - startMs) / 1000), asOf: now.toISOString() }
 })
 
@@ -46,10 +77,23 @@ export const undoSwitch = action(contract.minutes.undoSwitch, async (ctx, { para
   const before = await lockTimer(ctx.tx, orThrow(decideUndo(running, ctx.now)), ctx.by)
   const patient = await requirePatient(ctx.tx, before.patientId)
   for (const entry of await listEntriesOfTimer(ctx.tx, before.id, before.patientId)) {
-    await changeMonth(ctx, { patientId: patient.id, clinicId: patient.clinicId, month: entry.month, timeZone: await timeZoneOf(ctx, patient.clinicId) }, async () => {
-      await supersede(ctx.tx, entry.id, 'The switch to another patient was taken back.', ctx.by, ctx.now)
-      return { entryId: null, cause: 'late_correction', detail: 'A switch of the timer was taken back after the month was closed.' }
-    })
+    await changeMonth(
+      ctx,
+      {
+        patientId: patient.id,
+        clinicId: patient.clinicId,
+        month: entry.month,
+        timeZone: await timeZoneOf(ctx, patient.clinicId),
+      },
+      async () => {
+        await supersede(ctx.tx, entry.id, 'The switch to another patient was taken back.', ctx.by, ctx.now)
+        return {
+          entryId: null,
+          cause: 'late_correction',
+          detail: 'A switch of the timer was taken back after the month was closed.',
+        }
+      },
+    )
   }
   await closeTimer(ctx.tx, running.id, 'undone', ctx.now)
   // A timer that had been silent before the switch stays silent; otherwise the person was with that patient all along.
@@ -70,7 +114,11 @@ export const discard = action(contract.minutes.discard, async (ctx, { params, bo
   const running = orThrow(decideRunning(await lockTimer(ctx.tx, params.id, ctx.by), ctx.timeZone))
   await closeTimer(ctx.tx, running.id, 'discarded', ctx.now, body.reason)
   const credit = creditOf(running, ctx.now)
-  ctx.touch({ patientId: running.patientId, subjectId: running.id, detail: { secondsGivenUp: Math.floor((credit.endMs - credit.startMs) / 1000) } })
+  ctx.touch({
+    patientId: running.patientId,
+    subjectId: running.id,
+    detail: { secondsGivenUp: Math.floor((credit.endMs - credit.startMs) / 1000) },
+  })
   return viewTimer(ctx.tx, ctx.by, ctx.now)
 })
 
@@ -86,8 +134,26 @@ export const list = action(contract.minutes.list, async (ctx, { params, query })
 export const log = action(contract.minutes.log, async (ctx, { params, body }) => {
   const patient = await requirePatient(ctx.tx, params.patientId)
   const time = await allowedTime(ctx, body, null)
-  const ids = await creditInterval(ctx, { ...workOf(body, time), patientId: patient.id, staffId: ctx.by, timerId: null, callId: null, supersedesId: null }, time.interval)
-  ctx.touch({ detail: { activity: body.activity, entries: ids, seconds: secondsOf(time.interval), needsApproval: time.needsApproval } })
+  const ids = await creditInterval(
+    ctx,
+    {
+      ...workOf(body, time),
+      patientId: patient.id,
+      staffId: ctx.by,
+      timerId: null,
+      callId: null,
+      supersedesId: null,
+    },
+    time.interval,
+  )
+  ctx.touch({
+    detail: {
+      activity: body.activity,
+      entries: ids,
+      seconds: secondsOf(time.interval),
+      needsApproval: time.needsApproval,
+    },
+  })
   return { entries: await presentEntries(ctx, patient, time.interval, ids) }
 })
 
@@ -98,12 +164,33 @@ export const correct = action(contract.minutes.correct, async (ctx, { params, bo
   const time = await allowedTime(ctx, body, entry)
   await changeMonth(ctx, await monthOfEntry(ctx, entry), async () => {
     await supersede(ctx.tx, entry.id, body.reason, ctx.by, ctx.now)
-    return { entryId: null, cause: 'late_correction', detail: `Entry ${entry.id} was replaced after the month was closed.` }
+    return {
+      entryId: null,
+      cause: 'late_correction',
+      detail: `Entry ${entry.id} was replaced after the month was closed.`,
+    }
   })
   const ids = await creditInterval(
-    ctx, { ...workOf(body, time), patientId: patient.id, staffId: entry.staffId, timerId: entry.timerId, callId: patient.id === before.id ? entry.callId : null, supersedesId: entry.id }, time.interval,
+    ctx,
+    {
+      ...workOf(body, time),
+      patientId: patient.id,
+      staffId: entry.staffId,
+      timerId: entry.timerId,
+      callId: patient.id === before.id ? entry.callId : null,
+      supersedesId: entry.id,
+    },
+    time.interval,
   )
-  ctx.touch({ patientId: patient.id, subjectId: entry.id, detail: { replacedBy: ids, movedFromPatientId: patient.id === before.id ? null : before.id, needsApproval: time.needsApproval } })
+  ctx.touch({
+    patientId: patient.id,
+    subjectId: entry.id,
+    detail: {
+      replacedBy: ids,
+      movedFromPatientId: patient.id === before.id ? null : before.id,
+      needsApproval: time.needsApproval,
+    },
+  })
   return { entries: await presentEntries(ctx, patient, time.interval, ids) }
 })
 
@@ -112,14 +199,20 @@ export const withdraw = action(contract.minutes.withdraw, async (ctx, { params, 
   return superseded(ctx, entry, body.reason)
 })
 
-export const approvals = action(contract.minutes.approvals, async ({ tx }, { query }) => listWaiting(tx, query))
+export const approvals = action(contract.minutes.approvals, async ({ tx }, { query }) =>
+  listWaiting(tx, query),
+)
 
 export const approve = action(contract.minutes.approve, async (ctx, { params }) => {
   const entry = await lockEntry(ctx.tx, params.id)
   orThrow(decideApproval(entry, ctx.by))
   await changeMonth(ctx, await monthOfEntry(ctx, entry), async () => {
     await insertApproval(ctx.tx, entry.id, ctx.by, ctx.now)
-    return { entryId: null, cause: 'late_entry', detail: `Hand-written time (entry ${entry.id}) was approved after the month was closed.` }
+    return {
+      entryId: null,
+      cause: 'late_entry',
+      detail: `Hand-written time (entry ${entry.id}) was approved after the month was closed.`,
+    }
   })
   ctx.touch({ patientId: entry.patientId, subjectId: entry.id })
   return presentOne(ctx, entry)
@@ -134,7 +227,11 @@ export const decline = action(contract.minutes.decline, async (ctx, { params, bo
 async function superseded(ctx: Ctx, entry: StandingEntry, reason: string): Promise<TimeEntry> {
   await changeMonth(ctx, await monthOfEntry(ctx, entry), async () => {
     await supersede(ctx.tx, entry.id, reason, ctx.by, ctx.now)
-    return { entryId: null, cause: 'late_correction', detail: `Entry ${entry.id} was taken out of the count after the month was closed.` }
+    return {
+      entryId: null,
+      cause: 'late_correction',
+      detail: `Entry ${entry.id} was taken out of the count after the month was closed.`,
+    }
   })
   ctx.touch({ patientId: entry.patientId, subjectId: entry.id })
   return presentOne(ctx, entry)
@@ -143,13 +240,23 @@ async function superseded(ctx: Ctx, entry: StandingEntry, reason: string): Promi
 /** The entry, if it is the actor's own and its newest version. */
 async function lockOwnEntry(ctx: Ctx, id: string): Promise<StandingEntry> {
   const entry = await lockEntry(ctx.tx, id)
-  if (entry.staffId !== ctx.by) throw new Problem('forbidden', `This is the time of ${entry.personName}. Only who worked it can change it.`)
-  if (entry.supersededAt !== null) throw new Problem('conflict', 'A newer version has taken this entry\'s place. Correct that one.')
+  if (entry.staffId !== ctx.by)
+    throw new Problem(
+      'forbidden',
+      `This is the time of ${entry.personName}. Only who worked it can change it.`,
+    )
+  if (entry.supersededAt !== null)
+    throw new Problem('conflict', "A newer version has taken this entry's place. Correct that one.")
   return entry
 }
 
 async function monthOfEntry(ctx: Ctx, entry: StandingEntry) {
-  return { patientId: entry.patientId, clinicId: entry.clinicId, month: entry.month, timeZone: await timeZoneOf(ctx, entry.clinicId) }
+  return {
+    patientId: entry.patientId,
+    clinicId: entry.clinicId,
+    month: entry.month,
+    timeZone: await timeZoneOf(ctx, entry.clinicId),
+  }
 }
 
 async function manualPolicies({ tx, clinicId, today }: Ctx) {
@@ -160,17 +267,37 @@ async function manualPolicies({ tx, clinicId, today }: Ctx) {
 }
 
 /** Whether the actor may write this time by hand, or correct an entry so. */
-async function allowedTime(ctx: Ctx, body: LogTime | CorrectTime, replaced: StandingEntry | null): Promise<ManualTime> {
+async function allowedTime(
+  ctx: Ctx,
+  body: LogTime | CorrectTime,
+  replaced: StandingEntry | null,
+): Promise<ManualTime> {
   const kind = orThrow(decideActivity(body.activity))
   const wanted = wholeSeconds({ startMs: Date.parse(body.startedAt), endMs: Date.parse(body.endedAt) })
   const running = await lockRunning(ctx.tx, ctx.by)
   const taken = await listOverlapping(ctx.tx, ctx.by, wanted, replaced?.id ?? null)
   const time = orThrow(
     decideManual(body, {
-      nowMs: ctx.now.getTime(), today: ctx.today, timeZone: ctx.timeZone, ...(await manualPolicies(ctx)),
-      overlapping: taken.map((one) => ({ ...one, activity: activityRow(one.activity)?.label ?? one.activity })),
-      running: running === null ? null : { ...creditOf(running, ctx.now), patientName: running.patientName, activity: running.activity },
-      before: replaced === null ? null : { startMs: replaced.startedAt.getTime(), endMs: replaced.endedAt.getTime(), source: replaced.source },
+      nowMs: ctx.now.getTime(),
+      today: ctx.today,
+      timeZone: ctx.timeZone,
+      ...(await manualPolicies(ctx)),
+      overlapping: taken.map((one) => ({
+        ...one,
+        activity: activityRow(one.activity)?.label ?? one.activity,
+      })),
+      running:
+        running === null
+          ? null
+          : { ...creditOf(running, ctx.now), patientName: running.patientName, activity: running.activity },
+      before:
+        replaced === null
+          ? null
+          : {
+              startMs: replaced.startedAt.getTime(),
+              endMs: replaced.endedAt.getTime(),
+              source: replaced.source,
+            },
     }),
   )
   const on = localDateOf(time.interval.startMs, ctx.timeZone)
@@ -180,8 +307,15 @@ async function allowedTime(ctx: Ctx, body: LogTime | CorrectTime, replaced: Stan
 
 function workOf(body: LogTime | CorrectTime, time: ManualTime) {
   return {
-    activity: body.activity, program: body.program, personalCcm: body.program === 'ccm' && body.personalCcm !== false, contact: body.contact, whatWasDone: body.whatWasDone,
-    source: time.source, reason: body.reason, attested: body.attested, needsApproval: time.needsApproval,
+    activity: body.activity,
+    program: body.program,
+    personalCcm: body.program === 'ccm' && body.personalCcm !== false,
+    contact: body.contact,
+    whatWasDone: body.whatWasDone,
+    source: time.source,
+    reason: body.reason,
+    attested: body.attested,
+    needsApproval: time.needsApproval,
   }
 }
 
@@ -190,9 +324,19 @@ function secondsOf({ startMs, endMs }: Interval): number {
 }
 
 /** The named entries as the page shows them, with what counts of each. */
-async function presentEntries(ctx: Ctx, patient: PatientIdentity, within: Interval, ids: readonly string[]): Promise<TimeEntry[]> {
+async function presentEntries(
+  ctx: Ctx,
+  patient: PatientIdentity,
+  within: Interval,
+  ids: readonly string[],
+): Promise<TimeEntry[]> {
   const timeZone = await timeZoneOf(ctx, patient.clinicId)
-  const months = [...new Set([monthOf(within.startMs, timeZone), monthOf(Math.max(within.startMs, within.endMs - 1), timeZone)])]
+  const months = [
+    ...new Set([
+      monthOf(within.startMs, timeZone),
+      monthOf(Math.max(within.startMs, within.endMs - 1), timeZone),
+    ]),
+  ]
   const entries: TimeEntry[] = []
   for (const month of months) entries.push(...(await viewMonth(ctx.tx, patient.id, month, timeZone)).entries)
   return entries.filter((entry) => ids.includes(entry.id))
@@ -208,16 +352,33 @@ async function presentOne(ctx: Ctx, entry: StandingEntry): Promise<TimeEntry> {
 /** What a timer became, for the page, and on record. */
 async function presentStopped(ctx: Ctx, timer: { id: string; patientId: string }, ended: Ended) {
   const credited = await presentEnded(ctx, ended)
-  ctx.touch({ patientId: timer.patientId, subjectId: timer.id, detail: { seconds: credited.seconds, gapSeconds: credited.gap?.seconds ?? 0 } })
+  ctx.touch({
+    patientId: timer.patientId,
+    subjectId: timer.id,
+    detail: { seconds: credited.seconds, gapSeconds: credited.gap?.seconds ?? 0 },
+  })
   return credited
 }
 
 /** What a timer became: its entries with what counts of each, and the silence that was left out. */
 export async function presentEnded(ctx: Ctx, ended: Ended): Promise<Credited> {
-  const entries = await presentEntries(ctx, await requirePatient(ctx.tx, ended.patientId), ended.interval, ended.entryIds)
+  const entries = await presentEntries(
+    ctx,
+    await requirePatient(ctx.tx, ended.patientId),
+    ended.interval,
+    ended.entryIds,
+  )
   return {
-    entries, seconds: entries.reduce((sum, entry) => sum + entry.seconds, 0),
-    gap: ended.gap === null ? null : { from: new Date(ended.gap.startMs).toISOString(), to: new Date(ended.gap.endMs).toISOString(), seconds: Math.floor(secondsOf(ended.gap)) },
+    entries,
+    seconds: entries.reduce((sum, entry) => sum + entry.seconds, 0),
+    gap:
+      ended.gap === null
+        ? null
+        : {
+            from: new Date(ended.gap.startMs).toISOString(),
+            to: new Date(ended.gap.endMs).toISOString(),
+            seconds: Math.floor(secondsOf(ended.gap)),
+          },
   }
 }
 

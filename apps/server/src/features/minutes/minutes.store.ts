@@ -1,10 +1,17 @@
 import type { Contact, Program } from '@keepwell/contract'
-import { type Interval, type TimeFacts } from '@keepwell/rules'
+import type { Interval, TimeFacts } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
-import { type Approvable, type EntryFacts, summaryOf, timeFactsOf, type Taken, type TimerRow } from './minutes.ts'
+import {
+  type Approvable,
+  type EntryFacts,
+  summaryOf,
+  type Taken,
+  type TimerRow,
+  timeFactsOf,
+} from './minutes.ts'
 
 const timerColumns = sql<TimerRow>`t.id, t.staff_id as "staffId", t.patient_id as "patientId", p.given || ' ' || p.family as "patientName", t.program, t.activity,
   t.personal_ccm as "personalCcm", t.call_id as "callId", t.started_at as "startedAt", t.heartbeat_at as "heartbeatAt", t.gap_seconds as "gapSeconds",
@@ -14,20 +21,32 @@ const timerTables = sql`from timers t join patients p on p.tenant_id = t.tenant_
 /** The person's running timer with its row locked, or null. */
 export async function lockRunning(tx: Tx, staffId: string): Promise<TimerRow | null> {
   const { rows } = await sql<TimerRow>`select ${timerColumns} ${timerTables}
-    where t.tenant_id = ${tx.tenantId} and t.staff_id = ${staffId} and t.stopped_at is null for update of t`.execute(tx.db)
+    where t.tenant_id = ${tx.tenantId} and t.staff_id = ${staffId} and t.stopped_at is null for update of t`.execute(
+    tx.db,
+  )
   return rows[0] ?? null
 }
 
 /** A person's own timer, locked. @throws Problem not_found for one of nobody or of somebody else. */
 export async function lockTimer(tx: Tx, id: string, staffId: string): Promise<TimerRow> {
   const { rows } = await sql<TimerRow>`select ${timerColumns} ${timerTables}
-    where t.tenant_id = ${tx.tenantId} and t.id = ${id} and t.staff_id = ${staffId} for update of t`.execute(tx.db)
+    where t.tenant_id = ${tx.tenantId} and t.id = ${id} and t.staff_id = ${staffId} for update of t`.execute(
+    tx.db,
+  )
   return found(rows[0], 'There is no such timer of yours.')
 }
 
 /** The person's newest timer, running or not, with the seconds that it was credited. */
-export async function readNewestTimer(tx: Tx, staffId: string): Promise<(TimerRow & { creditedSeconds: number; fromPatientId: string | null; fromPatientName: string | null }) | null> {
-  const { rows } = await sql<TimerRow & { creditedSeconds: number; fromPatientId: string | null; fromPatientName: string | null }>`
+export async function readNewestTimer(
+  tx: Tx,
+  staffId: string,
+): Promise<
+  | (TimerRow & { creditedSeconds: number; fromPatientId: string | null; fromPatientName: string | null })
+  | null
+> {
+  const { rows } = await sql<
+    TimerRow & { creditedSeconds: number; fromPatientId: string | null; fromPatientName: string | null }
+  >`
     select ${timerColumns}, f.patient_id as "fromPatientId", fp.given || ' ' || fp.family as "fromPatientName",
       (select coalesce(sum(e.seconds), 0)::int from time_entries e where e.tenant_id = t.tenant_id and e.patient_id = t.patient_id
         and e.timer_id = t.id and e.superseded_at is null) as "creditedSeconds"
@@ -39,13 +58,26 @@ export async function readNewestTimer(tx: Tx, staffId: string): Promise<(TimerRo
   return rows[0] ?? null
 }
 
-export async function insertTimer(tx: Tx, timer: Omit<TimerRow, 'id' | 'patientName' | 'heartbeatAt' | 'stoppedAt' | 'stopReason'>): Promise<string> {
+export async function insertTimer(
+  tx: Tx,
+  timer: Omit<TimerRow, 'id' | 'patientName' | 'heartbeatAt' | 'stoppedAt' | 'stopReason'>,
+): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('timers')
     .values({
-      tenant_id: tx.tenantId, id, staff_id: timer.staffId, patient_id: timer.patientId, program: timer.program, activity: timer.activity, personal_ccm: timer.personalCcm,
-      call_id: timer.callId, started_at: timer.startedAt, heartbeat_at: timer.startedAt, gap_seconds: timer.gapSeconds, switched_from_id: timer.switchedFromId,
+      tenant_id: tx.tenantId,
+      id,
+      staff_id: timer.staffId,
+      patient_id: timer.patientId,
+      program: timer.program,
+      activity: timer.activity,
+      personal_ccm: timer.personalCcm,
+      call_id: timer.callId,
+      started_at: timer.startedAt,
+      heartbeat_at: timer.startedAt,
+      gap_seconds: timer.gapSeconds,
+      switched_from_id: timer.switchedFromId,
     })
     .execute()
   return id
@@ -55,7 +87,12 @@ export async function insertTimer(tx: Tx, timer: Omit<TimerRow, 'id' | 'patientN
  * Moves a running timer's heartbeat to now, in one statement; never backwards, and never over a silence longer than the
  * timer's gap. Undefined where nothing was moved.
  */
-export async function moveHeartbeat(tx: Tx, id: string, staffId: string, now: Date): Promise<{ startedAt: Date; heartbeatAt: Date } | undefined> {
+export async function moveHeartbeat(
+  tx: Tx,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<{ startedAt: Date; heartbeatAt: Date } | undefined> {
   const { rows } = await sql<{ startedAt: Date; heartbeatAt: Date }>`
     update timers set heartbeat_at = greatest(heartbeat_at, ${now}::timestamptz)
     where tenant_id = ${tx.tenantId} and id = ${id} and staff_id = ${staffId} and stopped_at is null
@@ -64,20 +101,46 @@ export async function moveHeartbeat(tx: Tx, id: string, staffId: string, now: Da
   return rows[0]
 }
 
-export async function closeTimer(tx: Tx, id: string, reason: string, now: Date, note: string | null = null): Promise<void> {
-  await tx.db.updateTable('timers').set({ stopped_at: now, stop_reason: reason, stop_note: note }).where('tenant_id', '=', tx.tenantId).where('id', '=', id).execute()
+export async function closeTimer(
+  tx: Tx,
+  id: string,
+  reason: string,
+  now: Date,
+  note: string | null = null,
+): Promise<void> {
+  await tx.db
+    .updateTable('timers')
+    .set({ stopped_at: now, stop_reason: reason, stop_note: note })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function reopenTimer(tx: Tx, id: string, heartbeatAt: Date): Promise<void> {
-  await tx.db.updateTable('timers').set({ stopped_at: null, stop_reason: null, heartbeat_at: heartbeatAt }).where('tenant_id', '=', tx.tenantId).where('id', '=', id).execute()
+  await tx.db
+    .updateTable('timers')
+    .set({ stopped_at: null, stop_reason: null, heartbeat_at: heartbeatAt })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function attachCall(tx: Tx, timerId: string, callId: string): Promise<void> {
-  await tx.db.updateTable('timers').set({ call_id: callId }).where('tenant_id', '=', tx.tenantId).where('id', '=', timerId).execute()
+  await tx.db
+    .updateTable('timers')
+    .set({ call_id: callId })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', timerId)
+    .execute()
 }
 
 /** A person's standing time that shares a moment with an interval, the earliest first, at most 50; `except` leaves one entry out. */
-export async function listOverlapping(tx: Tx, staffId: string, interval: Interval, except: string | null = null): Promise<Taken[]> {
+export async function listOverlapping(
+  tx: Tx,
+  staffId: string,
+  interval: Interval,
+  except: string | null = null,
+): Promise<Taken[]> {
   const from = new Date(interval.startMs)
   const to = new Date(Math.max(interval.endMs, interval.startMs))
   const { rows } = await sql<{ startedAt: Date; endedAt: Date; patientName: string; activity: string }>`
@@ -86,7 +149,12 @@ export async function listOverlapping(tx: Tx, staffId: string, interval: Interva
     where e.tenant_id = ${tx.tenantId} and e.staff_id = ${staffId} and e.superseded_at is null
       and e.during && tstzrange(${from}::timestamptz, ${to}::timestamptz) and e.id is distinct from ${except}::uuid
     order by e.started_at limit 50`.execute(tx.db)
-  return rows.map((row) => ({ startMs: row.startedAt.getTime(), endMs: row.endedAt.getTime(), patientName: row.patientName, activity: row.activity }))
+  return rows.map((row) => ({
+    startMs: row.startedAt.getTime(),
+    endMs: row.endedAt.getTime(),
+    patientName: row.patientName,
+    activity: row.activity,
+  }))
 }
 
 export interface NewEntry {
@@ -120,11 +188,31 @@ export async function insertEntry(tx: Tx, entry: NewEntry): Promise<string> {
   await tx.db
     .insertInto('time_entries')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: entry.patientId, staff_id: entry.staffId, kind: entry.kind, credential: entry.credential, program: entry.program,
-      personal_ccm: entry.personalCcm, activity: entry.activity, contact: entry.contact, what_was_done: entry.whatWasDone, started_at: new Date(entry.startMs),
-      ended_at: new Date(entry.endMs), seconds: entry.seconds, month: entry.month, service_on: entry.serviceOn, source: entry.source, timer_id: entry.timerId,
-      call_id: entry.callId, reason: entry.reason, attested: entry.attested, needs_approval: entry.needsApproval, supersedes_id: entry.supersedesId,
-      recorded_by: entry.by, recorded_at: entry.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: entry.patientId,
+      staff_id: entry.staffId,
+      kind: entry.kind,
+      credential: entry.credential,
+      program: entry.program,
+      personal_ccm: entry.personalCcm,
+      activity: entry.activity,
+      contact: entry.contact,
+      what_was_done: entry.whatWasDone,
+      started_at: new Date(entry.startMs),
+      ended_at: new Date(entry.endMs),
+      seconds: entry.seconds,
+      month: entry.month,
+      service_on: entry.serviceOn,
+      source: entry.source,
+      timer_id: entry.timerId,
+      call_id: entry.callId,
+      reason: entry.reason,
+      attested: entry.attested,
+      needs_approval: entry.needsApproval,
+      supersedes_id: entry.supersedesId,
+      recorded_by: entry.by,
+      recorded_at: entry.now,
     })
     .execute()
   return id
@@ -155,20 +243,37 @@ export async function supersede(tx: Tx, id: string, reason: string, by: string, 
   await tx.db
     .updateTable('time_entries')
     .set({ superseded_at: now, superseded_by: by, superseded_reason: reason })
-    .where('tenant_id', '=', tx.tenantId).where('id', '=', id).where('superseded_at', 'is', null)
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .where('superseded_at', 'is', null)
     .execute()
 }
 
 export async function insertApproval(tx: Tx, id: string, by: string, now: Date): Promise<void> {
-  await tx.db.updateTable('time_entries').set({ approved_by: by, approved_at: now }).where('tenant_id', '=', tx.tenantId).where('id', '=', id).execute()
+  await tx.db
+    .updateTable('time_entries')
+    .set({ approved_by: by, approved_at: now })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** The standing entries that a timer became, oldest first. */
-export async function listEntriesOfTimer(tx: Tx, timerId: string, patientId: string): Promise<{ id: string; month: string }[]> {
+export async function listEntriesOfTimer(
+  tx: Tx,
+  timerId: string,
+  patientId: string,
+): Promise<{ id: string; month: string }[]> {
   return tx.db
-    .selectFrom('time_entries').select(['id', 'month'])
-    .where('tenant_id', '=', tx.tenantId).where('patient_id', '=', patientId).where('timer_id', '=', timerId).where('superseded_at', 'is', null)
-    .orderBy('started_at').limit(20).execute()
+    .selectFrom('time_entries')
+    .select(['id', 'month'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('patient_id', '=', patientId)
+    .where('timer_id', '=', timerId)
+    .where('superseded_at', 'is', null)
+    .orderBy('started_at')
+    .limit(20)
+    .execute()
 }
 
 /** Takes the lock of a patient's month: two people who write at once are added up one after the other. */
@@ -176,13 +281,20 @@ export async function lockMonth(tx: Tx, patientId: string, month: string, now: D
   await tx.db
     .insertInto('patient_months')
     .values({ tenant_id: tx.tenantId, patient_id: patientId, month, updated_at: now })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'month', 'patient_id']).doUpdateSet({ updated_at: now }))
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'month', 'patient_id']).doUpdateSet({ updated_at: now }),
+    )
     .execute()
 }
 
 type SummaryEntry = EntryFacts & { waiting: boolean; seconds: number; patientId: string }
 
-async function listStanding(tx: Tx, patientIds: readonly string[], month: string, recordedBefore: Date | null): Promise<SummaryEntry[]> {
+async function listStanding(
+  tx: Tx,
+  patientIds: readonly string[],
+  month: string,
+  recordedBefore: Date | null,
+): Promise<SummaryEntry[]> {
   const { rows } = await sql<SummaryEntry>`
     select id, patient_id as "patientId", staff_id as "staffId", kind, credential, started_at as "startedAt", ended_at as "endedAt", activity, program,
       personal_ccm as "personalCcm", seconds, (needs_approval and approved_at is null) as waiting
@@ -194,12 +306,25 @@ async function listStanding(tx: Tx, patientIds: readonly string[], month: string
 }
 
 /** Adds a patient's month up anew from its entries. Call `lockMonth` first. */
-export async function saveSummary(tx: Tx, patientId: string, month: string, timeZone: string, now: Date): Promise<void> {
+export async function saveSummary(
+  tx: Tx,
+  patientId: string,
+  month: string,
+  timeZone: string,
+  now: Date,
+): Promise<void> {
   const sums = summaryOf(await listStanding(tx, [patientId], month, null), month, timeZone)
   await tx.db
     .updateTable('patient_months')
-    .set({ staff_seconds: sums.staffSeconds, practitioner_seconds: sums.practitionerSeconds, left_out_seconds: sums.leftOutSeconds, updated_at: now })
-    .where('tenant_id', '=', tx.tenantId).where('month', '=', month).where('patient_id', '=', patientId)
+    .set({
+      staff_seconds: sums.staffSeconds,
+      practitioner_seconds: sums.practitionerSeconds,
+      left_out_seconds: sums.leftOutSeconds,
+      updated_at: now,
+    })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('month', '=', month)
+    .where('patient_id', '=', patientId)
     .execute()
 }
 
@@ -207,7 +332,12 @@ export async function saveSummary(tx: Tx, patientId: string, month: string, time
  * The time of a month that may count, as the rule book reads it, for many patients at once: superseded entries and those
  * that wait for an approval are not among it. `recordedBefore` leaves out what came after a close had begun.
  */
-export async function listTimeFacts(tx: Tx, patientIds: readonly string[], month: string, recordedBefore: Date | null = null): Promise<Map<string, TimeFacts[]>> {
+export async function listTimeFacts(
+  tx: Tx,
+  patientIds: readonly string[],
+  month: string,
+  recordedBefore: Date | null = null,
+): Promise<Map<string, TimeFacts[]>> {
   const byPatient = new Map<string, TimeFacts[]>(patientIds.map((id) => [id, []]))
   for (const entry of await listStanding(tx, patientIds, month, recordedBefore)) {
     if (!entry.waiting) byPatient.get(entry.patientId)?.push(timeFactsOf(entry))
@@ -225,11 +355,17 @@ export interface MonthSummary {
 }
 
 /** The kept summaries of a month, one row a patient; patients without any time are not among them. */
-export async function listMonthSummaries(tx: Tx, patientIds: readonly string[], month: string): Promise<Map<string, MonthSummary>> {
+export async function listMonthSummaries(
+  tx: Tx,
+  patientIds: readonly string[],
+  month: string,
+): Promise<Map<string, MonthSummary>> {
   const { rows } = await sql<MonthSummary>`
     select patient_id as "patientId", staff_seconds as "staffSeconds", practitioner_seconds as "practitionerSeconds",
       staff_seconds + practitioner_seconds as "countedSeconds", left_out_seconds as "leftOutSeconds", last_contact_at as "lastContactAt"
-    from patient_months where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[]) limit 100000`.execute(tx.db)
+    from patient_months where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[]) limit 100000`.execute(
+    tx.db,
+  )
   return new Map(rows.map((row) => [row.patientId, row]))
 }
 
@@ -237,5 +373,7 @@ export async function listMonthSummaries(tx: Tx, patientIds: readonly string[], 
 export async function saveContact(tx: Tx, patientId: string, month: string, at: Date): Promise<void> {
   await sql`insert into patient_months (tenant_id, patient_id, month, last_contact_at, updated_at)
     values (${tx.tenantId}, ${patientId}, ${month}, ${at}, ${at})
-    on conflict (tenant_id, month, patient_id) do update set last_contact_at = greatest(patient_months.last_contact_at, excluded.last_contact_at)`.execute(tx.db)
+    on conflict (tenant_id, month, patient_id) do update set last_contact_at = greatest(patient_months.last_contact_at, excluded.last_contact_at)`.execute(
+    tx.db,
+  )
 }

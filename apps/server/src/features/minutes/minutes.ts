@@ -1,7 +1,21 @@
 import type { LogTime, Program } from '@keepwell/contract'
 import {
-  type ActivityRow, activities, addDays, activityRow, allValues, credentialRow, type Facts, type Interval, localDateOf, type MinutesTally, type Month, splitAtMonths, subtract,
-  tallyMinutes, type TimeFacts, valueOn,
+  type ActivityRow,
+  activities,
+  activityRow,
+  addDays,
+  allValues,
+  credentialRow,
+  type Facts,
+  type Interval,
+  localDateOf,
+  type MinutesTally,
+  type Month,
+  splitAtMonths,
+  subtract,
+  type TimeFacts,
+  tallyMinutes,
+  valueOn,
 } from '@keepwell/rules'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
 
@@ -39,11 +53,15 @@ export interface Credit extends Interval {
  * What a timer has earned at an instant: everything up to now while its heartbeats came, otherwise everything up to
  * the last one. A silence longer than the clinic's gap is never credited by itself (it may be written by hand).
  */
-export function creditOf(timer: Pick<TimerRow, 'startedAt' | 'heartbeatAt' | 'gapSeconds'>, now: Date): Credit {
+export function creditOf(
+  timer: Pick<TimerRow, 'startedAt' | 'heartbeatAt' | 'gapSeconds'>,
+  now: Date,
+): Credit {
   const startMs = timer.startedAt.getTime()
   const heardMs = timer.heartbeatAt.getTime()
   const nowMs = now.getTime()
-  if (nowMs - heardMs <= timer.gapSeconds * 1000) return { startMs, endMs: Math.max(nowMs, heardMs), gap: null }
+  if (nowMs - heardMs <= timer.gapSeconds * 1000)
+    return { startMs, endMs: Math.max(nowMs, heardMs), gap: null }
   return { startMs, endMs: heardMs, gap: { startMs: heardMs, endMs: nowMs } }
 }
 
@@ -66,7 +84,11 @@ export function piecesOf(interval: Interval, recorded: readonly Interval[], time
   return subtract([interval], recorded)
     .map(wholeSeconds)
     .flatMap((free) => splitAtMonths(free, timeZone))
-    .map((part) => ({ ...part, serviceOn: localDateOf(part.startMs, timeZone), seconds: (part.endMs - part.startMs) / 1000 }))
+    .map((part) => ({
+      ...part,
+      serviceOn: localDateOf(part.startMs, timeZone),
+      seconds: (part.endMs - part.startMs) / 1000,
+    }))
     .filter((piece) => piece.seconds > 0)
 }
 
@@ -74,14 +96,23 @@ export function piecesOf(interval: Interval, recorded: readonly Interval[], time
 export function decideActivity(id: string): Decision<ActivityRow> {
   const row = activityRow(id)
   if (row !== undefined) return accept(row)
-  return refuse('invalid_input', 'Choose the kind of work from the list.', [{ path: 'body.activity', message: 'This kind of work is not known.' }])
+  return refuse('invalid_input', 'Choose the kind of work from the list.', [
+    { path: 'body.activity', message: 'This kind of work is not known.' },
+  ])
 }
 
 /** Whether somebody with this credential (null: none in force that day) may log this kind of work. */
-export function decideCredential(credential: string | null, activity: ActivityRow, on: string): Decision<string> {
+export function decideCredential(
+  credential: string | null,
+  activity: ActivityRow,
+  on: string,
+): Decision<string> {
   if (credential !== null) return accept(credential)
   if (!activity.countable) return accept(noCredential)
-  return refuse('staff_expired', `No credential of yours was in force on ${on}, so clinical time cannot run. Ask the CCM manager to record the renewed one.`)
+  return refuse(
+    'staff_expired',
+    `No credential of yours was in force on ${on}, so clinical time cannot run. Ask the CCM manager to record the renewed one.`,
+  )
 }
 
 /** Whether the time is the practitioner's own or the staff's; follows from the credential alone. */
@@ -115,34 +146,60 @@ export interface ManualTime {
 }
 
 /** Whether time may be written by hand or corrected so, and whether a second person has to approve it. */
-export function decideManual(command: Pick<LogTime, 'startedAt' | 'endedAt' | 'attested'>, situation: ManualSituation): Decision<ManualTime> {
-  const interval = wholeSeconds({ startMs: Date.parse(command.startedAt), endMs: Date.parse(command.endedAt) })
+export function decideManual(
+  command: Pick<LogTime, 'startedAt' | 'endedAt' | 'attested'>,
+  situation: ManualSituation,
+): Decision<ManualTime> {
+  const interval = wholeSeconds({
+    startMs: Date.parse(command.startedAt),
+    endMs: Date.parse(command.endedAt),
+  })
   const seconds = (interval.endMs - interval.startMs) / 1000
   const clock = (ms: number) => clockText(ms, situation.timeZone)
   if (seconds <= 0) return notAllowed('The end has to lie after the start.', 'endedAt')
-  if (interval.endMs > situation.nowMs) return notAllowed('Time in the future cannot be written down.', 'endedAt')
-  if (seconds > longestManualSeconds) return notAllowed(`One entry is at most ${longestManualSeconds / 3600} hours long. Check the start and the end.`, 'endedAt')
+  if (interval.endMs > situation.nowMs)
+    return notAllowed('Time in the future cannot be written down.', 'endedAt')
+  if (seconds > longestManualSeconds)
+    return notAllowed(
+      `One entry is at most ${longestManualSeconds / 3600} hours long. Check the start and the end.`,
+      'endedAt',
+    )
   const { before } = situation
   const within = before !== null && interval.startMs >= before.startMs && interval.endMs <= before.endMs
   if (!within) {
     const earliest = addDays(situation.today, -situation.daysBack)
     if (localDateOf(interval.startMs, situation.timeZone) < earliest) {
-      return notAllowed(`This clinic lets time be written by hand for ${situation.daysBack} days back, so from ${earliest} on.`, 'startedAt')
+      return notAllowed(
+        `This clinic lets time be written by hand for ${situation.daysBack} days back, so from ${earliest} on.`,
+        'startedAt',
+      )
     }
     if (!command.attested) {
-      return refuse('attestation_required', 'Confirm that you did this work at these times yourself.', [{ path: 'body.attested', message: 'Confirm it.' }])
+      return refuse('attestation_required', 'Confirm that you did this work at these times yourself.', [
+        { path: 'body.attested', message: 'Confirm it.' },
+      ])
     }
   }
   const { running } = situation
   if (running !== null && running.startMs < interval.endMs && interval.startMs < running.endMs) {
-    return refuse('time_overlaps', `Your timer for ${running.patientName} has been running since ${clock(running.startMs)}. Stop it first, or end this entry before then.`)
+    return refuse(
+      'time_overlaps',
+      `Your timer for ${running.patientName} has been running since ${clock(running.startMs)}. Stop it first, or end this entry before then.`,
+    )
   }
   const [taken] = situation.overlapping
   if (taken !== undefined) {
-    return refuse('time_overlaps', `You have ${clock(taken.startMs)} to ${clock(taken.endMs)} on record for ${taken.patientName} (${taken.activity}). Change the times, or correct that entry first.`)
+    return refuse(
+      'time_overlaps',
+      `You have ${clock(taken.startMs)} to ${clock(taken.endMs)} on record for ${taken.patientName} (${taken.activity}). Change the times, or correct that entry first.`,
+    )
   }
   const source = within ? before.source : 'manual'
-  return accept({ interval, source, needsApproval: source === 'manual' && seconds > situation.approvalOverSeconds })
+  return accept({
+    interval,
+    source,
+    needsApproval: source === 'manual' && seconds > situation.approvalOverSeconds,
+  })
 }
 
 function notAllowed(sentence: string, field: string): Decision<never> {
@@ -155,7 +212,12 @@ export function clockText(ms: number, timeZone: string): string {
 }
 
 /** Whether the timer may run, given the one that runs already. */
-export function decideStart(running: TimerRow | null, patientId: string, switches: boolean, timeZone: string): Decision<TimerRow | null> {
+export function decideStart(
+  running: TimerRow | null,
+  patientId: string,
+  switches: boolean,
+  timeZone: string,
+): Decision<TimerRow | null> {
   if (running === null) return accept(null)
   if (switches) return accept(running)
   const since = clockText(running.startedAt.getTime(), timeZone)
@@ -172,16 +234,27 @@ export function decideRunning(timer: TimerRow, timeZone: string): Decision<Timer
   if (timer.stoppedAt === null) return accept(timer)
   const when = clockText(timer.stoppedAt.getTime(), timeZone)
   const how: Record<string, string> = {
-    stopped: 'was stopped', paused: 'was paused', switched: 'was stopped by a switch to another patient', recovered: 'was recovered', discarded: 'was discarded', undone: 'was taken back',
+    stopped: 'was stopped',
+    paused: 'was paused',
+    switched: 'was stopped by a switch to another patient',
+    recovered: 'was recovered',
+    discarded: 'was discarded',
+    undone: 'was taken back',
   }
-  return refuse('timer_stopped', `This timer ${how[timer.stopReason ?? 'stopped']} at ${when}; what it had earned until then is on record. Start a new one to go on.`)
+  return refuse(
+    'timer_stopped',
+    `This timer ${how[timer.stopReason ?? 'stopped']} at ${when}; what it had earned until then is on record. Start a new one to go on.`,
+  )
 }
 
 /** Whether the switch to this timer can still be taken back; answers the timer that ran before. */
 export function decideUndo(timer: TimerRow, now: Date): Decision<string> {
   const ageSeconds = (now.getTime() - timer.startedAt.getTime()) / 1000
   if (timer.switchedFromId === null || ageSeconds > undoSeconds + undoGraceSeconds) {
-    return refuse('undo_window_over', `A switch can be taken back for ${undoSeconds} seconds. Correct the two entries instead.`)
+    return refuse(
+      'undo_window_over',
+      `A switch can be taken back for ${undoSeconds} seconds. Correct the two entries instead.`,
+    )
   }
   return accept(timer.switchedFromId)
 }
@@ -196,10 +269,11 @@ export interface Approvable {
 
 /** Whether this person may approve or decline the entry: a second person, once, and only what waits. */
 export function decideApproval(entry: Approvable, by: string): Decision<true> {
-  if (entry.supersededAt !== null) return refuse('conflict', 'A newer version has taken this entry\'s place.')
+  if (entry.supersededAt !== null) return refuse('conflict', "A newer version has taken this entry's place.")
   if (!entry.needsApproval) return refuse('conflict', 'This entry needs no approval.')
   if (entry.approvedAt !== null) return refuse('conflict', 'This entry is approved already.')
-  if (by === entry.staffId || by === entry.recordedById) return refuse('same_person', 'This is your own time. A second person has to look at it.')
+  if (by === entry.staffId || by === entry.recordedById)
+    return refuse('same_person', 'This is your own time. A second person has to look at it.')
   return accept(true)
 }
 
@@ -218,8 +292,15 @@ export interface EntryFacts {
 /** An entry as the rule book reads it. */
 export function timeFactsOf(entry: EntryFacts): TimeFacts {
   return {
-    id: entry.id, person: entry.staffId, kind: entry.kind, credential: entry.credential, start: entry.startedAt.toISOString(), end: entry.endedAt.toISOString(),
-    activity: entry.activity, program: entry.program as Program, personalCcm: entry.personalCcm,
+    id: entry.id,
+    person: entry.staffId,
+    kind: entry.kind,
+    credential: entry.credential,
+    start: entry.startedAt.toISOString(),
+    end: entry.endedAt.toISOString(),
+    activity: entry.activity,
+    program: entry.program as Program,
+    personalCcm: entry.personalCcm,
   }
 }
 
@@ -227,14 +308,25 @@ export function timeFactsOf(entry: EntryFacts): TimeFacts {
  * What the entries of a month count by themselves: by kind of work, program, credential and clock time, before anything
  * that the month's other facts (consent, stays) say. This is what `patient_months` keeps.
  */
-export function summaryOf(entries: readonly (EntryFacts & { waiting: boolean; seconds: number })[], month: string, timeZone: string) {
+export function summaryOf(
+  entries: readonly (EntryFacts & { waiting: boolean; seconds: number })[],
+  month: string,
+  timeZone: string,
+) {
   const facts: Facts = { month, timeZone, time: entries.filter((entry) => !entry.waiting).map(timeFactsOf) }
   const tally = tallyMinutes(facts)
   const recordedSeconds = entries.reduce((sum, entry) => sum + entry.seconds, 0)
-  return { staffSeconds: tally.staffSeconds, practitionerSeconds: tally.practitionerSeconds, leftOutSeconds: recordedSeconds - tally.countedSeconds }
+  return {
+    staffSeconds: tally.staffSeconds,
+    practitionerSeconds: tally.practitionerSeconds,
+    leftOutSeconds: recordedSeconds - tally.countedSeconds,
+  }
 }
 
-const leftOutWords: Record<MinutesTally['leftOut'][number]['reason'] | 'waiting_for_approval' | 'superseded', string> = {
+const leftOutWords: Record<
+  MinutesTally['leftOut'][number]['reason'] | 'waiting_for_approval' | 'superseded',
+  string
+> = {
   other_month: 'In another month',
   other_program: 'Belongs to another program',
   minute_used_by_other_program: 'The same minute is used by another program',
@@ -248,18 +340,29 @@ const leftOutWords: Record<MinutesTally['leftOut'][number]['reason'] | 'waiting_
   no_part_b: 'Part B was not in force that day',
   counted_once: 'The same minute was worked by two people and counts once',
   unknown: 'Something about this entry is not known',
-  waiting_for_approval: 'Waits for a second person\'s approval',
+  waiting_for_approval: "Waits for a second person's approval",
   superseded: 'A newer version has taken its place',
 }
 
 /** One reason for time that does not count, in words; for a kind of work with the rule's own sentence. */
-export function leftOutLine(reason: keyof typeof leftOutWords, seconds: number, activity?: string): { reason: string; words: string; seconds: number } {
-  const row = reason === 'activity_not_countable' && activity !== undefined ? activityRow(activity) : undefined
+export function leftOutLine(
+  reason: keyof typeof leftOutWords,
+  seconds: number,
+  activity?: string,
+): { reason: string; words: string; seconds: number } {
+  const row =
+    reason === 'activity_not_countable' && activity !== undefined ? activityRow(activity) : undefined
   return { reason, words: row === undefined ? leftOutWords[reason] : `${row.label}: ${row.why}`, seconds }
 }
 
 /** The kinds of work as the forms offer them. */
-export const activityList = activities.map((row) => ({ id: row.id, label: row.label, countable: row.countable, why: row.why, law: row.law.map((source) => source.title) }))
+export const activityList = activities.map((row) => ({
+  id: row.id,
+  label: row.label,
+  countable: row.countable,
+  why: row.why,
+  law: row.law.map((source) => source.title),
+}))
 
 /** Where the code steps of the month lie, in seconds, from the rule book: the first block and its add-ons. */
 export function stepsOf(month: Month): number[] {

@@ -1,9 +1,24 @@
 import type { CurrentTimer, MonthMinutes, TimeEntry, Timer } from '@keepwell/contract'
-import { activityRow, type Facts, lastDayOf, localDateOf, type StayFacts, tallyMinutes } from '@keepwell/rules'
+import {
+  activityRow,
+  type Facts,
+  lastDayOf,
+  localDateOf,
+  type StayFacts,
+  tallyMinutes,
+} from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
-import { creditOf, type EntryFacts, leftOutLine, timeFactsOf, type TimerRow, undoSeconds, wholeSeconds } from './minutes.ts'
 import { readNewestTimer } from './minutes.store.ts'
+import {
+  creditOf,
+  type EntryFacts,
+  leftOutLine,
+  type TimerRow,
+  timeFactsOf,
+  undoSeconds,
+  wholeSeconds,
+} from './minutes.ts'
 
 interface EntryRow extends EntryFacts {
   patientId: string
@@ -46,10 +61,22 @@ const entryTables = sql`from time_entries e
   left join staff w on w.tenant_id = e.tenant_id and w.id = e.superseded_by`
 
 /** What a month's other facts say about its minutes: consent, visit, stays and death. A missing row stays unknown, or none where the record is ours. */
-async function readGates(tx: Tx, patientId: string, month: string, timeZone: string): Promise<Partial<Facts>> {
+async function readGates(
+  tx: Tx,
+  patientId: string,
+  month: string,
+  timeZone: string,
+): Promise<Partial<Facts>> {
   const last = lastDayOf(month)
   const { rows } = await sql<{
-    diedOn: string | null; givenOn: string | null; givenAt: Date | null; withdrawnOn: string | null; newPatient: boolean | null; visitOn: string | null; visitCode: string | null; visitDiscussed: boolean | null
+    diedOn: string | null
+    givenOn: string | null
+    givenAt: Date | null
+    withdrawnOn: string | null
+    newPatient: boolean | null
+    visitOn: string | null
+    visitCode: string | null
+    visitDiscussed: boolean | null
   }>`
     select p.died_on as "diedOn", c.given_on as "givenOn", c.given_at as "givenAt", r.requested_on as "withdrawnOn",
       n.new_or_not_seen_within_year as "newPatient", v.visit_on as "visitOn", v.code as "visitCode", v.ccm_discussed as "visitDiscussed"
@@ -63,7 +90,9 @@ async function readGates(tx: Tx, patientId: string, month: string, timeZone: str
     where p.tenant_id = ${tx.tenantId} and p.id = ${patientId}`.execute(tx.db)
   const { rows: stays } = await sql<StayFacts>`
     select kind, from_on as "from", to_on as "to" from stays
-    where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and from_on <= ${last} and (to_on is null or to_on >= ${`${month}-01`}) limit 100`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and from_on <= ${last} and (to_on is null or to_on >= ${`${month}-01`}) limit 100`.execute(
+    tx.db,
+  )
   const row = rows[0]
   if (row === undefined) return { stays }
   // On paper brought later the day counts, on all else the moment: nothing before the signature counts.
@@ -71,15 +100,34 @@ async function readGates(tx: Tx, patientId: string, month: string, timeZone: str
   return {
     stays,
     patient: { diedOn: row.diedOn, newOrNotSeenWithinYear: row.newPatient ?? undefined },
-    consent: row.givenOn === null ? null : { givenOn: row.givenOn, givenAt: sameDay ? row.givenAt?.toISOString() : undefined, withdrawnOn: row.withdrawnOn },
-    initiatingVisit: row.visitOn === null || row.visitCode === null ? (row.newPatient === null ? undefined : null) : { on: row.visitOn, code: row.visitCode, ccmDiscussed: row.visitDiscussed },
+    consent:
+      row.givenOn === null
+        ? null
+        : {
+            givenOn: row.givenOn,
+            givenAt: sameDay ? row.givenAt?.toISOString() : undefined,
+            withdrawnOn: row.withdrawnOn,
+          },
+    initiatingVisit:
+      row.visitOn === null || row.visitCode === null
+        ? row.newPatient === null
+          ? undefined
+          : null
+        : { on: row.visitOn, code: row.visitCode, ccmDiscussed: row.visitDiscussed },
   }
 }
 
 /** A patient's time of a month (at most 1,000 entries, old versions among them), and what the rule book counts of it. */
-export async function viewMonth(tx: Tx, patientId: string, month: string, timeZone: string): Promise<{ entries: TimeEntry[]; totals: MonthMinutes }> {
+export async function viewMonth(
+  tx: Tx,
+  patientId: string,
+  month: string,
+  timeZone: string,
+): Promise<{ entries: TimeEntry[]; totals: MonthMinutes }> {
   const { rows } = await sql<EntryRow>`select ${entryColumns} ${entryTables}
-    where e.tenant_id = ${tx.tenantId} and e.patient_id = ${patientId} and e.month = ${month} order by e.started_at, e.recorded_at, e.id limit 1000`.execute(tx.db)
+    where e.tenant_id = ${tx.tenantId} and e.patient_id = ${patientId} and e.month = ${month} order by e.started_at, e.recorded_at, e.id limit 1000`.execute(
+    tx.db,
+  )
   const standing = rows.filter((row) => row.supersededAt === null)
   const counting = standing.filter((row) => !isWaiting(row))
   const gates = counting.length === 0 ? {} : await readGates(tx, patientId, month, timeZone)
@@ -90,17 +138,28 @@ export async function viewMonth(tx: Tx, patientId: string, month: string, timeZo
   return {
     entries,
     totals: {
-      month, countedSeconds: tally.countedSeconds, staffSeconds: tally.staffSeconds, practitionerSeconds: tally.practitionerSeconds, personalSeconds: tally.personalSeconds,
-      recordedSeconds, leftOutSeconds: recordedSeconds - tally.countedSeconds, leftOut: joinLines(lines),
+      month,
+      countedSeconds: tally.countedSeconds,
+      staffSeconds: tally.staffSeconds,
+      practitionerSeconds: tally.practitionerSeconds,
+      personalSeconds: tally.personalSeconds,
+      recordedSeconds,
+      leftOutSeconds: recordedSeconds - tally.countedSeconds,
+      leftOut: joinLines(lines),
       waitingSeconds: standing.filter(isWaiting).reduce((sum, row) => sum + row.seconds, 0),
     },
   }
 }
 
-function linesOf(row: EntryRow, leftOut: readonly { entryId: string; seconds: number; reason: Parameters<typeof leftOutLine>[0] }[]) {
+function linesOf(
+  row: EntryRow,
+  leftOut: readonly { entryId: string; seconds: number; reason: Parameters<typeof leftOutLine>[0] }[],
+) {
   if (row.supersededAt !== null) return [leftOutLine('superseded', row.seconds)]
   if (isWaiting(row)) return [leftOutLine('waiting_for_approval', row.seconds)]
-  return leftOut.filter((line) => line.entryId === row.id).map((line) => leftOutLine(line.reason, line.seconds, row.activity))
+  return leftOut
+    .filter((line) => line.entryId === row.id)
+    .map((line) => leftOutLine(line.reason, line.seconds, row.activity))
 }
 
 function joinLines(lines: readonly { reason: string; words: string; seconds: number }[]) {
@@ -118,23 +177,59 @@ function isWaiting(row: Pick<EntryRow, 'needsApproval' | 'approvedAt'>): boolean
 
 function present(row: EntryRow, leftOut: TimeEntry['leftOut']): TimeEntry {
   return {
-    id: row.id, patient: { id: row.patientId, name: row.patientName }, person: { id: row.staffId, name: row.personName }, kind: row.kind, credential: row.credential,
-    program: row.program as TimeEntry['program'], personalCcm: row.personalCcm, activity: row.activity, activityLabel: activityRow(row.activity)?.label ?? row.activity,
-    contact: row.contact, whatWasDone: row.whatWasDone, startedAt: row.startedAt.toISOString(), endedAt: row.endedAt.toISOString(), seconds: row.seconds, month: row.month,
-    serviceOn: row.serviceOn, source: row.source, callId: row.callId, reason: row.reason, attested: row.attested,
+    id: row.id,
+    patient: { id: row.patientId, name: row.patientName },
+    person: { id: row.staffId, name: row.personName },
+    kind: row.kind,
+    credential: row.credential,
+    program: row.program as TimeEntry['program'],
+    personalCcm: row.personalCcm,
+    activity: row.activity,
+    activityLabel: activityRow(row.activity)?.label ?? row.activity,
+    contact: row.contact,
+    whatWasDone: row.whatWasDone,
+    startedAt: row.startedAt.toISOString(),
+    endedAt: row.endedAt.toISOString(),
+    seconds: row.seconds,
+    month: row.month,
+    serviceOn: row.serviceOn,
+    source: row.source,
+    callId: row.callId,
+    reason: row.reason,
+    attested: row.attested,
     approval: !row.needsApproval ? 'not_needed' : row.approvedAt === null ? 'waiting' : 'approved',
-    approvedBy: row.approvedById === null ? null : { id: row.approvedById, name: row.approvedByName ?? '' }, approvedAt: row.approvedAt?.toISOString() ?? null,
+    approvedBy: row.approvedById === null ? null : { id: row.approvedById, name: row.approvedByName ?? '' },
+    approvedAt: row.approvedAt?.toISOString() ?? null,
     supersedesId: row.supersedesId,
-    superseded: row.supersededAt === null ? null : { at: row.supersededAt.toISOString(), by: row.supersededByName ?? '', reason: row.supersededReason ?? '' },
-    recordedBy: { id: row.recordedById, name: row.recordedByName }, recordedAt: row.recordedAt.toISOString(),
-    countedSeconds: Math.max(0, row.seconds - leftOut.reduce((sum, line) => sum + line.seconds, 0)), leftOut, late: row.late,
+    superseded:
+      row.supersededAt === null
+        ? null
+        : {
+            at: row.supersededAt.toISOString(),
+            by: row.supersededByName ?? '',
+            reason: row.supersededReason ?? '',
+          },
+    recordedBy: { id: row.recordedById, name: row.recordedByName },
+    recordedAt: row.recordedAt.toISOString(),
+    countedSeconds: Math.max(0, row.seconds - leftOut.reduce((sum, line) => sum + line.seconds, 0)),
+    leftOut,
+    late: row.late,
   }
 }
 
 /** Hand-written time that waits for a second person, the oldest first; a keyset page by the instant it was written. */
-export async function listWaiting(tx: Tx, page: { cursor?: string | undefined; limit: number }): Promise<{ items: TimeEntry[]; nextCursor: string | null }> {
+export async function listWaiting(
+  tx: Tx,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<{ items: TimeEntry[]; nextCursor: string | null }> {
   const [afterAt, afterId] = (page.cursor ?? '').split(' ')
-  const after = afterAt === undefined || afterId === undefined || Number.isNaN(Date.parse(afterAt)) || !/^[0-9a-f-]{36}$/.test(afterId) ? null : { at: new Date(afterAt), id: afterId }
+  const after =
+    afterAt === undefined ||
+    afterId === undefined ||
+    Number.isNaN(Date.parse(afterAt)) ||
+    !/^[0-9a-f-]{36}$/.test(afterId)
+      ? null
+      : { at: new Date(afterAt), id: afterId }
   const { rows } = await sql<EntryRow>`select ${entryColumns} ${entryTables}
     where e.tenant_id = ${tx.tenantId} and e.needs_approval and e.approved_at is null and e.superseded_at is null
       and (${after === null} or (e.recorded_at, e.id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
@@ -143,7 +238,8 @@ export async function listWaiting(tx: Tx, page: { cursor?: string | undefined; l
   const last = shown.at(-1)
   return {
     items: shown.map((row) => present(row, [leftOutLine('waiting_for_approval', row.seconds)])),
-    nextCursor: rows.length > page.limit && last !== undefined ? `${last.recordedAt.toISOString()} ${last.id}` : null,
+    nextCursor:
+      rows.length > page.limit && last !== undefined ? `${last.recordedAt.toISOString()} ${last.id}` : null,
   }
 }
 
@@ -151,10 +247,18 @@ export function presentTimer(timer: TimerRow, now: Date): Timer {
   const credit = creditOf(timer, now)
   const whole = wholeSeconds(credit)
   return {
-    id: timer.id, patient: { id: timer.patientId, name: timer.patientName }, activity: timer.activity, activityLabel: activityRow(timer.activity)?.label ?? timer.activity,
-    program: timer.program, personalCcm: timer.personalCcm, callId: timer.callId, startedAt: timer.startedAt.toISOString(),
-    secondsElapsed: Math.max(0, (whole.endMs - whole.startMs) / 1000), asOf: now.toISOString(),
-    silentSince: credit.gap === null ? null : timer.heartbeatAt.toISOString(), gapSeconds: timer.gapSeconds,
+    id: timer.id,
+    patient: { id: timer.patientId, name: timer.patientName },
+    activity: timer.activity,
+    activityLabel: activityRow(timer.activity)?.label ?? timer.activity,
+    program: timer.program,
+    personalCcm: timer.personalCcm,
+    callId: timer.callId,
+    startedAt: timer.startedAt.toISOString(),
+    secondsElapsed: Math.max(0, (whole.endMs - whole.startMs) / 1000),
+    asOf: now.toISOString(),
+    silentSince: credit.gap === null ? null : timer.heartbeatAt.toISOString(),
+    gapSeconds: timer.gapSeconds,
   }
 }
 
@@ -169,16 +273,32 @@ export async function viewTimer(tx: Tx, staffId: string, now: Date): Promise<Cur
     const until = new Date(timer.startedAt.getTime() + undoSeconds * 1000)
     const undoable = timer.switchedFromId !== null && timer.fromPatientId !== null && now <= until
     return {
-      running: presentTimer(timer, now), paused: null,
-      undo: undoable && timer.fromPatientId !== null ? { timerId: timer.id, until: until.toISOString(), fromPatient: { id: timer.fromPatientId, name: timer.fromPatientName ?? '' } } : null,
+      running: presentTimer(timer, now),
+      paused: null,
+      undo:
+        undoable && timer.fromPatientId !== null
+          ? {
+              timerId: timer.id,
+              until: until.toISOString(),
+              fromPatient: { id: timer.fromPatientId, name: timer.fromPatientName ?? '' },
+            }
+          : null,
     }
   }
   const paused = timer.stopReason === 'paused' && now.getTime() - timer.stoppedAt.getTime() < pauseOfferedMs
   return {
-    running: null, undo: null,
-    paused: !paused ? null : {
-      patient: { id: timer.patientId, name: timer.patientName }, activity: timer.activity, activityLabel: activityRow(timer.activity)?.label ?? timer.activity,
-      program: timer.program, callId: timer.callId, pausedAt: timer.stoppedAt.toISOString(), seconds: timer.creditedSeconds,
-    },
+    running: null,
+    undo: null,
+    paused: !paused
+      ? null
+      : {
+          patient: { id: timer.patientId, name: timer.patientName },
+          activity: timer.activity,
+          activityLabel: activityRow(timer.activity)?.label ?? timer.activity,
+          program: timer.program,
+          callId: timer.callId,
+          pausedAt: timer.stoppedAt.toISOString(),
+          seconds: timer.creditedSeconds,
+        },
   }
 }

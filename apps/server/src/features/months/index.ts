@@ -1,7 +1,14 @@
 import * as deeds from './months.actions.ts'
 
-export { assessMonth, type CloseOrder, type ClaimMaker, closeMonth } from './month-close.actions.ts'
-export { closeMonthFromCli, type CloseSummary, insertCorrectionCase, type MonthNumbers, monthNumbers, resumeNextClose } from './months.actions.ts'
+export { assessMonth, type ClaimMaker, type CloseOrder, closeMonth } from './month-close.actions.ts'
+export {
+  type CloseSummary,
+  closeMonthFromCli,
+  insertCorrectionCase,
+  type MonthNumbers,
+  monthNumbers,
+  resumeNextClose,
+} from './months.actions.ts'
 export { checkMonths, type Violation } from './months.checks.ts'
 export { isMonthFrozen } from './months.store.ts'
 

@@ -6,11 +6,32 @@ import { assert, orThrow, Problem } from '../../kernel/problem.ts'
 import { makeClaims } from '../claims/index.ts'
 import { policyOn, readClinic } from '../clinics/index.ts'
 import { daysOf, type Frame, gatherFacts, listMonthPatients } from './month-facts.views.ts'
-import { type Assessed, assessOne, type CloseCounts, type CloseRow, decideClose, decideLaw, fingerprintOf, leaseSeconds, noCounts } from './months.ts'
 import {
-  deleteVerdicts, freezeVerdicts, insertClose, type Lease, listKnownVerdicts, listReadyPatients, lockMonthForClose, readClose, releaseClose, saveProgress,
-  saveVerdicts, takeClose, touchVerdicts,
+  deleteVerdicts,
+  freezeVerdicts,
+  insertClose,
+  type Lease,
+  listKnownVerdicts,
+  listReadyPatients,
+  lockMonthForClose,
+  readClose,
+  releaseClose,
+  saveProgress,
+  saveVerdicts,
+  takeClose,
+  touchVerdicts,
 } from './months.store.ts'
+import {
+  type Assessed,
+  assessOne,
+  type CloseCounts,
+  type CloseRow,
+  decideClose,
+  decideLaw,
+  fingerprintOf,
+  leaseSeconds,
+  noCounts,
+} from './months.ts'
 
 /** So many patients are judged and committed together: a hundred thousand close in the memory of one batch. */
 export const batchSize = 500
@@ -18,25 +39,48 @@ export const batchSize = 500
 const idsAhead = 20_000
 
 /** What is the same for all patients of a clinic's month: place, policies of its last day, and the day of asking. */
-export async function frameOf(tx: Tx, clinicId: string, month: string, asked: { on: Date; frozenAt?: Date | null }): Promise<Frame> {
+export async function frameOf(
+  tx: Tx,
+  clinicId: string,
+  month: string,
+  asked: { on: Date; frozenAt?: Date | null },
+): Promise<Frame> {
   const clinic = await readClinic(tx, clinicId)
   const lastDay = lastDayOf(month)
   return {
-    clinicId, month, ...daysOf(month), timeZone: clinic.timeZone, locality: clinic.locality, placeOfService: clinic.placeOfService,
-    access24x7AttestedOn: clinic.access24x7AttestedOn, consentMode: await policyOn(tx, clinicId, 'consent.mode', lastDay),
-    dateOfService: await policyOn(tx, clinicId, 'claim.date_of_service', lastDay), asOf: localDateOf(asked.on.getTime(), clinic.timeZone), frozenAt: asked.frozenAt ?? null,
+    clinicId,
+    month,
+    ...daysOf(month),
+    timeZone: clinic.timeZone,
+    locality: clinic.locality,
+    placeOfService: clinic.placeOfService,
+    access24x7AttestedOn: clinic.access24x7AttestedOn,
+    consentMode: await policyOn(tx, clinicId, 'consent.mode', lastDay),
+    dateOfService: await policyOn(tx, clinicId, 'claim.date_of_service', lastDay),
+    asOf: localDateOf(asked.on.getTime(), clinic.timeZone),
+    frozenAt: asked.frozenAt ?? null,
   }
 }
 
 /** Assesses one batch and writes what changed; answers how many rows were written. */
-export async function assessBatch(tx: Tx, frame: Frame, patientIds: readonly string[], now: Date): Promise<number> {
+export async function assessBatch(
+  tx: Tx,
+  frame: Frame,
+  patientIds: readonly string[],
+  now: Date,
+): Promise<number> {
   const gathered = await gatherFacts(tx, frame, patientIds)
   const known = await listKnownVerdicts(tx, frame.month, patientIds)
   const same: string[] = []
   const changed: Assessed[] = []
   for (const one of gathered) {
     const before = known.get(one.patientId)
-    if (before !== undefined && before.book === bookHash && before.factsSha256 === fingerprintOf(one.facts, one.evidence)) same.push(one.patientId)
+    if (
+      before !== undefined &&
+      before.book === bookHash &&
+      before.factsSha256 === fingerprintOf(one.facts, one.evidence)
+    )
+      same.push(one.patientId)
     else changed.push(assessOne(one))
   }
   if (same.length > 0) await touchVerdicts(tx, frame.month, same, now)
@@ -48,12 +92,19 @@ export async function assessBatch(tx: Tx, frame: Frame, patientIds: readonly str
  * Judges an open month of a clinic, all its patients or some, and writes what changed. A month whose close has begun is
  * left alone: its verdicts are frozen. Answers how many patients were judged and how many rows changed.
  */
-export async function assessMonth(tx: Tx, clinicId: string, month: string, now: Date, patientIds?: readonly string[]): Promise<{ patients: number; changed: number }> {
+export async function assessMonth(
+  tx: Tx,
+  clinicId: string,
+  month: string,
+  now: Date,
+  patientIds?: readonly string[],
+): Promise<{ patients: number; changed: number }> {
   if ((await readClose(tx, clinicId, month)) !== null) return { patients: 0, changed: 0 }
   const frame = await frameOf(tx, clinicId, month, { on: now })
   let changed = 0
   const ids = patientIds ?? (await listMonthPatients(tx, frame, null, 1_000_000))
-  for (let from = 0; from < ids.length; from += batchSize) changed += await assessBatch(tx, frame, ids.slice(from, from + batchSize), now)
+  for (let from = 0; from < ids.length; from += batchSize)
+    changed += await assessBatch(tx, frame, ids.slice(from, from + batchSize), now)
   if (patientIds === undefined) await deleteVerdicts(tx, clinicId, month, ids)
   return { patients: ids.length, changed }
 }
@@ -61,7 +112,10 @@ export async function assessMonth(tx: Tx, clinicId: string, month: string, now: 
 export type Step = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
 /** Makes the claims of some ready patients of a closed month; doing it again makes none twice. */
-export type ClaimMaker = (tx: Tx, batch: { clinicId: string; month: string; patientIds: readonly string[]; now: Date; by: string | null }) => Promise<{ made: number }>
+export type ClaimMaker = (
+  tx: Tx,
+  batch: { clinicId: string; month: string; patientIds: readonly string[]; now: Date; by: string | null },
+) => Promise<{ made: number }>
 
 export interface CloseOrder {
   clinicId: string
@@ -103,9 +157,19 @@ async function begin(tx: Tx, order: CloseOrder, lease: Lease): Promise<CloseRow>
   const close = await readClose(tx, order.clinicId, order.month)
   const way = orThrow(decideClose(order.month, localDateOf(now.getTime(), order.timeZone), now, close))
   if (way === 'start') {
-    await insertClose(tx, { clinicId: order.clinicId, month: order.month, counts: noCounts, by: order.by, now, lease })
+    await insertClose(tx, {
+      clinicId: order.clinicId,
+      month: order.month,
+      counts: noCounts,
+      by: order.by,
+      now,
+      lease,
+    })
   } else if (way === 'take_up' && close !== null && !(await takeClose(tx, close.id, now, lease))) {
-    throw new Problem('close_running', 'Somebody else is closing this month at this moment. Wait until it is done; nothing is done twice.')
+    throw new Problem(
+      'close_running',
+      'Somebody else is closing this month at this moment. Wait until it is done; nothing is done twice.',
+    )
   }
   const row = await readClose(tx, order.clinicId, order.month)
   assert(row !== null, 'the close that was just begun is there')
@@ -117,11 +181,19 @@ async function advance(tx: Tx, order: CloseOrder, close: CloseRow, lease: Lease)
   const next = await nextOf(tx, order, close)
   const finishedAt = next.phase === 'done' ? order.clock.now() : null
   const mine = await saveProgress(tx, close.id, { ...next, lease, finishedAt })
-  if (!mine) throw new Problem('close_running', 'Somebody else has taken this close over. Wait until it is done; nothing is done twice.')
+  if (!mine)
+    throw new Problem(
+      'close_running',
+      'Somebody else has taken this close over. Wait until it is done; nothing is done twice.',
+    )
   return { ...close, ...next, finishedAt }
 }
 
-async function nextOf(tx: Tx, order: CloseOrder, close: CloseRow): Promise<{ phase: CloseRow['phase']; counts: CloseCounts }> {
+async function nextOf(
+  tx: Tx,
+  order: CloseOrder,
+  close: CloseRow,
+): Promise<{ phase: CloseRow['phase']; counts: CloseCounts }> {
   const { counts } = close
   const batch = order.batch ?? batchSize
   switch (close.phase) {
@@ -141,32 +213,56 @@ async function nextOf(tx: Tx, order: CloseOrder, close: CloseRow): Promise<{ pha
     case 'compute': {
       const frame = await closeFrame(tx, order, close)
       const ids = await listMonthPatients(tx, frame, counts.cursor, batch)
-      if (ids.length === 0) return { phase: 'snapshot', counts: { ...counts, patients: counts.assessed, cursor: null } }
+      if (ids.length === 0)
+        return { phase: 'snapshot', counts: { ...counts, patients: counts.assessed, cursor: null } }
       const assessed = (await gatherFacts(tx, frame, ids)).map(assessOne)
       await saveVerdicts(tx, order.clinicId, order.month, assessed, close.startedAt)
       return { phase: 'compute', counts: { ...tallied(counts, assessed), cursor: ids.at(-1) ?? null } }
     }
     case 'snapshot': {
-      const { frozen, cursor } = await freezeVerdicts(tx, { id: close.id, clinicId: order.clinicId, month: order.month, at: close.startedAt, cursor: counts.cursor, limit: batch })
-      return frozen === 0 ? { phase: 'claims', counts: { ...counts, cursor: null } } : { phase: 'snapshot', counts: { ...counts, frozen: counts.frozen + frozen, cursor } }
+      const { frozen, cursor } = await freezeVerdicts(tx, {
+        id: close.id,
+        clinicId: order.clinicId,
+        month: order.month,
+        at: close.startedAt,
+        cursor: counts.cursor,
+        limit: batch,
+      })
+      return frozen === 0
+        ? { phase: 'claims', counts: { ...counts, cursor: null } }
+        : { phase: 'snapshot', counts: { ...counts, frozen: counts.frozen + frozen, cursor } }
     }
     default: {
       const ids = await listReadyPatients(tx, order.clinicId, order.month, counts.cursor, batch)
       if (ids.length === 0) return { phase: 'done', counts: { ...counts, cursor: null } }
       const make = order.makeClaims ?? makeClaims
-      const { made } = await make(tx, { clinicId: order.clinicId, month: order.month, patientIds: ids, now: close.startedAt, by: order.by })
-      return { phase: 'claims', counts: { ...counts, claims: counts.claims + made, cursor: ids.at(-1) ?? null } }
+      const { made } = await make(tx, {
+        clinicId: order.clinicId,
+        month: order.month,
+        patientIds: ids,
+        now: close.startedAt,
+        by: order.by,
+      })
+      return {
+        phase: 'claims',
+        counts: { ...counts, claims: counts.claims + made, cursor: ids.at(-1) ?? null },
+      }
     }
   }
 }
 
-const closeFrame = (tx: Tx, order: CloseOrder, close: CloseRow) => frameOf(tx, order.clinicId, order.month, { on: close.startedAt, frozenAt: close.startedAt })
+const closeFrame = (tx: Tx, order: CloseOrder, close: CloseRow) =>
+  frameOf(tx, order.clinicId, order.month, { on: close.startedAt, frozenAt: close.startedAt })
 
 function tallied(counts: CloseCounts, assessed: readonly Assessed[]): CloseCounts {
   const of = (lane: Assessed['lane']) => assessed.filter((one) => one.lane === lane)
   return {
-    ...counts, assessed: counts.assessed + assessed.length, ready: counts.ready + of('ready').length, fix: counts.fix + of('fix').length,
-    hold: counts.hold + of('hold').length, notBillable: counts.notBillable + of('not_billable').length,
+    ...counts,
+    assessed: counts.assessed + assessed.length,
+    ready: counts.ready + of('ready').length,
+    fix: counts.fix + of('fix').length,
+    hold: counts.hold + of('hold').length,
+    notBillable: counts.notBillable + of('not_billable').length,
     readyCents: of('ready').reduce((sum, one) => sum + (one.allowedCents ?? 0), counts.readyCents),
   }
 }

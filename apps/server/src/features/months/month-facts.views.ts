@@ -1,5 +1,18 @@
 import type { CheckFacts } from '@keepwell/contract'
-import { credentialRow, type ConsentFacts, type ConsentMode, type ConsentStatementId, type CoverageFacts, type CoverageKind, type DateOfServicePolicy, type Facts, lastDayOf, localDateOf, type PractitionerKind, type TimeFacts } from '@keepwell/rules'
+import {
+  type ConsentFacts,
+  type ConsentMode,
+  type ConsentStatementId,
+  type CoverageFacts,
+  type CoverageKind,
+  credentialRow,
+  type DateOfServicePolicy,
+  type Facts,
+  lastDayOf,
+  localDateOf,
+  type PractitionerKind,
+  type TimeFacts,
+} from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { Evidence, Gathered } from './months.ts'
@@ -26,7 +39,12 @@ export interface Frame {
  * The patients whose month has to be judged: enrolled on any day of it, or with care time in it. In the order of
  * their ids, after `cursor`, at most `limit`.
  */
-export async function listMonthPatients(tx: Tx, frame: Frame, cursor: string | null, limit: number): Promise<string[]> {
+export async function listMonthPatients(
+  tx: Tx,
+  frame: Frame,
+  cursor: string | null,
+  limit: number,
+): Promise<string[]> {
   const after = cursor ?? '00000000-0000-0000-0000-000000000000'
   const { rows } = await sql<{ id: string }>`
     select id from (
@@ -68,8 +86,11 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
   const entries = groupByPatient(await readTime(tx, frame, patientIds))
   const stays = groupByPatient(await readStays(tx, frame, patientIds))
   const services = groupByPatient(await readServices(tx, frame, patientIds))
-  const practitionerOf = (id: string) => choices.get(id)?.practitionerId ?? enrollments.get(id)?.practitionerId ?? null
-  const practitioners = await readPractitioners(tx, frame, [...new Set(patientIds.flatMap((id) => practitionerOf(id) ?? []))])
+  const practitionerOf = (id: string) =>
+    choices.get(id)?.practitionerId ?? enrollments.get(id)?.practitionerId ?? null
+  const practitioners = await readPractitioners(tx, frame, [
+    ...new Set(patientIds.flatMap((id) => practitionerOf(id) ?? [])),
+  ])
 
   return patientIds.flatMap((patientId): Gathered[] => {
     const patient = patients.get(patientId)
@@ -90,7 +111,9 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
       asOf: frame.asOf,
       placeOfService: frame.placeOfService,
       ...(frame.locality === null ? {} : { locality: frame.locality }),
-      ...(practitionerId === null ? {} : { practitioner: practitioners.get(practitionerId) ?? { id: practitionerId } }),
+      ...(practitionerId === null
+        ? {}
+        : { practitioner: practitioners.get(practitionerId) ?? { id: practitionerId } }),
       patient: {
         ...(patient.bornOn === null ? {} : { bornOn: patient.bornOn }),
         ...diedOf(patient, check?.facts ?? null),
@@ -98,23 +121,46 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
       },
       ...coverageOf(coverages.get(patientId) ?? [], check, frame),
       conditions: (attestation?.conditions ?? []).map(({ code }) => ({
-        code, attestedOn: attestation?.attestedOn, lasts12Months: attestation?.lasts12Months, significantRisk: attestation?.significantRisk,
+        code,
+        attestedOn: attestation?.attestedOn,
+        lasts12Months: attestation?.lasts12Months,
+        significantRisk: attestation?.significantRisk,
       })),
-      ...(visit !== undefined ? { initiatingVisit: { on: visit.on, code: visit.code, ccmDiscussed: visit.ccmDiscussed } } : enrollment === undefined ? {} : { initiatingVisit: null }),
+      ...(visit !== undefined
+        ? { initiatingVisit: { on: visit.on, code: visit.code, ccmDiscussed: visit.ccmDiscussed } }
+        : enrollment === undefined
+          ? {}
+          : { initiatingVisit: null }),
       consent: consent === undefined ? null : consentOf(consent, frame.timeZone),
       policy: { consentMode: frame.consentMode, dateOfService: frame.dateOfService },
       carePlan: plan === undefined ? null : { approvedOn: plan.approvedOn, copyGivenOn: plan.copyGivenOn },
-      ...(frame.access24x7AttestedOn !== null && frame.access24x7AttestedOn <= frame.lastDay ? { access24x7: true } : {}),
+      ...(frame.access24x7AttestedOn !== null && frame.access24x7AttestedOn <= frame.lastDay
+        ? { access24x7: true }
+        : {}),
       designatedCareManager: managers.has(patientId),
-      decisionMaking: decision === undefined ? null : { level: decision.level, documentedOn: decision.documentedOn },
+      decisionMaking:
+        decision === undefined ? null : { level: decision.level, documentedOn: decision.documentedOn },
       time: time.filter(({ waiting }) => !waiting).map(timeOf),
       stays: (stays.get(patientId) ?? []).map(({ kind, from, to }) => ({ kind, from, to })),
-      otherServices: (services.get(patientId) ?? []).map(({ code, on, practitioner }) => ({ code, on, practitioner })),
-      ...(choice?.family ? { choice: { family: choice.family, by: choice.byName, reason: choice.reason } } : {}),
+      otherServices: (services.get(patientId) ?? []).map(({ code, on, practitioner }) => ({
+        code,
+        on,
+        practitioner,
+      })),
+      ...(choice?.family
+        ? { choice: { family: choice.family, by: choice.byName, reason: choice.reason } }
+        : {}),
     }
     const evidence: Evidence = {
-      enrollmentId: enrollment?.id ?? null, consentId: consent?.id ?? null, attestationId: attestation?.id ?? null, visitId: visit?.id ?? null,
-      planId: plan?.id ?? null, decisionId: decision?.id ?? null, choiceId: choice?.id ?? null, practitionerId, careManagerId: managers.get(patientId)?.careManagerId ?? null,
+      enrollmentId: enrollment?.id ?? null,
+      consentId: consent?.id ?? null,
+      attestationId: attestation?.id ?? null,
+      visitId: visit?.id ?? null,
+      planId: plan?.id ?? null,
+      decisionId: decision?.id ?? null,
+      choiceId: choice?.id ?? null,
+      practitionerId,
+      careManagerId: managers.get(patientId)?.careManagerId ?? null,
       waitingSeconds: time.reduce((sum, entry) => sum + (entry.waiting ? entry.seconds : 0), 0),
     }
     return [{ patientId, facts, evidence }]
@@ -207,8 +253,15 @@ async function readChecks(tx: Tx, ids: Ids): Promise<CheckRow[]> {
 }
 
 const plainKinds: Record<string, CoverageKind> = {
-  medicare_part_a: 'part_a', medicare_part_b: 'part_b', medicare_advantage: 'medicare_advantage', other_primary: 'other_primary',
-  hospice: 'hospice', home_health: 'home_health', esrd: 'esrd', medicaid: 'medicaid', medigap: 'medigap',
+  medicare_part_a: 'part_a',
+  medicare_part_b: 'part_b',
+  medicare_advantage: 'medicare_advantage',
+  other_primary: 'other_primary',
+  hospice: 'hospice',
+  home_health: 'home_health',
+  esrd: 'esrd',
+  medicaid: 'medicaid',
+  medigap: 'medigap',
 }
 
 /**
@@ -220,28 +273,61 @@ export function coverageOf(
   check: CheckRow | undefined,
   frame: Pick<Frame, 'firstDay' | 'lastDay' | 'timeZone' | 'month'>,
 ): Pick<Facts, 'coverage' | 'deductible' | 'qmb' | 'secondary'> {
-  const medicareSecond = rows.some(({ kind, payerOrder }) => kind.startsWith('medicare') && payerOrder !== null && payerOrder > 1)
+  const medicareSecond = rows.some(
+    ({ kind, payerOrder }) => kind.startsWith('medicare') && payerOrder !== null && payerOrder > 1,
+  )
   const coverage: CoverageFacts[] = []
   for (const row of rows) {
-    const kind = plainKinds[row.kind] ?? (row.kind === 'commercial' && row.payerOrder === 1 && medicareSecond ? 'other_primary' : undefined)
+    const kind =
+      plainKinds[row.kind] ??
+      (row.kind === 'commercial' && row.payerOrder === 1 && medicareSecond ? 'other_primary' : undefined)
     if (kind === undefined) continue
     // Without a first day it is known from the day on which it was recorded: that month counts whole, months before are not known.
-    if (row.fromOn === null && localDateOf(row.recordedAt.getTime(), frame.timeZone) > frame.lastDay && !coversMonth(check, frame)) continue
+    if (
+      row.fromOn === null &&
+      localDateOf(row.recordedAt.getTime(), frame.timeZone) > frame.lastDay &&
+      !coversMonth(check, frame)
+    )
+      continue
     coverage.push({ kind, from: row.fromOn ?? frame.firstDay, to: row.toOn })
   }
   const told = check?.facts
-  const known = coverage.some(({ kind }) => kind === 'part_b' || kind === 'medicare_advantage') || (told !== undefined && told.partB.active !== 'unknown')
+  const known =
+    coverage.some(({ kind }) => kind === 'part_b' || kind === 'medicare_advantage') ||
+    (told !== undefined && told.partB.active !== 'unknown')
   const left = told?.deductible.leftCents ?? null
   const year = told?.deductible.year ?? check?.serviceOn.slice(0, 4) ?? null
-  const second = rows.find(({ kind, fromOn, toOn }) => (kind === 'medigap' || kind === 'medicaid' || kind === 'commercial') && (fromOn ?? frame.firstDay) <= frame.lastDay && (toOn === null || toOn >= frame.firstDay))
-  const qmbRow = rows.some(({ kind, fromOn, toOn }) => kind === 'qmb' && (fromOn ?? frame.firstDay) <= frame.lastDay && (toOn === null || toOn >= frame.firstDay))
+  const second = rows.find(
+    ({ kind, fromOn, toOn }) =>
+      (kind === 'medigap' || kind === 'medicaid' || kind === 'commercial') &&
+      (fromOn ?? frame.firstDay) <= frame.lastDay &&
+      (toOn === null || toOn >= frame.firstDay),
+  )
+  const qmbRow = rows.some(
+    ({ kind, fromOn, toOn }) =>
+      kind === 'qmb' &&
+      (fromOn ?? frame.firstDay) <= frame.lastDay &&
+      (toOn === null || toOn >= frame.firstDay),
+  )
   return {
     ...(known ? { coverage } : {}),
     ...(left !== null && year === frame.month.slice(0, 4) ? { deductible: { remainingCents: left } } : {}),
     ...(qmbRow || told?.qmb === 'yes' ? { qmb: true } : told?.qmb === 'no' ? { qmb: false } : {}),
     ...(second !== undefined
-      ? { secondary: { kind: second.kind === 'medigap' ? 'medigap' as const : second.kind === 'medicaid' ? 'medicaid' as const : 'other' as const, name: second.payerName } }
-      : told !== undefined ? { secondary: null } : {}),
+      ? {
+          secondary: {
+            kind:
+              second.kind === 'medigap'
+                ? ('medigap' as const)
+                : second.kind === 'medicaid'
+                  ? ('medicaid' as const)
+                  : ('other' as const),
+            name: second.payerName,
+          },
+        }
+      : told !== undefined
+        ? { secondary: null }
+        : {}),
   }
 }
 
@@ -281,7 +367,9 @@ async function readVisits(tx: Tx, frame: Frame, ids: Ids): Promise<VisitRow[]> {
     from initiating_visits v
     left join enrollments e on e.tenant_id = v.tenant_id and e.patient_id = v.patient_id and e.initiating_visit_id = v.id and e.enrolled_on <= ${frame.lastDay}
     where v.tenant_id = ${tx.tenantId} and v.patient_id = any (${[...ids]}::uuid[])
-    order by v.patient_id, (e.id is not null) desc, (v.visit_on <= ${frame.lastDay}) desc, v.visit_on desc, v.recorded_at desc, v.id desc limit ${ids.length}`.execute(tx.db)
+    order by v.patient_id, (e.id is not null) desc, (v.visit_on <= ${frame.lastDay}) desc, v.visit_on desc, v.recorded_at desc, v.id desc limit ${ids.length}`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -311,8 +399,12 @@ function consentOf(row: ConsentRow, timeZone: string): ConsentFacts {
   // A paper was signed before it was scanned, on a day that it carries itself: only what was given on the spot has a moment.
   const onTheSpot = row.form !== 'scanned' && localDateOf(row.givenAt.getTime(), timeZone) === row.givenOn
   return {
-    form: row.form === 'verbal' ? 'verbal' : 'written', givenOn: row.givenOn, ...(onTheSpot ? { givenAt: row.givenAt.toISOString() } : {}),
-    faceToFace: row.faceToFace, told: row.told as ConsentStatementId[], withdrawnOn: row.requestedOn,
+    form: row.form === 'verbal' ? 'verbal' : 'written',
+    givenOn: row.givenOn,
+    ...(onTheSpot ? { givenAt: row.givenAt.toISOString() } : {}),
+    faceToFace: row.faceToFace,
+    told: row.told as ConsentStatementId[],
+    withdrawnOn: row.requestedOn,
   }
 }
 
@@ -382,11 +474,15 @@ interface EntryRow extends OfPatient {
  */
 async function readTime(tx: Tx, frame: Frame, ids: Ids): Promise<EntryRow[]> {
   const frozen = frame.frozenAt
-  const standing = frozen === null
-    ? sql`e.superseded_at is null`
-    : sql`e.recorded_at <= ${frozen} and (e.superseded_at is null or e.superseded_at > ${frozen})
+  const standing =
+    frozen === null
+      ? sql`e.superseded_at is null`
+      : sql`e.recorded_at <= ${frozen} and (e.superseded_at is null or e.superseded_at > ${frozen})
         and not exists (select 1 from correction_cases c where c.tenant_id = e.tenant_id and c.month = e.month and c.time_entry_id = e.id)`
-  const waiting = frozen === null ? sql`e.needs_approval and e.approved_at is null` : sql`e.needs_approval and (e.approved_at is null or e.approved_at > ${frozen})`
+  const waiting =
+    frozen === null
+      ? sql`e.needs_approval and e.approved_at is null`
+      : sql`e.needs_approval and (e.approved_at is null or e.approved_at > ${frozen})`
   const { rows } = await sql<EntryRow>`
     select e.patient_id as "patientId", e.id, e.staff_id as "staffId", e.kind, e.credential, e.program, e.personal_ccm as "personalCcm", e.activity,
       e.started_at as "startedAt", e.ended_at as "endedAt", e.seconds, (${waiting}) as waiting
@@ -398,8 +494,15 @@ async function readTime(tx: Tx, frame: Frame, ids: Ids): Promise<EntryRow[]> {
 
 function timeOf(entry: EntryRow): TimeFacts {
   return {
-    id: entry.id, person: entry.staffId, kind: entry.kind, credential: entry.credential, start: entry.startedAt.toISOString(), end: entry.endedAt.toISOString(),
-    activity: entry.activity as NonNullable<TimeFacts['activity']>, program: entry.program as NonNullable<TimeFacts['program']>, personalCcm: entry.personalCcm,
+    id: entry.id,
+    person: entry.staffId,
+    kind: entry.kind,
+    credential: entry.credential,
+    start: entry.startedAt.toISOString(),
+    end: entry.endedAt.toISOString(),
+    activity: entry.activity as NonNullable<TimeFacts['activity']>,
+    program: entry.program as NonNullable<TimeFacts['program']>,
+    personalCcm: entry.personalCcm,
   }
 }
 
@@ -436,21 +539,47 @@ async function readServices(tx: Tx, frame: Frame, ids: Ids): Promise<ServiceRow[
   return rows
 }
 
-const practitionerKinds: Record<string, PractitionerKind> = { MD: 'physician', DO: 'physician', NP: 'np', PA: 'pa', CNS: 'cns', CNM: 'cnm' }
+const practitionerKinds: Record<string, PractitionerKind> = {
+  MD: 'physician',
+  DO: 'physician',
+  NP: 'np',
+  PA: 'pa',
+  CNS: 'cns',
+  CNM: 'cnm',
+}
 
 /** The billing practitioners with the credential of the month's last day; without one the profession is not known. */
-async function readPractitioners(tx: Tx, frame: Frame, ids: Ids): Promise<Map<string, NonNullable<Facts['practitioner']>>> {
-  const { rows } = await sql<{ id: string; npi: string | null; qualifyingApm: boolean; credential: string | null }>`
+async function readPractitioners(
+  tx: Tx,
+  frame: Frame,
+  ids: Ids,
+): Promise<Map<string, NonNullable<Facts['practitioner']>>> {
+  const { rows } = await sql<{
+    id: string
+    npi: string | null
+    qualifyingApm: boolean
+    credential: string | null
+  }>`
     select distinct on (s.id) s.id, s.npi, s.qualifying_apm as "qualifyingApm", c.credential
     from staff s left join staff_credentials c on c.tenant_id = s.tenant_id and c.staff_id = s.id
       and c.valid_from <= ${frame.lastDay} and (c.valid_to is null or c.valid_to >= ${frame.lastDay})
     where s.tenant_id = ${tx.tenantId} and s.id = any (${[...ids]}::uuid[])
     order by s.id, c.recorded_at desc nulls last, c.id limit ${Math.max(1, ids.length)}`.execute(tx.db)
-  return new Map(rows.map((row) => {
-    const credential = row.credential === null ? undefined : credentialRow(row.credential)
-    const kind = credential === undefined ? undefined : (practitionerKinds[credential.id] ?? 'other')
-    return [row.id, { id: row.id, ...(row.npi === null ? {} : { npi: row.npi }), ...(kind === undefined ? {} : { kind }), qualifyingApm: row.qualifyingApm }]
-  }))
+  return new Map(
+    rows.map((row) => {
+      const credential = row.credential === null ? undefined : credentialRow(row.credential)
+      const kind = credential === undefined ? undefined : (practitionerKinds[credential.id] ?? 'other')
+      return [
+        row.id,
+        {
+          id: row.id,
+          ...(row.npi === null ? {} : { npi: row.npi }),
+          ...(kind === undefined ? {} : { kind }),
+          qualifyingApm: row.qualifyingApm,
+        },
+      ]
+    }),
+  )
 }
 
 function byPatient<T extends OfPatient>(rows: readonly T[]): Map<string, T> {

@@ -50,11 +50,20 @@ async function* checkSums(tx: Tx): AsyncIterable<Violation> {
     const entries = await listEntries(tx, rows)
     for (const row of rows) {
       const own = entries.get(`${row.month} ${row.patientId}`) ?? []
-      const { staffSeconds, practitionerSeconds, countedSeconds } = tallyMinutes({ month: row.month, timeZone: row.timeZone, time: own.filter(({ waiting }) => !waiting).map(({ fact }) => fact) })
+      const { staffSeconds, practitionerSeconds, countedSeconds } = tallyMinutes({
+        month: row.month,
+        timeZone: row.timeZone,
+        time: own.filter(({ waiting }) => !waiting).map(({ fact }) => fact),
+      })
       const leftOutSeconds = own.reduce((sum, { seconds }) => sum + seconds, 0) - countedSeconds
-      if (row.staffSeconds !== staffSeconds || row.practitionerSeconds !== practitionerSeconds || row.leftOutSeconds !== leftOutSeconds) {
+      if (
+        row.staffSeconds !== staffSeconds ||
+        row.practitionerSeconds !== practitionerSeconds ||
+        row.leftOutSeconds !== leftOutSeconds
+      ) {
         yield {
-          invariant: 'I1', row: `patient_months ${row.month} ${row.patientId}`,
+          invariant: 'I1',
+          row: `patient_months ${row.month} ${row.patientId}`,
           message: `It keeps ${row.staffSeconds} s by staff, ${row.practitionerSeconds} s by practitioners and ${row.leftOutSeconds} s left out; its entries give ${staffSeconds}, ${practitionerSeconds} and ${leftOutSeconds}.`,
         }
       }
@@ -72,8 +81,19 @@ interface Entry {
 
 async function listEntries(tx: Tx, months: readonly KeptMonth[]): Promise<Map<string, Entry[]>> {
   const { rows } = await sql<{
-    id: string; month: string; patientId: string; staffId: string; kind: 'staff' | 'practitioner'; credential: string; program: string; personalCcm: boolean; activity: string
-    startedAt: Date; endedAt: Date; seconds: number; waiting: boolean
+    id: string
+    month: string
+    patientId: string
+    staffId: string
+    kind: 'staff' | 'practitioner'
+    credential: string
+    program: string
+    personalCcm: boolean
+    activity: string
+    startedAt: Date
+    endedAt: Date
+    seconds: number
+    waiting: boolean
   }>`
     select e.id, e.month, e.patient_id as "patientId", e.staff_id as "staffId", e.kind, e.credential, e.program, e.personal_ccm as "personalCcm", e.activity,
       e.started_at as "startedAt", e.ended_at as "endedAt", e.seconds, (e.needs_approval and (e.approved_at is null or coalesce(e.approved_at > f.started_at, false))) as waiting
@@ -87,10 +107,18 @@ async function listEntries(tx: Tx, months: readonly KeptMonth[]): Promise<Map<st
   const byMonth = new Map<string, Entry[]>()
   for (const row of rows) {
     const entry: Entry = {
-      seconds: row.seconds, waiting: row.waiting,
+      seconds: row.seconds,
+      waiting: row.waiting,
       fact: {
-        id: row.id, person: row.staffId, kind: row.kind, credential: row.credential, start: row.startedAt.toISOString(), end: row.endedAt.toISOString(),
-        activity: row.activity as NonNullable<TimeFacts['activity']>, program: row.program as NonNullable<TimeFacts['program']>, personalCcm: row.personalCcm,
+        id: row.id,
+        person: row.staffId,
+        kind: row.kind,
+        credential: row.credential,
+        start: row.startedAt.toISOString(),
+        end: row.endedAt.toISOString(),
+        activity: row.activity as NonNullable<TimeFacts['activity']>,
+        program: row.program as NonNullable<TimeFacts['program']>,
+        personalCcm: row.personalCcm,
       },
     }
     const key = `${row.month} ${row.patientId}`
@@ -109,10 +137,22 @@ async function* checkLost(tx: Tx): AsyncIterable<Violation> {
       select e.id, e.seconds, floor(extract(epoch from (e.ended_at - e.started_at)))::bigint as real,
         (exists (select 1 from patient_months m where m.tenant_id = e.tenant_id and m.month = e.month and m.patient_id = e.patient_id)
           or exists (select 1 from correction_cases c where c.tenant_id = e.tenant_id and c.month = e.month and c.time_entry_id = e.id)) as kept
-      from time_entries e where e.tenant_id = ${tx.tenantId} and e.superseded_at is null and e.id > ${cursor} order by e.id limit ${pageSize}`.execute(tx.db)
+      from time_entries e where e.tenant_id = ${tx.tenantId} and e.superseded_at is null and e.id > ${cursor} order by e.id limit ${pageSize}`.execute(
+      tx.db,
+    )
     for (const row of rows) {
-      if (!row.kept) yield { invariant: 'I1', row: `time_entries ${row.id}`, message: 'Its month keeps no sum for the patient.' }
-      if (row.seconds !== row.real) yield { invariant: 'I1', row: `time_entries ${row.id}`, message: `It says ${row.seconds} seconds; between its instants lie ${row.real}.` }
+      if (!row.kept)
+        yield {
+          invariant: 'I1',
+          row: `time_entries ${row.id}`,
+          message: 'Its month keeps no sum for the patient.',
+        }
+      if (row.seconds !== row.real)
+        yield {
+          invariant: 'I1',
+          row: `time_entries ${row.id}`,
+          message: `It says ${row.seconds} seconds; between its instants lie ${row.real}.`,
+        }
       cursor = row.id
     }
     if (rows.length < pageSize) return
@@ -124,7 +164,11 @@ interface FrozenRow {
   patientId: string
   facts: unknown
   evidence: unknown
-  verdict: { outcome: string; minutes: { countedSeconds: number }; linesIfCleared: { allowedCents: number | null }[] }
+  verdict: {
+    outcome: string
+    minutes: { countedSeconds: number }
+    linesIfCleared: { allowedCents: number | null }[]
+  }
   outcome: string
   allowedCents: number | null
   countedSeconds: number
@@ -140,9 +184,22 @@ async function* checkSnapshots(tx: Tx): AsyncIterable<Violation> {
       order by month, patient_id limit ${pageSize}`.execute(tx.db)
     for (const row of rows) {
       const name = `closed_months ${row.month} ${row.patientId}`
-      if (snapshotHashOf(row) !== row.sha256) yield { invariant: 'I6', row: name, message: 'Its facts, evidence or verdict are not those that were frozen.' }
-      else if (row.outcome !== row.verdict.outcome || row.countedSeconds !== row.verdict.minutes.countedSeconds || row.allowedCents !== totalOf(row.verdict.linesIfCleared)) {
-        yield { invariant: 'I6', row: name, message: 'Its lane, amount or seconds are not those of its verdict.' }
+      if (snapshotHashOf(row) !== row.sha256)
+        yield {
+          invariant: 'I6',
+          row: name,
+          message: 'Its facts, evidence or verdict are not those that were frozen.',
+        }
+      else if (
+        row.outcome !== row.verdict.outcome ||
+        row.countedSeconds !== row.verdict.minutes.countedSeconds ||
+        row.allowedCents !== totalOf(row.verdict.linesIfCleared)
+      ) {
+        yield {
+          invariant: 'I6',
+          row: name,
+          message: 'Its lane, amount or seconds are not those of its verdict.',
+        }
       }
       cursor = { month: row.month, patientId: row.patientId }
     }

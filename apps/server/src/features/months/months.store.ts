@@ -10,14 +10,21 @@ import type { Assessed, CloseCounts, CloseRow } from './months.ts'
  * waits for everybody who asked: what is written after "no" lies wholly before the close, after "yes" wholly after it.
  */
 export async function isMonthFrozen(tx: Tx, clinicId: string, month: string): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(tx.db)
-  const { rows } = await sql`select id from month_closes where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month}`.execute(tx.db)
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(
+    tx.db,
+  )
+  const { rows } =
+    await sql`select id from month_closes where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month}`.execute(
+      tx.db,
+    )
   return rows.length > 0
 }
 
 /** Waits for everybody who asked `isMonthFrozen` and keeps others out until the transaction ends. */
 export async function lockMonthForClose(tx: Tx, clinicId: string, month: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(tx.db)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(
+    tx.db,
+  )
 }
 
 const lockName = (tx: Tx, clinicId: string, month: string) => `months ${tx.tenantId} ${clinicId} ${month}`
@@ -29,20 +36,46 @@ export interface KnownVerdict {
 }
 
 /** What was assessed before of some patients, to tell what changed. */
-export async function listKnownVerdicts(tx: Tx, month: string, patientIds: readonly string[]): Promise<Map<string, KnownVerdict>> {
+export async function listKnownVerdicts(
+  tx: Tx,
+  month: string,
+  patientIds: readonly string[],
+): Promise<Map<string, KnownVerdict>> {
   const { rows } = await sql<KnownVerdict>`
     select patient_id as "patientId", facts_sha256 as "factsSha256", book from month_verdicts
-    where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[]) limit ${Math.max(1, patientIds.length)}`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[]) limit ${Math.max(1, patientIds.length)}`.execute(
+    tx.db,
+  )
   return new Map(rows.map((row) => [row.patientId, row]))
 }
 
 /** Writes verdicts in one statement, in the order of the patients; a cause that stays keeps the day it was first seen. */
-export async function saveVerdicts(tx: Tx, clinicId: string, month: string, assessed: readonly Assessed[], now: Date): Promise<void> {
+export async function saveVerdicts(
+  tx: Tx,
+  clinicId: string,
+  month: string,
+  assessed: readonly Assessed[],
+  now: Date,
+): Promise<void> {
   if (assessed.length === 0) return
   const rows = assessed.map((one) => ({
-    patient_id: one.patientId, lane: one.lane, outcome: one.outcome, family: one.family, lines: one.lines, owner_role: one.ownerRole, cause_id: one.causeId,
-    cause: one.cause, allowed_cents: one.allowedCents, counted_seconds: one.countedSeconds, practitioner_id: one.practitionerId, care_manager_id: one.careManagerId,
-    facts: one.facts, evidence: one.evidence, verdict: one.verdict, facts_sha256: one.factsSha256, snapshot_sha256: one.snapshotSha256,
+    patient_id: one.patientId,
+    lane: one.lane,
+    outcome: one.outcome,
+    family: one.family,
+    lines: one.lines,
+    owner_role: one.ownerRole,
+    cause_id: one.causeId,
+    cause: one.cause,
+    allowed_cents: one.allowedCents,
+    counted_seconds: one.countedSeconds,
+    practitioner_id: one.practitionerId,
+    care_manager_id: one.careManagerId,
+    facts: one.facts,
+    evidence: one.evidence,
+    verdict: one.verdict,
+    facts_sha256: one.factsSha256,
+    snapshot_sha256: one.snapshotSha256,
   }))
   await sql`
     insert into month_verdicts (tenant_id, clinic_id, patient_id, month, lane, outcome, family, lines, owner_role, cause_id, cause, since, allowed_cents,
@@ -57,16 +90,30 @@ export async function saveVerdicts(tx: Tx, clinicId: string, month: string, asse
       since = case when month_verdicts.cause_id is not distinct from excluded.cause_id and month_verdicts.lane = excluded.lane then month_verdicts.since else excluded.since end,
       cause_id = excluded.cause_id, allowed_cents = excluded.allowed_cents, counted_seconds = excluded.counted_seconds, practitioner_id = excluded.practitioner_id,
       care_manager_id = excluded.care_manager_id, facts = excluded.facts, evidence = excluded.evidence, verdict = excluded.verdict,
-      facts_sha256 = excluded.facts_sha256, snapshot_sha256 = excluded.snapshot_sha256, book = excluded.book, assessed_at = excluded.assessed_at`.execute(tx.db)
+      facts_sha256 = excluded.facts_sha256, snapshot_sha256 = excluded.snapshot_sha256, book = excluded.book, assessed_at = excluded.assessed_at`.execute(
+    tx.db,
+  )
 }
 
 /** Says of rows whose facts did not change that they were looked at now. */
-export async function touchVerdicts(tx: Tx, month: string, patientIds: readonly string[], now: Date): Promise<void> {
-  await sql`update month_verdicts set assessed_at = ${now} where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[])`.execute(tx.db)
+export async function touchVerdicts(
+  tx: Tx,
+  month: string,
+  patientIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await sql`update month_verdicts set assessed_at = ${now} where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[])`.execute(
+    tx.db,
+  )
 }
 
 /** Takes out the verdicts of patients who no longer belong to the month; null keeps nobody. */
-export async function deleteVerdicts(tx: Tx, clinicId: string, month: string, keep: readonly string[] | null): Promise<void> {
+export async function deleteVerdicts(
+  tx: Tx,
+  clinicId: string,
+  month: string,
+  keep: readonly string[] | null,
+): Promise<void> {
   await sql`delete from month_verdicts where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month}
     and not (patient_id = any (${[...(keep ?? [])]}::uuid[]))`.execute(tx.db)
 }
@@ -75,13 +122,17 @@ const closeColumns = sql<CloseRow>`c.id, c.month, c.phase, c.counts, c.book, c.s
   c.worker, c.lease_until as "leaseUntil", c.finished_at as "finishedAt"`
 
 export async function readClose(tx: Tx, clinicId: string, month: string): Promise<CloseRow | null> {
-  const { rows } = await sql<CloseRow>`select ${closeColumns} from month_closes c left join staff s on s.tenant_id = c.tenant_id and s.id = c.started_by
+  const { rows } =
+    await sql<CloseRow>`select ${closeColumns} from month_closes c left join staff s on s.tenant_id = c.tenant_id and s.id = c.started_by
     where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} and c.month = ${month}`.execute(tx.db)
   return rows[0] ?? null
 }
 
 /** The oldest close that nobody works on any more; null when there is none. */
-export async function readStalledClose(tx: Tx, now: Date): Promise<{ clinicId: string; month: string } | null> {
+export async function readStalledClose(
+  tx: Tx,
+  now: Date,
+): Promise<{ clinicId: string; month: string } | null> {
   const { rows } = await sql<{ clinicId: string; month: string }>`
     select clinic_id as "clinicId", month from month_closes where tenant_id = ${tx.tenantId} and phase <> 'done' and (lease_until is null or lease_until <= ${now})
     order by started_at limit 1`.execute(tx.db)
@@ -93,13 +144,25 @@ export interface Lease {
   until: Date
 }
 
-export async function insertClose(tx: Tx, close: { clinicId: string; month: string; counts: CloseCounts; by: string | null; now: Date; lease: Lease }): Promise<string> {
+export async function insertClose(
+  tx: Tx,
+  close: { clinicId: string; month: string; counts: CloseCounts; by: string | null; now: Date; lease: Lease },
+): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('month_closes')
     .values({
-      tenant_id: tx.tenantId, id, clinic_id: close.clinicId, month: close.month, phase: 'freeze', book: bookHash, counts: json(close.counts), started_by: close.by,
-      started_at: close.now, worker: close.lease.worker, lease_until: close.lease.until,
+      tenant_id: tx.tenantId,
+      id,
+      clinic_id: close.clinicId,
+      month: close.month,
+      phase: 'freeze',
+      book: bookHash,
+      counts: json(close.counts),
+      started_by: close.by,
+      started_at: close.now,
+      worker: close.lease.worker,
+      lease_until: close.lease.until,
     })
     .execute()
   return id
@@ -108,7 +171,9 @@ export async function insertClose(tx: Tx, close: { clinicId: string; month: stri
 /** Takes a close over from a worker that is gone. False where somebody else was faster. */
 export async function takeClose(tx: Tx, id: string, now: Date, lease: Lease): Promise<boolean> {
   const { rows } = await sql`update month_closes set worker = ${lease.worker}, lease_until = ${lease.until}
-    where tenant_id = ${tx.tenantId} and id = ${id} and phase <> 'done' and (lease_until is null or lease_until <= ${now}) returning id`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and id = ${id} and phase <> 'done' and (lease_until is null or lease_until <= ${now}) returning id`.execute(
+    tx.db,
+  )
   return rows.length > 0
 }
 
@@ -124,16 +189,23 @@ export async function saveProgress(
   const { rows } = await sql`
     update month_closes set phase = ${progress.phase}, counts = ${json(progress.counts)}::jsonb, finished_at = ${progress.finishedAt},
       lease_until = ${progress.finishedAt === null ? progress.lease.until : null}
-    where tenant_id = ${tx.tenantId} and id = ${id} and worker = ${progress.lease.worker} and phase <> 'done' returning id`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and id = ${id} and worker = ${progress.lease.worker} and phase <> 'done' returning id`.execute(
+    tx.db,
+  )
   return rows.length > 0
 }
 
 export async function releaseClose(tx: Tx, id: string, worker: string): Promise<void> {
-  await sql`update month_closes set lease_until = null where tenant_id = ${tx.tenantId} and id = ${id} and worker = ${worker}`.execute(tx.db)
+  await sql`update month_closes set lease_until = null where tenant_id = ${tx.tenantId} and id = ${id} and worker = ${worker}`.execute(
+    tx.db,
+  )
 }
 
 /** Moves the next verdicts of the month, in the order of the patients, into its frozen rows; answers how many and the last of them. */
-export async function freezeVerdicts(tx: Tx, close: { id: string; clinicId: string; month: string; at: Date; cursor: string | null; limit: number }): Promise<{ frozen: number; cursor: string | null }> {
+export async function freezeVerdicts(
+  tx: Tx,
+  close: { id: string; clinicId: string; month: string; at: Date; cursor: string | null; limit: number },
+): Promise<{ frozen: number; cursor: string | null }> {
   const { rows } = await sql<{ id: string }>`
     with batch as (
       delete from month_verdicts v where v.tenant_id = ${tx.tenantId} and v.month = ${close.month} and v.patient_id in (
@@ -147,27 +219,57 @@ export async function freezeVerdicts(tx: Tx, close: { id: string; clinicId: stri
       practitioner_id, care_manager_id, facts, evidence, verdict, snapshot_sha256, book, ${close.at}::timestamptz
     from batch order by patient_id
     returning patient_id as id`.execute(tx.db)
-  return { frozen: rows.length, cursor: rows.map(({ id }) => id).sort().at(-1) ?? close.cursor }
+  return {
+    frozen: rows.length,
+    cursor:
+      rows
+        .map(({ id }) => id)
+        .sort()
+        .at(-1) ?? close.cursor,
+  }
 }
 
 /** The ready patients of a closed month after `cursor`, for the claims. */
-export async function listReadyPatients(tx: Tx, clinicId: string, month: string, cursor: string | null, limit: number): Promise<string[]> {
+export async function listReadyPatients(
+  tx: Tx,
+  clinicId: string,
+  month: string,
+  cursor: string | null,
+  limit: number,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select patient_id as id from closed_months where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} and lane = 'ready'
-      and patient_id > ${cursor ?? '00000000-0000-0000-0000-000000000000'} order by patient_id limit ${limit}`.execute(tx.db)
+      and patient_id > ${cursor ?? '00000000-0000-0000-0000-000000000000'} order by patient_id limit ${limit}`.execute(
+    tx.db,
+  )
   return rows.map(({ id }) => id)
 }
 
 export async function insertChoice(
   tx: Tx,
-  choice: { patientId: string; month: string; family: string | null; practitionerId: string | null; reason: string; by: string; now: Date },
+  choice: {
+    patientId: string
+    month: string
+    family: string | null
+    practitionerId: string | null
+    reason: string
+    by: string
+    now: Date
+  },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('month_choices')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: choice.patientId, month: choice.month, family: choice.family, practitioner_id: choice.practitionerId,
-      reason: choice.reason, chosen_by: choice.by, chosen_at: choice.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: choice.patientId,
+      month: choice.month,
+      family: choice.family,
+      practitioner_id: choice.practitionerId,
+      reason: choice.reason,
+      chosen_by: choice.by,
+      chosen_at: choice.now,
     })
     .execute()
   return id
@@ -197,18 +299,34 @@ export interface CorrectionRow {
 export async function insertCorrection(
   tx: Tx,
   correction: {
-    patientId: string; month: string; cause: string; detail: string; timeEntryId: string | null; by: string; now: Date
-    before: unknown; after: unknown; differenceCents: number | null
+    patientId: string
+    month: string
+    cause: string
+    detail: string
+    timeEntryId: string | null
+    by: string
+    now: Date
+    before: unknown
+    after: unknown
+    differenceCents: number | null
   },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('correction_cases')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: correction.patientId, month: correction.month, cause: correction.cause, detail: correction.detail,
-      time_entry_id: correction.timeEntryId, before_verdict: correction.before === null ? null : json(correction.before),
-      after_verdict: correction.after === null ? null : json(correction.after), difference_cents: correction.differenceCents,
-      opened_by: correction.by, opened_at: correction.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: correction.patientId,
+      month: correction.month,
+      cause: correction.cause,
+      detail: correction.detail,
+      time_entry_id: correction.timeEntryId,
+      before_verdict: correction.before === null ? null : json(correction.before),
+      after_verdict: correction.after === null ? null : json(correction.after),
+      difference_cents: correction.differenceCents,
+      opened_by: correction.by,
+      opened_at: correction.now,
     })
     .execute()
   return id
@@ -236,14 +354,20 @@ export async function listCorrections(
 }
 
 export async function countOpenCorrections(tx: Tx, clinicId: string, month: string | null): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from correction_cases c join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
-    where c.tenant_id = ${tx.tenantId} and p.clinic_id = ${clinicId} and (${month}::text is null or c.month = ${month}) and c.resolved_at is null`.execute(tx.db)
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from correction_cases c join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
+    where c.tenant_id = ${tx.tenantId} and p.clinic_id = ${clinicId} and (${month}::text is null or c.month = ${month}) and c.resolved_at is null`.execute(
+    tx.db,
+  )
   return rows[0]?.count ?? 0
 }
 
 /** A correction case, its row locked for the resolution. */
 export async function lockCorrection(tx: Tx, clinicId: string, id: string): Promise<CorrectionRow | null> {
-  await sql`select id from correction_cases where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(tx.db)
+  await sql`select id from correction_cases where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(
+    tx.db,
+  )
   return readCorrection(tx, clinicId, id)
 }
 
@@ -253,8 +377,11 @@ export async function readCorrection(tx: Tx, clinicId: string, id: string): Prom
   return rows[0] ?? null
 }
 
-export async function saveResolution(tx: Tx, id: string, resolution: { resolution: string; note: string; by: string; now: Date }): Promise<void> {
+export async function saveResolution(
+  tx: Tx,
+  id: string,
+  resolution: { resolution: string; note: string; by: string; now: Date },
+): Promise<void> {
   await sql`update correction_cases set resolution = ${resolution.resolution}, resolution_note = ${resolution.note}, resolved_by = ${resolution.by}, resolved_at = ${resolution.now}
     where tenant_id = ${tx.tenantId} and id = ${id} and resolved_at is null`.execute(tx.db)
 }
-

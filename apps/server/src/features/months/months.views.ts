@@ -1,16 +1,37 @@
-import type { BoardLane, BoardRow, CorrectionCase, Lane, MonthClose, MonthVerdict, Person, ProgressItem, Role, SentBack } from '@keepwell/contract'
+import type {
+  BoardLane,
+  BoardRow,
+  CorrectionCase,
+  Lane,
+  MonthClose,
+  MonthVerdict,
+  Person,
+  ProgressItem,
+  Role,
+  SentBack,
+} from '@keepwell/contract'
 import type { Facts, Verdict } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { Frame } from './month-facts.views.ts'
-import { type CloseRow, type Evidence, leftOutOf, proofOf, seatOf, stepsSecondsOf, totalOf } from './months.ts'
 import type { CorrectionRow } from './months.store.ts'
+import {
+  type CloseRow,
+  type Evidence,
+  type KeptVerdict,
+  leftOutOf,
+  proofOf,
+  seatOf,
+  stepsSecondsOf,
+  totalOf,
+} from './months.ts'
 
 /** Where the rows of a month lie: those of an open month are assessed anew, those of a closed one are frozen. */
 export type Source = 'open' | 'frozen'
 const tableOf = (source: Source) => sql.table(source === 'open' ? 'month_verdicts' : 'closed_months')
 
-const person = (id: string | null, name: string | null): Person | null => (id === null || name === null ? null : { id, name })
+const person = (id: string | null, name: string | null): Person | null =>
+  id === null || name === null ? null : { id, name }
 
 interface LaneSum {
   lane: Lane
@@ -22,7 +43,9 @@ interface LaneSum {
 export async function sumLanes(tx: Tx, clinicId: string, month: string, source: Source): Promise<LaneSum[]> {
   const { rows } = await sql<LaneSum>`
     select lane, count(*)::int as count, coalesce(sum(allowed_cents), 0)::bigint as "totalCents", (count(*) filter (where allowed_cents is null))::int as unpriced
-    from ${tableOf(source)} where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} group by lane`.execute(tx.db)
+    from ${tableOf(source)} where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} group by lane`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -74,16 +97,33 @@ const lightJoins = (source: Source) => sql`from ${tableOf(source)} m
   left join staff d on d.tenant_id = m.tenant_id and d.id = m.practitioner_id
   left join staff n on n.tenant_id = m.tenant_id and n.id = m.care_manager_id`
 
-async function listLane(tx: Tx, clinicId: string, month: string, source: Source, lane: Lane, limit: number): Promise<LightRow[]> {
-  const order = source === 'open' && lane !== 'ready' ? sql`m.since, p.family, p.given, m.patient_id` : sql`p.family, p.given, m.patient_id`
+async function listLane(
+  tx: Tx,
+  clinicId: string,
+  month: string,
+  source: Source,
+  lane: Lane,
+  limit: number,
+): Promise<LightRow[]> {
+  const order =
+    source === 'open' && lane !== 'ready'
+      ? sql`m.since, p.family, p.given, m.patient_id`
+      : sql`p.family, p.given, m.patient_id`
   const { rows } = await sql<LightRow>`select ${lightColumns(source)} ${lightJoins(source)}
-    where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${clinicId} and m.month = ${month} and m.lane = ${lane} order by ${order} limit ${limit}`.execute(tx.db)
+    where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${clinicId} and m.month = ${month} and m.lane = ${lane} order by ${order} limit ${limit}`.execute(
+    tx.db,
+  )
   return rows
 }
 
 /** Who would do a step of a seat for this patient: the named care manager or practitioner, otherwise the seat alone. */
 function ownerOf(row: LightRow, role: Role): BoardRow['owner'] {
-  const named = role === 'care_manager' ? person(row.careManagerId, row.careManagerName) : role === 'provider' ? person(row.practitionerId, row.practitionerName) : null
+  const named =
+    role === 'care_manager'
+      ? person(row.careManagerId, row.careManagerName)
+      : role === 'provider'
+        ? person(row.practitionerId, row.practitionerName)
+        : null
   return { role, person: named }
 }
 
@@ -100,13 +140,24 @@ export async function presentLanes(
   let assessedAt: Date | null = null
   for (const lane of ['ready', 'fix', 'hold', 'not_billable'] as const) {
     const rows = await listLane(tx, clinicId, month, source, lane, wanted.limit)
-    const sent = await listSentBack(tx, month, rows.map(({ patientId }) => patientId))
-    for (const row of rows) if (row.assessedAt !== null && (assessedAt === null || row.assessedAt < assessedAt)) assessedAt = row.assessedAt
+    const sent = await listSentBack(
+      tx,
+      month,
+      rows.map(({ patientId }) => patientId),
+    )
+    for (const row of rows)
+      if (row.assessedAt !== null && (assessedAt === null || row.assessedAt < assessedAt))
+        assessedAt = row.assessedAt
     const sum = sums.get(lane)
     lanes.push({
-      lane, count: sum?.count ?? 0, totalCents: wanted.money ? (sum?.totalCents ?? 0) : null, unpriced: sum?.unpriced ?? 0,
+      lane,
+      count: sum?.count ?? 0,
+      totalCents: wanted.money ? (sum?.totalCents ?? 0) : null,
+      unpriced: sum?.unpriced ?? 0,
       rows: rows.map((row) => presentRow(row, wanted.money, sent.get(row.patientId)?.[0] ?? null)),
-      causes: causes.filter((one) => one.lane === lane).map(({ causeId, cause, count, role }) => ({ causeId, cause, count, role })),
+      causes: causes
+        .filter((one) => one.lane === lane)
+        .map(({ causeId, cause, count, role }) => ({ causeId, cause, count, role })),
     })
   }
   return { lanes, assessedAt }
@@ -114,17 +165,39 @@ export async function presentLanes(
 
 function presentRow(row: LightRow, money: boolean, sentBack: SentBack | null): BoardRow {
   return {
-    patient: { id: row.patientId, name: row.patientName }, bornOn: row.bornOn, lane: row.lane, family: row.family,
-    lines: row.lines.map(({ code, units }) => ({ code, units })), allowedCents: money ? row.allowedCents : null,
-    causeId: row.causeId, cause: row.cause, owner: row.ownerRole === null ? null : ownerOf(row, row.ownerRole), since: row.since?.toISOString() ?? null,
-    countedSeconds: row.countedSeconds, practitioner: person(row.practitionerId, row.practitionerName), careManager: person(row.careManagerId, row.careManagerName), sentBack,
+    patient: { id: row.patientId, name: row.patientName },
+    bornOn: row.bornOn,
+    lane: row.lane,
+    family: row.family,
+    lines: row.lines.map(({ code, units }) => ({ code, units })),
+    allowedCents: money ? row.allowedCents : null,
+    causeId: row.causeId,
+    cause: row.cause,
+    owner: row.ownerRole === null ? null : ownerOf(row, row.ownerRole),
+    since: row.since?.toISOString() ?? null,
+    countedSeconds: row.countedSeconds,
+    practitioner: person(row.practitionerId, row.practitionerName),
+    careManager: person(row.careManagerId, row.careManagerName),
+    sentBack,
   }
 }
 
 /** What was handed to somebody for these patients' month, open work first, then the newest. */
-export async function listSentBack(tx: Tx, month: string, patientIds: readonly string[]): Promise<Map<string, SentBack[]>> {
+export async function listSentBack(
+  tx: Tx,
+  month: string,
+  patientIds: readonly string[],
+): Promise<Map<string, SentBack[]>> {
   const { rows } = await sql<{
-    id: string; patientId: string; ownerRole: Role; ownerId: string | null; ownerName: string | null; title: string; dueOn: string | null; createdAt: Date; doneAt: Date | null
+    id: string
+    patientId: string
+    ownerRole: Role
+    ownerId: string | null
+    ownerName: string | null
+    title: string
+    dueOn: string | null
+    createdAt: Date
+    doneAt: Date | null
   }>`
     select t.id, t.patient_id as "patientId", t.owner_role as "ownerRole", t.owner_id as "ownerId", o.name as "ownerName", t.title, t.due_on as "dueOn",
       t.created_at as "createdAt", t.done_at as "doneAt"
@@ -134,8 +207,13 @@ export async function listSentBack(tx: Tx, month: string, patientIds: readonly s
   const byPatient = new Map<string, SentBack[]>()
   for (const row of rows) {
     const one: SentBack = {
-      taskId: row.id, ownerRole: row.ownerRole, owner: person(row.ownerId, row.ownerName), title: row.title, dueOn: row.dueOn,
-      sentAt: row.createdAt.toISOString(), doneAt: row.doneAt?.toISOString() ?? null,
+      taskId: row.id,
+      ownerRole: row.ownerRole,
+      owner: person(row.ownerId, row.ownerName),
+      title: row.title,
+      dueOn: row.dueOn,
+      sentAt: row.createdAt.toISOString(),
+      doneAt: row.doneAt?.toISOString() ?? null,
     }
     byPatient.set(row.patientId, [...(byPatient.get(row.patientId) ?? []), one])
   }
@@ -145,24 +223,43 @@ export async function listSentBack(tx: Tx, month: string, patientIds: readonly s
 export function presentClose(close: CloseRow, now: Date): MonthClose {
   const { cursor: _, ...counts } = close.counts
   return {
-    id: close.id, month: close.month, phase: close.phase,
-    state: close.phase === 'done' ? 'done' : close.leaseUntil !== null && close.leaseUntil > now ? 'running' : 'stalled',
-    startedAt: close.startedAt.toISOString(), startedBy: person(close.startedById, close.startedByName), finishedAt: close.finishedAt?.toISOString() ?? null,
-    book: close.book, counts,
+    id: close.id,
+    month: close.month,
+    phase: close.phase,
+    state:
+      close.phase === 'done'
+        ? 'done'
+        : close.leaseUntil !== null && close.leaseUntil > now
+          ? 'running'
+          : 'stalled',
+    startedAt: close.startedAt.toISOString(),
+    startedBy: person(close.startedById, close.startedByName),
+    finishedAt: close.finishedAt?.toISOString() ?? null,
+    book: close.book,
+    counts,
   }
 }
 
 interface FullRow extends LightRow {
   facts: Facts
   evidence: Evidence
-  verdict: Verdict
+  verdict: KeptVerdict
   snapshotSha256: string
 }
 
 /** One patient-month with all that was judged; null where the patient has no such month. */
-export async function readVerdict(tx: Tx, clinicId: string, month: string, patientId: string, source: Source): Promise<FullRow | null> {
-  const { rows } = await sql<FullRow>`select ${lightColumns(source)}, m.facts, m.evidence, m.verdict, m.snapshot_sha256 as "snapshotSha256" ${lightJoins(source)}
-    where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${clinicId} and m.month = ${month} and m.patient_id = ${patientId}`.execute(tx.db)
+export async function readVerdict(
+  tx: Tx,
+  clinicId: string,
+  month: string,
+  patientId: string,
+  source: Source,
+): Promise<FullRow | null> {
+  const { rows } =
+    await sql<FullRow>`select ${lightColumns(source)}, m.facts, m.evidence, m.verdict, m.snapshot_sha256 as "snapshotSha256" ${lightJoins(source)}
+    where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${clinicId} and m.month = ${month} and m.patient_id = ${patientId}`.execute(
+      tx.db,
+    )
   return rows[0] ?? null
 }
 
@@ -174,37 +271,84 @@ export async function presentVerdict(
 ): Promise<MonthVerdict> {
   const { verdict, evidence } = row
   const line = (one: Verdict['lines'][number]) => ({
-    code: one.code, units: one.units, dateOfService: one.dateOfService, diagnoses: [...one.diagnoses],
-    allowedCents: more.money ? one.allowedCents : null, medicareCents: more.money ? one.medicareCents : null, patientCents: more.money ? one.patientCents : null,
+    code: one.code,
+    units: one.units,
+    dateOfService: one.dateOfService,
+    diagnoses: [...one.diagnoses],
+    allowedCents: more.money ? one.allowedCents : null,
+    medicareCents: more.money ? one.medicareCents : null,
+    patientCents: more.money ? one.patientCents : null,
   })
   return {
-    patient: { id: row.patientId, name: row.patientName }, bornOn: row.bornOn, month: frame.month, state: more.state, lane: row.lane, cause: row.cause, family: row.family,
-    lines: verdict.lines.map(line), linesIfCleared: verdict.linesIfCleared.map(line), totalCents: more.money ? totalOf(verdict.linesIfCleared) : null,
+    patient: { id: row.patientId, name: row.patientName },
+    bornOn: row.bornOn,
+    month: frame.month,
+    state: more.state,
+    lane: row.lane,
+    cause: row.cause,
+    family: row.family,
+    lines: verdict.lines.map(line),
+    linesIfCleared: verdict.linesIfCleared.map(line),
+    totalCents: more.money ? totalOf(verdict.linesIfCleared) : null,
     minutes: {
-      countedSeconds: verdict.minutes.countedSeconds, staffSeconds: verdict.minutes.staffSeconds, practitionerSeconds: verdict.minutes.practitionerSeconds,
-      waitingSeconds: evidence.waitingSeconds, stepsSeconds: stepsSecondsOf(frame.month, row.family), leftOut: leftOutOf(verdict),
+      countedSeconds: verdict.minutes.countedSeconds,
+      staffSeconds: verdict.minutes.staffSeconds,
+      practitionerSeconds: verdict.minutes.practitionerSeconds,
+      waitingSeconds: evidence.waitingSeconds,
+      stepsSeconds: stepsSecondsOf(frame.month, row.family),
+      leftOut: leftOutOf(verdict),
     },
-    groups: proofOf(verdict, evidence, row.patientId),
-    fixes: verdict.fixes.map((fix) => ({ id: fix.id, step: fix.step, role: seatOf(fix.role), owner: ownerOf(row, seatOf(fix.role))?.person ?? null, sentence: fix.sentence })),
+    groups: proofOf(verdict, evidence, row.patientId, frame.month),
+    fixes: verdict.fixes.map((fix) => ({
+      id: fix.id,
+      step: fix.step,
+      role: seatOf(fix.role),
+      owner: ownerOf(row, seatOf(fix.role))?.person ?? null,
+      sentence: fix.sentence,
+    })),
     alternatives: verdict.alternatives.map((one) => ({
-      family: one.family, lines: one.lines.map(line), totalCents: more.money ? one.totalAllowedCents : null, differenceCents: more.money ? one.differenceCents : null, why: one.why,
+      family: one.family,
+      lines: one.lines.map(line),
+      totalCents: more.money ? one.totalAllowedCents : null,
+      differenceCents: more.money ? one.differenceCents : null,
+      why: one.why,
     })),
     choice: evidence.choiceId === null ? null : await readChoice(tx, evidence.choiceId),
-    practitioner: person(row.practitionerId, row.practitionerName), careManager: person(row.careManagerId, row.careManagerName), practitioners: more.practitioners,
+    practitioner: person(row.practitionerId, row.practitionerName),
+    careManager: person(row.careManagerId, row.careManagerName),
+    practitioners: more.practitioners,
     sentBack: (await listSentBack(tx, frame.month, [row.patientId])).get(row.patientId) ?? [],
-    assessedAt: (row.assessedAt ?? new Date(0)).toISOString(), book: verdict.book,
-    frozen: more.source === 'frozen' && row.assessedAt !== null ? { at: row.assessedAt.toISOString(), sha256: row.snapshotSha256 } : null,
+    assessedAt: (row.assessedAt ?? new Date(0)).toISOString(),
+    book: verdict.book,
+    frozen:
+      more.source === 'frozen' && row.assessedAt !== null
+        ? { at: row.assessedAt.toISOString(), sha256: row.snapshotSha256 }
+        : null,
   }
 }
 
 async function readChoice(tx: Tx, id: string): Promise<MonthVerdict['choice']> {
-  const { rows } = await sql<{ family: BoardRow['family']; practitionerId: string | null; practitionerName: string | null; reason: string; byId: string; byName: string; at: Date }>`
+  const { rows } = await sql<{
+    family: BoardRow['family']
+    practitionerId: string | null
+    practitionerName: string | null
+    reason: string
+    byId: string
+    byName: string
+    at: Date
+  }>`
     select c.family, c.practitioner_id as "practitionerId", d.name as "practitionerName", c.reason, c.chosen_by as "byId", s.name as "byName", c.chosen_at as "at"
     from month_choices c join staff s on s.tenant_id = c.tenant_id and s.id = c.chosen_by left join staff d on d.tenant_id = c.tenant_id and d.id = c.practitioner_id
     where c.tenant_id = ${tx.tenantId} and c.id = ${id}`.execute(tx.db)
   const [row] = rows
   if (row === undefined) return null
-  return { family: row.family, practitioner: person(row.practitionerId, row.practitionerName), reason: row.reason, by: { id: row.byId, name: row.byName }, at: row.at.toISOString() }
+  return {
+    family: row.family,
+    practitioner: person(row.practitionerId, row.practitionerName),
+    reason: row.reason,
+    by: { id: row.byId, name: row.byName },
+    at: row.at.toISOString(),
+  }
 }
 
 /** Rows of money: what a care manager's list never shows. */
@@ -225,26 +369,42 @@ export async function presentProgress(
   return {
     total: rows[0]?.total ?? 0,
     items: rows.map((row) => ({
-      patient: { id: row.patientId, name: row.patientName }, lane: row.lane, careManager: person(row.careManagerId, row.careManagerName), countedSeconds: row.countedSeconds,
-      stepsSeconds: stepsSecondsOf(frame.month, row.family), cause: row.cause, owner: row.ownerRole === null ? null : ownerOf(row, row.ownerRole),
-      fixes: row.fixes.filter(({ step }) => !moneyStep.has(step)).map((fix) => ({ id: fix.id, step: fix.step, role: seatOf(fix.role), sentence: fix.sentence })),
+      patient: { id: row.patientId, name: row.patientName },
+      lane: row.lane,
+      careManager: person(row.careManagerId, row.careManagerName),
+      countedSeconds: row.countedSeconds,
+      stepsSeconds: stepsSecondsOf(frame.month, row.family),
+      cause: row.cause,
+      owner: row.ownerRole === null ? null : ownerOf(row, row.ownerRole),
+      fixes: row.fixes
+        .filter(({ step }) => !moneyStep.has(step))
+        .map((fix) => ({ id: fix.id, step: fix.step, role: seatOf(fix.role), sentence: fix.sentence })),
     })),
   }
 }
 
-const laneOf: Record<Verdict['outcome'], Lane> = { billable: 'ready', not_yet: 'fix', held: 'hold', not_billable: 'not_billable' }
+const laneOf: Record<Verdict['outcome'], Lane> = {
+  billable: 'ready',
+  not_yet: 'fix',
+  held: 'hold',
+  not_billable: 'not_billable',
+}
 
-function sideOf(verdict: Verdict | null): CorrectionCase['before'] {
+function sideOf(verdict: KeptVerdict | null): CorrectionCase['before'] {
   if (verdict === null) return null
-  const against = verdict.findings.find(({ status }) => status === 'block' || status === 'hold' || status === 'unknown')
+  const against = verdict.findings.find(
+    ({ status }) => status === 'block' || status === 'hold' || status === 'unknown',
+  )
   return {
-    lane: laneOf[verdict.outcome], lines: verdict.lines.map(({ code, units }) => ({ code, units })), countedSeconds: verdict.minutes.countedSeconds,
+    lane: laneOf[verdict.outcome],
+    lines: verdict.lines.map(({ code, units }) => ({ code, units })),
+    countedSeconds: verdict.minutes.countedSeconds,
     cause: verdict.outcome === 'billable' ? null : (against?.sentence ?? null),
   }
 }
 
 /** The difference in billed cents between two verdicts; null where an amount is not known. */
-export function differenceOf(before: Verdict | null, after: Verdict | null): number | null {
+export function differenceOf(before: KeptVerdict | null, after: KeptVerdict | null): number | null {
   if (before === null || after === null) return null
   const was = totalOf(before.lines)
   const is = totalOf(after.lines)
@@ -252,14 +412,28 @@ export function differenceOf(before: Verdict | null, after: Verdict | null): num
 }
 
 export function presentCorrection(row: CorrectionRow, money: boolean): CorrectionCase {
-  const before = row.before as Verdict | null
-  const after = row.after as Verdict | null
+  const before = row.before as KeptVerdict | null
+  const after = row.after as KeptVerdict | null
   return {
-    id: row.id, patient: { id: row.patientId, name: row.patientName }, month: row.month, cause: row.cause, detail: row.detail, timeEntryId: row.timeEntryId,
-    before: sideOf(before), after: sideOf(after), differenceCents: money ? (row.differenceCents ?? differenceOf(before, after)) : null,
-    openedBy: { id: row.openedById, name: row.openedByName }, openedAt: row.openedAt.toISOString(),
-    resolved: row.resolution === null || row.resolvedById === null || row.resolvedAt === null
-      ? null
-      : { resolution: row.resolution, note: row.resolutionNote ?? '', by: { id: row.resolvedById, name: row.resolvedByName ?? '' }, at: row.resolvedAt.toISOString() },
+    id: row.id,
+    patient: { id: row.patientId, name: row.patientName },
+    month: row.month,
+    cause: row.cause,
+    detail: row.detail,
+    timeEntryId: row.timeEntryId,
+    before: sideOf(before),
+    after: sideOf(after),
+    differenceCents: money ? (row.differenceCents ?? differenceOf(before, after)) : null,
+    openedBy: { id: row.openedById, name: row.openedByName },
+    openedAt: row.openedAt.toISOString(),
+    resolved:
+      row.resolution === null || row.resolvedById === null || row.resolvedAt === null
+        ? null
+        : {
+            resolution: row.resolution,
+            note: row.resolutionNote ?? '',
+            by: { id: row.resolvedById, name: row.resolvedByName ?? '' },
+            at: row.resolvedAt.toISOString(),
+          },
   }
 }

@@ -1,6 +1,7 @@
 import { localDateOf } from '@keepwell/rules'
 import { sql } from 'kysely'
 import { appendAuditEvent } from '../../audit/audit.ts'
+import type { Tx } from '../../db/database.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { ClaimDrop } from '../../outside/clearinghouse/claim-drop.ts'
@@ -21,7 +22,7 @@ export async function collectAnswers(step: Step, drops: Outside['drops'], now: D
   for (const channel of ['simulator', 'sftp'] as const) {
     const drop = drops[channel]
     if (drop === null || now.getTime() < (lookedAt.get(drop) ?? -Infinity) + drop.pauseSeconds * 1000) continue
-    const clinicId = await step((tx) => clinicThatSendsBy(tx.tenantId, channel, (query) => query.execute(tx.db)))
+    const clinicId = await step((tx) => clinicThatSendsBy(tx, channel))
     if (clinicId === null) continue
     lookedAt.set(drop, now.getTime())
     for (const file of await drop.collect()) {
@@ -39,9 +40,9 @@ export async function collectAnswers(step: Step, drops: Outside['drops'], now: D
   return took
 }
 
-async function clinicThatSendsBy(tenantId: string, channel: string, execute: (query: ReturnType<typeof sql<{ clinicId: string }>>) => Promise<{ rows: { clinicId: string }[] }>): Promise<string | null> {
-  const { rows } = await execute(sql<{ clinicId: string }>`select clinic_id as "clinicId" from claim_batches
-    where tenant_id = ${tenantId} and channel = ${channel} and status not in ('waiting', 'undone') order by created_at desc limit 1`)
+async function clinicThatSendsBy(tx: Tx, channel: string): Promise<string | null> {
+  const { rows } = await sql<{ clinicId: string }>`select clinic_id as "clinicId" from claim_batches
+    where tenant_id = ${tx.tenantId} and channel = ${channel} and status not in ('waiting', 'undone') order by created_at desc limit 1`.execute(tx.db)
   return rows[0]?.clinicId ?? null
 }
 

@@ -1,1 +1,13 @@
-export const handlers = {}
+import * as deeds from './remittances.actions.ts'
+
+export { collectAnswers, takeInFor } from './collect-answers.ts'
+export { type IntakeContext, type IntakeResult, takeIn } from './intake.ts'
+export { checkMoney } from './remittances.checks.ts'
+
+// Taking in a file stands here: what it says can be money as well as an acknowledgment.
+export const handlers = {
+  'claims.takeIn': deeds.takeIn,
+  'remittances.list': deeds.list,
+  'remittances.get': deeds.get,
+  'remittances.match': deeds.match,
+}

@@ -82,7 +82,6 @@ async function post(ctx: PostContext, row: NewRemittance, remittanceId: string, 
     const attributed = poster.attribute(decision)
     const stored: StoredDecision = { id: newId(), remittanceId, claimId: null, matchedBy: null, decision }
     if ('why' in attributed) {
-      stored.decision = { ...decision }
       waiting.push(stored)
       unknownClaims.push({ controlNumber: decision.controlNumber, sentence: attributed.why })
       continue
@@ -204,7 +203,6 @@ class Poster {
     const notCollectable = isNotCollectable(decision, claim.qmb)
     this.entries.push(...entriesOf(decision, { claimId: claim.id, remittanceId, decisionId: stored.id, trace, notCollectable }))
     if (decision.kind === 'payment') this.#decided.push({ stored, claim, paidOn })
-    if (decision.payerClaimNumber !== null && decision.payerClaimNumber !== claim.payerClaimNumber) await setPayerClaimNumber(this.#ctx.tx, claim.id, decision.payerClaimNumber)
   }
 
   /** Posts what waited: its money leaves `unapplied`, within the same remittance, and is booked on the claim. */
@@ -247,6 +245,8 @@ class Poster {
     for (const claim of this.#touched.values()) {
       const own = sums.get(claim.id) ?? {}
       const to = statusOf({ decisions: standing.get(claim.id)?.length ?? 0, paidCents: own.cash ?? 0, deniedCents: own.denied ?? 0, expectedCents: claim.expectedMedicareCents }, this.#toleranceCents)
+      const number = standing.get(claim.id)?.findLast(({ payerClaimNumber }) => payerClaimNumber !== null)?.payerClaimNumber
+      if (number != null && number !== claim.payerClaimNumber) await setPayerClaimNumber(tx, claim.id, number)
       if (to !== claim.status) moves.set(to, [...(moves.get(to) ?? []), claim])
       const open = own.receivable_payer ?? 0
       const words = { paid: `Paid ${dollars(own.cash ?? 0)}`, denied: 'Denied', underpaid: `Paid ${dollars(own.cash ?? 0)}, less than expected`, reversed: 'The payer took its decision back' }[to]

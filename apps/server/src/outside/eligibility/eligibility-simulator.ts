@@ -86,6 +86,13 @@ const yearlyDeductibleCents: Readonly<Record<string, number>> = {
   '2026': 28_300,
 }
 
+const yearlyDeductibleOf = (year: string) => yearlyDeductibleCents[year] ?? 28_300
+
+/** What is left of a patient's Part B deductible on a day, in cents: the payer simulator takes it off as this one tells it. */
+export function deductibleLeftOf(memberId: string, day: string): number {
+  return Math.round((yearlyDeductibleOf(day.slice(0, 4)) * (digitSum(memberId) % 5)) / 4)
+}
+
 function answerOf(inquiry: EligibilityInquiry): EligibilityAnswer {
   const day = inquiry.serviceOn === '' ? '2026-01-01' : inquiry.serviceOn
   const asked = { ...inquiry, serviceOn: day }
@@ -93,13 +100,13 @@ function answerOf(inquiry: EligibilityInquiry): EligibilityAnswer {
   const subscriber = { family, given, memberId, ...(bornOn === undefined ? {} : { bornOn }) }
   const since = medicareSince(bornOn, day)
   const year = day.slice(0, 4)
-  const yearCents = yearlyDeductibleCents[year] ?? 28_300
+  const yearCents = yearlyDeductibleOf(year)
   const usual: EligibilityAnswer = {
     inquiry: asked,
     subscriber,
     partA: { active: true, from: since, to: null },
     partB: { active: true, from: since, to: null },
-    partBDeductible: { year, yearCents, leftCents: Math.round((yearCents * (digitSum(memberId) % 5)) / 4) },
+    partBDeductible: { year, yearCents, leftCents: deductibleLeftOf(memberId, day) },
     partBCoinsurance: '.2',
   }
   const monthBegan = `${day.slice(0, 7)}-01`

@@ -2,6 +2,7 @@ import type { PlanDiff } from '@keepwell/contract'
 import { VisuallyHidden } from '@mantine/core'
 import { EmptyState } from '../../ui/index.ts'
 import css from './care-plans.module.css'
+import { wordRuns } from './word-runs.ts'
 
 const words = { added: 'added', removed: 'removed', changed: 'changed' } as const
 
@@ -76,27 +77,23 @@ export function PlanDiffView(props: { diff: PlanDiff }) {
   )
 }
 
-/** The words that differ, marked: what both sides share at the beginning and the end stays plain. */
+/** One side's text with the words marked that the other side does not have in that place. */
 function Marked(props: { text: string; other: string | null; as: 'ins' | 'del' }) {
   const { text, other, as: Mark } = props
   if (other === null) return <>{text}</>
-  const mine = text.split(/(\s+)/)
-  const theirs = other.split(/(\s+)/)
-  let start = 0
-  while (start < mine.length && start < theirs.length && mine[start] === theirs[start]) start += 1
-  let end = 0
-  while (
-    end < mine.length - start &&
-    end < theirs.length - start &&
-    mine[mine.length - 1 - end] === theirs[theirs.length - 1 - end]
-  )
-    end += 1
-  const middle = mine.slice(start, mine.length - end).join('')
+  let at = 0
   return (
     <>
-      {mine.slice(0, start).join('')}
-      {middle !== '' && <Mark>{middle}</Mark>}
-      {mine.slice(mine.length - end).join('')}
+      {wordRuns(text, other).map((run) => {
+        at += run.words.length
+        return run.shared ? (
+          <span key={at}>{run.words}</span>
+        ) : (
+          <span key={at}>
+            <Mark>{run.words.trimEnd()}</Mark>{' '}
+          </span>
+        )
+      })}
     </>
   )
 }

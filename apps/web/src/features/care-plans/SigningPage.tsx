@@ -142,7 +142,10 @@ function Signing({ item, position, total, next, asOf, onReload }: SigningProps) 
       <div className={css.signing}>
         <div className={css.standing}>
           <ChangeCounts diff={item.diff} />
-          {item.note !== null && <span>“{item.note}”</span>}
+          {item.changeNote !== null && <span>{item.changeNote}</span>}
+          {item.note !== null && item.note !== item.changeNote && (
+            <span className={css.quiet}>“{item.note}”</span>
+          )}
         </div>
         {item.diff.cost.length > 0 && item.diff.fromNumber !== null && (
           <ul className={css.cost} aria-label="What the change costs">
@@ -166,15 +169,20 @@ function Signing({ item, position, total, next, asOf, onReload }: SigningProps) 
             <ErrorState error={sign.error} kept="Nothing was signed." />
           ))}
         <div className={css.buttons}>
-          <Button kind="primary" loading={sign.isPending} onClick={doSign}>
-            {next === null ? 'Sign' : 'Sign and next'} <KeyHint keys="s" />
+          <Button
+            kind="primary"
+            loading={sign.isPending}
+            onClick={doSign}
+            rightSection={<KeyHint keys="s" />}
+          >
+            {next === null ? 'Sign' : 'Sign and next'}
           </Button>
-          <Button onClick={() => setReturning(true)}>
-            Return <KeyHint keys="r" />
+          <Button onClick={() => setReturning(true)} rightSection={<KeyHint keys="r" />}>
+            Return
           </Button>
           {next !== null && (
-            <Button kind="quiet" onClick={onward}>
-              Later <KeyHint keys="n" />
+            <Button kind="quiet" onClick={onward} rightSection={<KeyHint keys="n" />}>
+              Later
             </Button>
           )}
         </div>

@@ -1,4 +1,5 @@
 import type { CarePlanContent } from '@keepwell/contract'
+import { dayText } from '../../ui/index.ts'
 
 /** One field of an item or a section: how it is asked and where it stands. */
 export interface FieldSpec<T> {
@@ -108,8 +109,8 @@ export const goalList: ListSpec<Goal> = {
   line: (item) => ({
     title: item.title,
     detail: join(
-      join(`${item.measure} ${item.target} ${item.unit}`.trim()),
-      item.dueOn === null ? '' : `by ${item.dueOn}`,
+      join(`${item.measure}: ${item.target} ${item.unit}`.trim()),
+      item.dueOn === null ? '' : `by ${dayText(item.dueOn)}`,
       item.baseline === '' ? '' : `now ${item.baseline}`,
     ),
   }),
@@ -188,7 +189,10 @@ export const preventionList: ListSpec<Prevention> = {
     { name: 'on', label: 'Day', kind: 'day' },
   ],
   blank: { service: '', status: 'due', on: null, from: null },
-  line: (item) => ({ title: item.service, detail: join(item.status.replaceAll('_', ' '), item.on) }),
+  line: (item) => ({
+    title: item.service,
+    detail: join(item.status.replaceAll('_', ' '), item.on === null ? '' : dayText(item.on)),
+  }),
 }
 export const serviceList: ListSpec<Service> = {
   noun: 'service',

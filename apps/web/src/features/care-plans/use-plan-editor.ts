@@ -78,6 +78,9 @@ export function usePlanEditor(plan: CarePlan) {
       { params: { patientId: plan.patient.id }, body: { baseNumber: on, content: text } },
       {
         onError: (error) => {
+          // What could not become a version is kept all the same.
+          pending.current = text
+          keepNow.current()
           if (error instanceof ProblemError && error.code === 'plan_changed')
             proposeMerge.mutate({ params: { id: plan.id }, body: { baseNumber: base, content: text } })
         },

@@ -28,7 +28,9 @@ export function AdjustmentList(props: { items: readonly ShownAdjustment[]; none?
               </span>
             </Tooltip>
             <Money cents={item.amountCents} />
-            <span className={css.quiet}>{item.meaning ?? CARC[item.code]?.meaning ?? 'a reason not seen here before'}</span>
+            <span className={css.quiet}>
+              {item.meaning ?? CARC[item.code]?.meaning ?? 'a reason not seen here before'}
+            </span>
           </li>
         )
       })}

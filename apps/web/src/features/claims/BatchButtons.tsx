@@ -15,16 +15,18 @@ export function BatchButtons(props: { batch: Batch; size?: 'compact-sm'; withDow
   const error = undo.error ?? sendNow.error ?? download.error
   return (
     <>
-      <Button
-        {...size}
-        loading={undo.isPending}
-        disabledReason={
-          seat ?? batchCan.undo.whyNot({ status: batch.status, leavesAt: batch.leavesAt, now })
-        }
-        onClick={() => undo.mutate(input)}
-      >
-        Take back
-      </Button>
+      {(props.withDownload || batch.status === 'waiting') && (
+        <Button
+          {...size}
+          loading={undo.isPending}
+          disabledReason={
+            seat ?? batchCan.undo.whyNot({ status: batch.status, leavesAt: batch.leavesAt, now })
+          }
+          onClick={() => undo.mutate(input)}
+        >
+          Take back
+        </Button>
+      )}
       {batch.channel !== 'download' && (
         <Button
           {...size}

@@ -1,7 +1,7 @@
 import { type Batch, contract } from '@keepwell/contract'
 import { IconMailForward } from '@tabler/icons-react'
 import { useView } from '../../api/index.ts'
-import { type patterns, paths } from '../../paths.ts'
+import { paths, type patterns } from '../../paths.ts'
 import type { PageProps } from '../../shell/slots.tsx'
 import {
   Callout,
@@ -18,8 +18,8 @@ import {
 import { BatchButtons, Countdown } from './BatchButtons.tsx'
 import { claimColumns } from './claim-columns.tsx'
 import css from './claims.module.css'
-import { batchFaces, channelWords } from './faces.ts'
 import { fileColumns } from './FileTable.tsx'
+import { batchFaces, channelWords } from './faces.ts'
 
 /** One batch: until when it can be taken back, what is in it and what the payer answered. */
 export default function BatchPage({ params }: PageProps<typeof patterns.batch>) {
@@ -35,9 +35,11 @@ export default function BatchPage({ params }: PageProps<typeof patterns.batch>) 
             subtitle: (
               <span className={css.head}>
                 <StatusChip {...batchFaces[batch.status]} />
-                {batch.claimsCount} {batch.claimsCount === 1 ? 'claim' : 'claims'}, charge{' '}
-                <Money cents={batch.chargeCents} />, expected of Medicare{' '}
-                <Money cents={batch.expectedMedicareCents} />
+                <span>
+                  {batch.claimsCount} {batch.claimsCount === 1 ? 'claim' : 'claims'}, charge{' '}
+                  <Money cents={batch.chargeCents} />, expected of Medicare{' '}
+                  <Money cents={batch.expectedMedicareCents} />
+                </span>
               </span>
             ),
             actions: <BatchButtons batch={batch} withDownload />,

@@ -53,7 +53,11 @@ export function BatchTable() {
       error={view.error}
       onRetry={view.refetch}
       empty={
-        <EmptyState icon={IconSend} title="No batch yet" action={<Button to={paths.claims()}>See the claims</Button>}>
+        <EmptyState
+          icon={IconSend}
+          title="No batch yet"
+          action={<Button to={paths.claims()}>See the claims</Button>}
+        >
           A batch is one 837P file with many claims. Make one from the ready claims; it can be taken back
           until its window is over.
         </EmptyState>

@@ -1,6 +1,6 @@
 import { type Claim, claimCan, contract } from '@keepwell/contract'
 import { useCan, useView } from '../../api/index.ts'
-import { type patterns, paths } from '../../paths.ts'
+import { paths, type patterns } from '../../paths.ts'
 import type { PageProps } from '../../shell/slots.tsx'
 import {
   Button,
@@ -42,7 +42,9 @@ export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) 
             subtitle: (
               <span className={css.head}>
                 <ClaimChip status={claim.status} explained />
-                {codesText(claim.codes)} by {claim.practitioner.name}
+                <span>
+                  {codesText(claim.codes)} by {claim.practitioner.name}
+                </span>
               </span>
             ),
             actions: <ClaimDeeds claim={claim} />,
@@ -51,28 +53,30 @@ export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) 
     >
       <Viewed view={view} what="the claim" lines={10}>
         {(data) => (
-          <div className={css.columns}>
-            <div className={css.column}>
-              <Balance claim={data} />
-              <Section title="Lines">
-                <DataTable
-                  caption="Lines of the claim"
-                  keyboard={false}
-                  columns={lineColumns}
-                  rows={data.lines}
-                  rowId={(line) => line.id}
-                  empty={<EmptyState title="No lines" />}
-                />
-              </Section>
-              <Section title="Ledger" subtitle="Every entry has as much on one side as on the other.">
-                <LedgerTable ledger={data.ledger} />
-              </Section>
+          <>
+            <Balance claim={data} />
+            <Section title="Lines">
+              <DataTable
+                caption="Lines of the claim"
+                keyboard={false}
+                columns={lineColumns}
+                rows={data.lines}
+                rowId={(line) => line.id}
+                empty={<EmptyState title="No lines" />}
+              />
+            </Section>
+            <div className={css.columns}>
+              <div className={css.column}>
+                <Section title="Ledger" subtitle="Every entry has as much on one side as on the other.">
+                  <LedgerTable ledger={data.ledger} />
+                </Section>
+              </div>
+              <div className={css.column}>
+                <ClaimFacts claim={data} />
+                <History claim={data} />
+              </div>
             </div>
-            <div className={css.column}>
-              <ClaimFacts claim={data} />
-              <History claim={data} />
-            </div>
-          </div>
+          </>
         )}
       </Viewed>
     </Page>
@@ -136,24 +140,34 @@ const lineColumns: readonly Column<Line>[] = [
     cell: (line) => (line.units === 1 ? line.code : `${line.units} × ${line.code}`),
     width: 110,
   },
-  { id: 'charge', header: 'Charge', numeric: true, cell: (line) => <Money cents={line.chargeCents} /> },
+  {
+    id: 'charge',
+    header: 'Charge',
+    numeric: true,
+    width: 96,
+    cell: (line) => <Money cents={line.chargeCents} />,
+  },
   {
     id: 'allowed',
     header: 'Fee schedule',
     numeric: true,
+    width: 110,
     cell: (line) => <Money cents={line.expectedAllowedCents} />,
   },
   {
     id: 'expected',
     header: 'Expected',
     numeric: true,
+    width: 96,
     cell: (line) => <Money cents={line.expectedMedicareCents} />,
   },
   {
     id: 'paid',
     header: 'Paid',
     numeric: true,
-    cell: (line) => (line.adjustments.length === 0 && line.paidCents === 0 ? 'not yet' : <Money cents={line.paidCents} />),
+    width: 96,
+    cell: (line) =>
+      line.adjustments.length === 0 && line.paidCents === 0 ? 'not yet' : <Money cents={line.paidCents} />,
   },
   {
     id: 'adjustments',
@@ -169,7 +183,12 @@ function ClaimFacts({ claim }: { claim: Claim }) {
       <Facts
         columns={1}
         items={[
-          ['Patient', <Link key="p" to={paths.patient(claim.patient.id, 'claims')}>{claim.patient.name}</Link>],
+          [
+            'Patient',
+            <Link key="p" to={paths.patient(claim.patient.id, 'claims')}>
+              {claim.patient.name}
+            </Link>,
+          ],
           [
             'Why it may be billed',
             can('month:read') ? (

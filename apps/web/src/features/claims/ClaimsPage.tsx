@@ -1,4 +1,11 @@
-import { type ClaimRow, type ClaimStatus, claimStatuses, claimStatusWords, contract, type OutputOf } from '@keepwell/contract'
+import {
+  type ClaimRow,
+  type ClaimStatus,
+  claimStatuses,
+  claimStatusWords,
+  contract,
+  type OutputOf,
+} from '@keepwell/contract'
 import { IconFileInvoice } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useCan, useToday, useView } from '../../api/index.ts'
@@ -48,7 +55,12 @@ export default function ClaimsPage() {
       actions={
         <>
           <TakeInButton />
-          <MakeBatchButton ready={ready} chosen={chosen.length} known={view.data !== undefined} />
+          <MakeBatchButton
+            ready={ready}
+            chosen={chosen.length}
+            selected={selected.size}
+            known={view.data !== undefined}
+          />
         </>
       }
     >
@@ -82,14 +94,16 @@ export default function ClaimsPage() {
   )
 }
 
-function MakeBatchButton(props: { ready: number; chosen: number; known: boolean }) {
+function MakeBatchButton(props: { ready: number; chosen: number; selected: number; known: boolean }) {
   const can = useCan()
   const dialog = useDialog('batch')
   const reason = !can('claim:send')
     ? 'Your seat does not send claims.'
     : props.known && props.ready === 0
       ? 'No claim is ready. Claims become ready when a month is closed.'
-      : null
+      : props.selected > 0 && props.chosen === 0
+        ? 'None of the selected claims is ready.'
+        : null
   useKeys([
     { keys: 'n', label: 'Make a batch', group: 'Claims', run: () => reason === null && dialog.open() },
   ])

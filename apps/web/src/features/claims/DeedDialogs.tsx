@@ -3,6 +3,7 @@ import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { faultsByField, useCall } from '../../api/index.ts'
 import { Button, Dialog, ErrorState, Form, FormActions, say } from '../../ui/index.ts'
+import css from './claims.module.css'
 
 interface DeedDialogProps {
   claim: Claim
@@ -85,10 +86,10 @@ function CorrectForm({ claim, onClose }: DeedDialogProps) {
         if (whyNot === null) correct.mutate({ params: { id: claim.id }, body: { note: note.trim() } })
       }}
     >
-      <p>
+      <p className={css.note}>
         {claim.last?.sentence ?? 'The payer refused it.'} Mend the cause first: the coverage or address on the
-        patient's page, or the clinic's numbers in the settings. Then it is built anew and leaves with the next
-        batch.
+        patient's page, or the clinic's numbers in the settings. Then it is built anew and leaves with the
+        next batch.
       </p>
       <Textarea
         label="What was mended"

@@ -90,8 +90,8 @@ export function FileTable() {
         onRetry={view.refetch}
         empty={
           <EmptyState icon={IconFileArrowRight} title="No files yet">
-            Each batch that leaves and each answer of the payer will stand here with its exact text. Use
-            "Take in a file" for a 999, 277CA or 835.
+            Each batch that leaves and each answer of the payer will stand here with its exact text. Use "Take
+            in a file" for a 999, 277CA or 835.
           </EmptyState>
         }
         footer={

@@ -37,11 +37,11 @@ export function LedgerTable({ ledger }: { ledger: Claim['ledger'] }) {
           </thead>
           {ledger.map((entry) => (
             <tbody key={entry.id}>
-              <tr className={css.entry}>
-                <th scope="rowgroup" colSpan={2}>
+              <tr>
+                <th scope="rowgroup" colSpan={2} className={css.memo}>
                   {entry.memo}
                 </th>
-                <td colSpan={2} data-figure className={css.quiet}>
+                <td colSpan={2} data-figure className={`${css.booked} ${css.quiet}`}>
                   <LocalDate day={entry.bookedOn} />
                 </td>
               </tr>

@@ -60,11 +60,7 @@ function Preview({ month, claimIds, onMade, onClose }: MakeBatchProps & { onClos
       onMade()
       go(paths.batch(batch.id))
       if (batch.status === 'waiting')
-        void offerUndo(
-          `Batch ${batch.number} is made.`,
-          () => undo.mutate({ params: { id: batch.id } }),
-          15,
-        )
+        void offerUndo(`Batch ${batch.number} is made.`, () => undo.mutate({ params: { id: batch.id } }), 15)
     },
   })
   return (

@@ -14,33 +14,52 @@ export function StatusLanes(props: {
 }) {
   const { counts, chosen } = props
   const of = (status: ClaimStatus) => counts?.find((one) => one.status === status)
-  const lanes = [...mainLanes, ...rareLanes.filter((status) => (of(status)?.count ?? 0) > 0)]
+  const rare = rareLanes.filter((status) => (of(status)?.count ?? 0) > 0 || chosen === status)
   return (
-    <nav className={css.lanes} aria-label="Claims by status">
-      {lanes.map((status) => {
-        const lane = of(status)
-        const none = counts !== undefined && (lane?.count ?? 0) === 0
-        return (
-          <Link
-            key={status}
-            to={props.to(chosen === status ? null : status)}
-            quiet
-            className={css.lane ?? ''}
-            title={claimFaces[status].means}
-            data-none={none || undefined}
-            {...(chosen === status ? { 'aria-current': 'true' as const } : {})}
-          >
-            <span className={css.laneWord}>
-              <StateIcon state={none ? 'neutral' : claimFaces[status].state} size={14} />
-              {claimStatusWords[status]}
-            </span>
-            <span className={css.laneCount}>{counts === undefined ? '…' : countText(lane?.count ?? 0)}</span>
-            <span className={css.laneMoney}>
-              {counts === undefined ? '' : <Money cents={lane?.chargeCents ?? 0} />}
-            </span>
-          </Link>
-        )
-      })}
+    <nav className={css.standing} aria-label="Claims by status">
+      <div className={css.lanes}>
+        {mainLanes.map((status) => {
+          const lane = of(status)
+          const none = counts !== undefined && (lane?.count ?? 0) === 0
+          return (
+            <Link
+              key={status}
+              to={props.to(chosen === status ? null : status)}
+              quiet
+              className={css.lane ?? ''}
+              title={claimFaces[status].means}
+              {...(chosen === status ? { 'aria-current': 'true' as const } : {})}
+            >
+              <span className={css.laneWord}>
+                <StateIcon state={none ? 'neutral' : claimFaces[status].state} size={14} />
+                {claimStatusWords[status]}
+              </span>
+              <span className={none ? `${css.laneCount} ${css.none}` : css.laneCount}>
+                {counts === undefined ? '…' : countText(lane?.count ?? 0)}
+              </span>
+              <span className={css.laneMoney}>
+                {counts === undefined ? '' : <Money cents={lane?.chargeCents ?? 0} />}
+              </span>
+            </Link>
+          )
+        })}
+      </div>
+      {rare.length > 0 && (
+        <div className={css.rare}>
+          Also
+          {rare.map((status) => (
+            <Link
+              key={status}
+              to={props.to(chosen === status ? null : status)}
+              title={claimFaces[status].means}
+              {...(chosen === status ? { 'aria-current': 'true' as const } : {})}
+            >
+              {countText(of(status)?.count ?? 0)} {claimStatusWords[status].toLowerCase()},{' '}
+              <Money cents={of(status)?.chargeCents ?? 0} />
+            </Link>
+          ))}
+        </div>
+      )}
     </nav>
   )
 }

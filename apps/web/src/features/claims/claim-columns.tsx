@@ -1,5 +1,5 @@
 import type { ClaimRow } from '@keepwell/contract'
-import { type Column, Money, monthText, StatusChip } from '../../ui/index.ts'
+import { type Column, Money, monthShortText, StatusChip } from '../../ui/index.ts'
 import { ClaimChip } from './ClaimChip.tsx'
 import css from './claims.module.css'
 
@@ -17,7 +17,7 @@ const patient: Column<ClaimRow> = {
 const month: Column<ClaimRow> = {
   id: 'month',
   header: 'Month',
-  cell: (claim) => <span className={css.nowrap}>{monthText(claim.month)}</span>,
+  cell: (claim) => <span className={css.nowrap}>{monthShortText(claim.month)}</span>,
   sort: (claim) => claim.month,
 }
 const status: Column<ClaimRow> = {
@@ -53,7 +53,7 @@ const rest: readonly Column<ClaimRow>[] = [
   },
   {
     id: 'expected',
-    header: 'Expected of Medicare',
+    header: 'Expected',
     numeric: true,
     cell: (claim) => <Money cents={claim.expectedMedicareCents} />,
     sort: (claim) => claim.expectedMedicareCents,

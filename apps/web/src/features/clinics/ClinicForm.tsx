@@ -20,6 +20,7 @@ const zones = [
   'America/Puerto_Rico',
 ]
 
+const below: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 const empty = (text: string): string | null => (text.trim() === '' ? null : text.trim())
 
 /** Who the clinic is, on forms and on claims. */
@@ -100,9 +101,15 @@ export function ClinicForm({ clinic }: { clinic: Clinic }) {
           <TextInput label="Second line" maxLength={55} {...field('street2', faults['address.lines.1'])} />
           <FieldRow>
             <TextInput label="City" maxLength={30} {...field('city', faults['address.city'])} />
-            <TextInput label="State" maxLength={2} placeholder="NY" {...field('state', faults['address.state'])} />
+            <TextInput
+              label="State"
+              maxLength={2}
+              placeholder="NY"
+              {...field('state', faults['address.state'])}
+            />
             <TextInput
               label="ZIP"
+              inputWrapperOrder={below}
               description="All nine digits where known"
               inputMode="numeric"
               maxLength={10}
@@ -127,6 +134,7 @@ export function ClinicForm({ clinic }: { clinic: Clinic }) {
             <TextInput label="NPI of the clinic" inputMode="numeric" maxLength={10} {...field('npi')} />
             <TextInput
               label="Tax number"
+              inputWrapperOrder={below}
               description={clinic.taxIdLast4 === null ? 'Nine digits' : `Now ends in ${clinic.taxIdLast4}`}
               placeholder="Only to change it"
               inputMode="numeric"
@@ -138,6 +146,7 @@ export function ClinicForm({ clinic }: { clinic: Clinic }) {
             <TextInput label="Taxonomy" placeholder="207Q00000X" maxLength={10} {...field('taxonomy')} />
             <TextInput
               label="Place of service"
+              inputWrapperOrder={below}
               description="11 is an office"
               inputMode="numeric"
               maxLength={2}

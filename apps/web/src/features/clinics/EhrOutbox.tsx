@@ -45,7 +45,11 @@ export function EhrOutbox() {
       id: 'patient',
       header: 'Patient',
       cell: (item) =>
-        can('patient:read') ? <Link to={paths.patient(item.patientId)}>{item.patientName}</Link> : item.patientName,
+        can('patient:read') ? (
+          <Link to={paths.patient(item.patientId)}>{item.patientName}</Link>
+        ) : (
+          item.patientName
+        ),
       sort: (item) => item.patientName,
     },
     {
@@ -69,7 +73,13 @@ export function EhrOutbox() {
           (item.receipt ?? '')
         ),
     },
-    { id: 'queued', header: 'Since', cell: (item) => <Instant at={item.queuedAt} />, sort: (item) => item.queuedAt, hideBelow: 1024 },
+    {
+      id: 'queued',
+      header: 'Since',
+      cell: (item) => <Instant at={item.queuedAt} />,
+      sort: (item) => item.queuedAt,
+      hideBelow: 1024,
+    },
     { id: 'sent', header: 'Taken', cell: (item) => <Instant at={item.sentAt} />, hideBelow: 1024 },
     {
       id: 'deed',
@@ -112,7 +122,10 @@ export function EhrOutbox() {
         error={view.error}
         onRetry={view.refetch}
         empty={
-          <EmptyState icon={IconTransfer} title={status === null ? 'Nothing was sent yet' : 'Nothing stands here'}>
+          <EmptyState
+            icon={IconTransfer}
+            title={status === null ? 'Nothing was sent yet' : 'Nothing stands here'}
+          >
             Signed consents and care plans are handed to the EHR as documents. Each stands here until the EHR
             has confirmed it.
           </EmptyState>

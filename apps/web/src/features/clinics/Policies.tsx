@@ -83,7 +83,7 @@ function PolicyRow({ policy, onChange }: { policy: Policy; onChange: () => void 
             policy.value === null ? (
               ''
             ) : (
-              'as it comes'
+              'the default'
             )
           ) : (
             <>

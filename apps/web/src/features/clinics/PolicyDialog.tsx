@@ -62,11 +62,11 @@ function PolicyForm({ policy, onClose }: { policy: Policy; onClose: () => void }
           save.mutate({ params: { key: policy.key }, body: { value, fromOn, reason: reason.trim() } })
       }}
     >
-      <p className={css.quiet}>{policy.says}</p>
+      <p className={css.note}>{policy.says}</p>
       {policy.risk !== null && <Callout state="attention" title={policy.risk} />}
       <ValueField
         policyKey={policy.key}
-        title={policy.title}
+        title="Your choice"
         shape={shape}
         value={value}
         onChange={setValue}

@@ -43,7 +43,9 @@ describe('the field for a choice of the clinic comes from its schema', () => {
 describe('what June enters', () => {
   test('is told before it is sent when it does not fit', () => {
     expect(faultsOf({ kind: 'number', least: 20, most: 600 }, 10)).toEqual({ '': 'At least 20.' })
-    expect(faultsOf({ kind: 'number', least: 20, most: 600 }, '')).toEqual({ '': 'A whole number is needed.' })
+    expect(faultsOf({ kind: 'number', least: 20, most: 600 }, '')).toEqual({
+      '': 'A whole number is needed.',
+    })
     expect(faultsOf(parties, { submitterPhone: '212-555', payerName: '', usage: 'T' })).toEqual({
       submitterPhone: '10 digits, without signs between them.',
       payerName: 'Fill this in.',

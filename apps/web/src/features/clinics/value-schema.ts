@@ -22,7 +22,11 @@ export function shapeOf(schema: unknown): ValueShape {
   if (type === 'boolean') return { kind: 'yes_no' }
   if (type === 'string') {
     const digits = typeof pattern === 'string' ? /^\^\\d\{(\d+)\}\$$/.exec(pattern)?.[1] : undefined
-    return { kind: 'text', longest: numberOf(maxLength), digits: digits === undefined ? null : Number(digits) }
+    return {
+      kind: 'text',
+      longest: numberOf(maxLength),
+      digits: digits === undefined ? null : Number(digits),
+    }
   }
   if (type === 'object')
     return {
@@ -60,7 +64,8 @@ function faultOf(shape: Exclude<ValueShape, { kind: 'parts' }>, value: unknown):
       if (typeof value !== 'string' || value.trim() === '') return 'Fill this in.'
       if (shape.digits !== null && !new RegExp(`^\\d{${shape.digits}}$`).test(value))
         return `${shape.digits} digits, without signs between them.`
-      if (shape.longest !== null && value.length > shape.longest) return `At most ${shape.longest} characters.`
+      if (shape.longest !== null && value.length > shape.longest)
+        return `At most ${shape.longest} characters.`
       return null
     }
     case 'yes_no':

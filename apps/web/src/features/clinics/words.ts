@@ -1,7 +1,10 @@
 /** Values of choices in words, by choice; a value that is not here is shown as it is. */
 const valueWords: Record<string, Record<string, { label: string; hint?: string }>> = {
   'consent.mode': {
-    written_face_to_face: { label: 'In writing, at a visit in person', hint: 'The strictest: signed while the patient is here.' },
+    written_face_to_face: {
+      label: 'In writing, at a visit in person',
+      hint: 'The strictest: signed while the patient is here.',
+    },
     written: { label: 'In writing', hint: 'Signed here or on paper that is scanned.' },
     cms_minimum: {
       label: "Medicare's minimum",

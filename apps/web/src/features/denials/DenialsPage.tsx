@@ -13,6 +13,7 @@ import {
   LocalDate,
   Money,
   moneyText,
+  monthShortText,
   monthText,
   Page,
   Section,
@@ -72,19 +73,24 @@ export default function DenialsPage() {
       id: 'claim',
       header: 'Claim',
       cell: (one) => (
-        <Link to={paths.claim(one.claim.id)}>
-          {monthText(one.claim.month)}
+        <Link to={paths.claim(one.claim.id)} className={css.nowrap ?? ''}>
+          {monthShortText(one.claim.month)}
           {one.code !== null && `, ${one.code}`}
         </Link>
       ),
       sort: (one) => one.claim.month,
     },
-    { id: 'kind', header: 'What', cell: (one) => <StatusChip plain {...kinds[one.kind]} />, sort: (one) => one.kind },
-    { id: 'cause', header: 'Cause', cell: (one) => <Cause denial={one} />, sort: (one) => one.cause },
     {
-      id: 'next',
-      header: state === 'open' ? 'What to do' : 'How it ended',
-      cell: (one) => <span className={css.next}>{one.resolution?.text ?? one.nextStep}</span>,
+      id: 'kind',
+      header: 'What',
+      cell: (one) => <StatusChip plain {...kinds[one.kind]} />,
+      sort: (one) => one.kind,
+    },
+    {
+      id: 'cause',
+      header: state === 'open' ? 'Cause and what to do' : 'Cause and how it ended',
+      cell: (one) => <Cause denial={one} />,
+      sort: (one) => one.cause,
     },
     {
       id: 'deadline',
@@ -136,21 +142,19 @@ export default function DenialsPage() {
     >
       {causes.length > 0 && (
         <Section framed>
-          <div className={css.causes}>
-            <BarList
-              caption={state === 'open' ? 'Open, by cause' : 'Resolved, by cause'}
-              labelHeader="Cause"
-              countHeader="Amount"
-              write={moneyText}
-              bars={causes.map((one) => ({
-                id: one.cause,
-                label: one.cause,
-                count: one.amountCents,
-                note: `${one.count} ${one.count === 1 ? 'line' : 'lines'}`,
-                to: paths.denials({ kind, state: stateText, cause: cause === one.cause ? null : one.cause }),
-              }))}
-            />
-          </div>
+          <BarList
+            caption={state === 'open' ? 'Open, by cause' : 'Resolved, by cause'}
+            labelHeader="Cause"
+            countHeader="Amount"
+            write={moneyText}
+            bars={causes.map((one) => ({
+              id: one.cause,
+              label: one.cause,
+              count: one.amountCents,
+              note: `${one.count} ${one.count === 1 ? 'line' : 'lines'}`,
+              to: paths.denials({ kind, state: stateText, cause: cause === one.cause ? null : one.cause }),
+            }))}
+          />
         </Section>
       )}
       <div className={css.filters}>
@@ -188,7 +192,10 @@ export default function DenialsPage() {
         error={view.error}
         onRetry={view.refetch}
         empty={
-          <EmptyState icon={IconFileCheck} title={state === 'open' ? 'Nothing is open' : 'Nothing resolved yet'}>
+          <EmptyState
+            icon={IconFileCheck}
+            title={state === 'open' ? 'Nothing is open' : 'Nothing resolved yet'}
+          >
             {state === 'open'
               ? 'When a payment denies a line or pays another amount than expected, it stands here with its cause, what to do and the last day for it.'
               : 'What you resolve stays here with how it ended.'}
@@ -214,8 +221,11 @@ function Cause({ denial }: { denial: Denial }) {
   ].filter((code) => code !== null)
   return (
     <span className={css.cause}>
-      <span>{denial.cause}</span>
-      {codes.length > 0 && <span className={css.quiet}>{codes.join(', ')}</span>}
+      <span>
+        {denial.cause}
+        {codes.length > 0 && <span className={css.quiet}> ({codes.join(', ')})</span>}
+      </span>
+      <span className={css.quiet}>{denial.resolution?.text ?? denial.nextStep}</span>
     </span>
   )
 }

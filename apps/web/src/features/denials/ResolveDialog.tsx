@@ -125,6 +125,7 @@ function ResolveForm({ denial, onClose }: { denial: Denial; onClose: () => void 
         label="How it ended"
         placeholder="Billed to the plan instead; written off; appeal sent."
         maxLength={500}
+        data-autofocus
         value={resolution}
         onChange={(event) => setResolution(event.currentTarget.value)}
         error={faultsByField(resolve.error).resolution}

@@ -53,7 +53,11 @@ const columns: readonly Column<Document>[] = [
     id: 'ehr',
     header: 'EHR',
     cell: (one) => (
-      <StatusChip plain {...ehrFaces[one.ehr.status]} {...(one.ehr.receipt ? { why: one.ehr.receipt } : {})} />
+      <StatusChip
+        plain
+        {...ehrFaces[one.ehr.status]}
+        {...(one.ehr.receipt ? { why: one.ehr.receipt } : {})}
+      />
     ),
   },
   {

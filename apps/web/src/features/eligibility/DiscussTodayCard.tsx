@@ -35,7 +35,7 @@ export default function DiscussTodayCard() {
                       <Instant at={item.appointmentAt} only="time" otherwise="no appointment" />
                     </div>
                     <span className={css.quiet}>{item.conditions.join(', ')}</span>
-                    <div className={css.conditions}>
+                    <div className={css.chips}>
                       <StatusChip plain state={riskStates[item.risk]} word={`${riskWords[item.risk]} risk`} />
                       {item.flaggedAt !== null && (
                         <StatusChip

@@ -19,7 +19,6 @@ import {
   DataTable,
   Drawer,
   EmptyState,
-  LocalDate,
   Page,
   Stat,
   StatRow,
@@ -60,7 +59,11 @@ export default function EligiblePage() {
   }
   const view = useView(contract.eligibility.list, { query }, { keepPrevious: true })
   const { rows, more, loading } = useFurtherPages(view.data, query)
-  const open = rows?.find((row) => row.patient.id === openId)
+  const open = useView(
+    contract.eligibility.get,
+    { params: { patientId: openId ?? '' } },
+    { enabled: openId !== null },
+  )
   const counts = view.data?.counts
   return (
     <Page
@@ -163,7 +166,7 @@ export default function EligiblePage() {
         }
       />
       <Drawer
-        title={open?.patient.name ?? 'Why this patient'}
+        title={open.data?.patient.name ?? 'Why this patient'}
         opened={openId !== null}
         onClose={() => setOpenId(null)}
         size={640}
@@ -230,7 +233,7 @@ const columns: readonly Column<EligiblePatient>[] = [
     header: 'Lives with',
     hideBelow: 768,
     cell: (row) => (
-      <span className={css.conditions}>
+      <span>
         {row.groups.map((hit) => (
           <Tooltip
             key={hit.group}
@@ -266,7 +269,7 @@ const columns: readonly Column<EligiblePatient>[] = [
   {
     id: 'priority',
     header: 'Provider says',
-    width: 200,
+    width: 184,
     hideBelow: 768,
     cell: (row) =>
       row.mark === null ? null : (
@@ -279,15 +282,8 @@ const columns: readonly Column<EligiblePatient>[] = [
   {
     id: 'coverage',
     header: 'Coverage',
-    width: 150,
+    width: 146,
     hideBelow: 1024,
     cell: (row) => <StatusChip plain {...coverageWords[row.coverage]} />,
-  },
-  {
-    id: 'visit',
-    header: 'Last visit',
-    width: 124,
-    hideBelow: 1024,
-    cell: (row) => <LocalDate day={row.lastVisitOn} otherwise="none within a year" />,
   },
 ]

@@ -17,9 +17,5 @@ export default function NextStepButton({ patientId }: { patientId: string }) {
         : open.size === 0 && can('enrollment:enroll')
           ? 'Enroll'
           : null
-  return next === null ? null : (
-    <Button kind={next === 'Enroll' ? 'primary' : 'secondary'} to={paths.patient(patientId, 'program')}>
-      {next}
-    </Button>
-  )
+  return next === null ? null : <Button to={paths.patient(patientId, 'program')}>{next}</Button>
 }

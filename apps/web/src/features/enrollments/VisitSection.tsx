@@ -55,7 +55,9 @@ function Visits({ patientId, visits }: { patientId: string; visits: InitiatingVi
         </Callout>
       )}
       {starting === undefined && !visits.needed && (
-        <StatusChip state="good" word="No starting visit needed" />
+        <div className={css.chips}>
+          <StatusChip state="good" word="No starting visit needed" />
+        </div>
       )}
       {starting === undefined &&
         visits.recorded.map((one) => (
@@ -113,11 +115,13 @@ function Visits({ patientId, visits }: { patientId: string; visits: InitiatingVi
             )}
           </div>
           {visits.askedFor !== null && (
-            <StatusChip
-              state="info"
-              word="A visit is being booked"
-              why={`${visits.askedFor.by.name} asked on ${dayText(visits.askedFor.on)}.`}
-            />
+            <div className={css.chips}>
+              <StatusChip
+                state="info"
+                word="A visit is being booked"
+                why={`${visits.askedFor.by.name} asked on ${dayText(visits.askedFor.on)}.`}
+              />
+            </div>
           )}
           {ask.error !== null && <ErrorState error={ask.error} />}
         </>

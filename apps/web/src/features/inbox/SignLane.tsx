@@ -26,6 +26,9 @@ export function SignLane({ view }: { view: SignView }) {
             </EmptyState>
           ) : (
             <>
+              <Button kind="primary" to={paths.carePlanSigning(first.planId)}>
+                {items.length === 1 ? 'Look and sign' : `Go through ${items.length} plans`}
+              </Button>
               <ul className={css.items}>
                 {items.map((item) => (
                   <li key={item.planId} className={css.item}>
@@ -43,9 +46,6 @@ export function SignLane({ view }: { view: SignView }) {
                   </li>
                 ))}
               </ul>
-              <Button kind="primary" to={paths.carePlanSigning(first.planId)}>
-                {items.length === 1 ? 'Look and sign' : `Go through ${items.length} plans`}
-              </Button>
             </>
           )
         }

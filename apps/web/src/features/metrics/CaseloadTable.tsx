@@ -1,6 +1,6 @@
 import type { ControlRoom } from '@keepwell/contract'
 import { paths } from '../../paths.ts'
-import { Button, type Column, DataTable, EmptyState, Link, Minutes, StatusChip } from '../../ui/index.ts'
+import { Button, type Column, countText, DataTable, EmptyState, Link, StatusChip } from '../../ui/index.ts'
 import { capacityBar, capacityFace } from './capacity.ts'
 import css from './metrics.module.css'
 
@@ -42,7 +42,7 @@ export function CaseloadTable({ room }: { room: ControlRoom }) {
       id: 'seconds',
       header: 'Minutes this month',
       numeric: true,
-      cell: (row) => <Minutes seconds={row.secondsThisMonth} />,
+      cell: (row) => countText(Math.floor(row.secondsThisMonth / 60)),
       sort: (row) => row.secondsThisMonth,
     },
     {
@@ -60,10 +60,7 @@ export function CaseloadTable({ room }: { room: ControlRoom }) {
       rows={room.caseload}
       rowId={(row) => row.careManager.id}
       empty={
-        <EmptyState
-          title="No caseload yet"
-          action={<Button to={paths.patients()}>Open the patients</Button>}
-        >
+        <EmptyState title="No caseload yet" action={<Button to={paths.patients()}>Open the patients</Button>}>
           Patients come to a care manager when they are enrolled or assigned.
         </EmptyState>
       }
@@ -75,7 +72,11 @@ function Load({ row }: { row: Row }) {
   const bar = capacityBar(row)
   return (
     <span className={css.load}>
-      <span className={css.loadBar} data-over={row.neededMinutes > row.availableMinutes || undefined} aria-hidden>
+      <span
+        className={css.loadBar}
+        data-over={row.neededMinutes > row.availableMinutes || undefined}
+        aria-hidden
+      >
         <span style={{ width: `${bar.needed}%` }} />
         <i style={{ left: `${bar.available}%` }} />
       </span>

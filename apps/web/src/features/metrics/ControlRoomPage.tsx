@@ -4,9 +4,9 @@ import { paths } from '../../paths.ts'
 import {
   type Bar,
   BarList,
+  countText,
   EmptyState,
   MonthSwitch,
-  minutesText,
   monthText,
   Page,
   percentText,
@@ -98,35 +98,24 @@ function Room({ room }: { room: ControlRoom }) {
             bars={room.funnel.map(bar)}
           />
         </Section>
-        <div className={css.stack}>
-          <Section framed title="Minutes of the month">
-            <BarList
-              captionHidden
+        <Section framed title="Minutes of the month">
+          <BarList
+            captionHidden
             caption="Minutes of the month"
-              labelHeader="Counted minutes"
-              countHeader="Patients"
-              bars={room.minutesSpread.map(bar)}
-            />
-            {minutesKnown && (
-              <p className={css.quiet}>
-                {minutesText(room.minutes.countedSeconds)} minutes count,{' '}
-                {minutesText(room.minutes.leftOutSeconds)} are left out
-                {room.minutes.manualShare !== null &&
-                  `; ${percentText(room.minutes.manualShare)} of the time was written by hand`}
-                .
-              </p>
-            )}
-          </Section>
-          <Section framed title="Engagement">
-            <BarList
-              captionHidden
-            caption="Engagement"
-              labelHeader="Group"
-              countHeader="Patients"
-              bars={room.engagement.map(bar)}
-            />
-          </Section>
-        </div>
+            labelHeader="Counted minutes"
+            countHeader="Patients"
+            bars={room.minutesSpread.map(bar)}
+          />
+          {minutesKnown && (
+            <p className={css.note}>
+              {wholeMinutes(room.minutes.countedSeconds)} minutes count,{' '}
+              {wholeMinutes(room.minutes.leftOutSeconds)} are left out
+              {room.minutes.manualShare !== null &&
+                `; ${percentText(room.minutes.manualShare)} of the time was written by hand`}
+              .
+            </p>
+          )}
+        </Section>
       </div>
       <StatRow label="Rates">
         <Stat
@@ -163,21 +152,34 @@ function Room({ room }: { room: ControlRoom }) {
       >
         <CaseloadTable room={room} />
       </Section>
-      <Section framed title="Why patients leave">
-        {room.reasonsForLeaving.length === 0 ? (
-          <EmptyState title="Nobody left">
-            When an enrollment ends, its reason is counted here.
-          </EmptyState>
-        ) : (
+      <div className={css.half}>
+        <Section framed title="Engagement">
           <BarList
             captionHidden
-            caption="Why patients leave"
-            labelHeader="Reason"
-            countHeader="Enrollments"
-            bars={room.reasonsForLeaving.map(({ reason, count }) => ({ id: reason, label: leavingText(reason), count }))}
+            caption="Engagement"
+            labelHeader="Group"
+            countHeader="Patients"
+            bars={room.engagement.map(bar)}
           />
-        )}
-      </Section>
+        </Section>
+        <Section framed title="Why patients leave">
+          {room.reasonsForLeaving.length === 0 ? (
+            <EmptyState title="Nobody left">When an enrollment ends, its reason is counted here.</EmptyState>
+          ) : (
+            <BarList
+              captionHidden
+              caption="Why patients leave"
+              labelHeader="Reason"
+              countHeader="Enrollments"
+              bars={room.reasonsForLeaving.map(({ reason, count }) => ({
+                id: reason,
+                label: leavingText(reason),
+                count,
+              }))}
+            />
+          )}
+        </Section>
+      </div>
     </>
   )
 }
@@ -185,6 +187,11 @@ function Room({ room }: { room: ControlRoom }) {
 function leavingText(reason: string): string {
   const known: Partial<Record<string, string>> = endReasonWords
   return known[reason] ?? reason
+}
+
+/** Many hours as whole minutes: `2,524`. */
+function wholeMinutes(seconds: number): string {
+  return countText(Math.floor(seconds / 60))
 }
 
 function rateText(rate: number | null): string {

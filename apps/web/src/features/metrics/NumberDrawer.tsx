@@ -8,7 +8,12 @@ import css from './metrics.module.css'
 type Row = OutputOf<typeof contract.metrics.list>['items'][number]
 const columns: readonly Column<Row>[] = [
   { id: 'patient', header: 'Patient', cell: (row) => row.patient.name },
-  { id: 'detail', header: '', cell: (row) => <span className={css.quiet}>{row.detail}</span> },
+  {
+    id: 'detail',
+    header: 'Detail',
+    headerHidden: true,
+    cell: (row) => <span className={css.quiet}>{row.detail}</span>,
+  },
 ]
 
 /** The patients behind a number, beside the number itself. */
@@ -26,7 +31,11 @@ export function NumberDrawer(props: {
     contract.metrics.list,
     {
       params: { number },
-      query: { month, limit, ...(props.careManagerId === null ? {} : { careManagerId: props.careManagerId }) },
+      query: {
+        month,
+        limit,
+        ...(props.careManagerId === null ? {} : { careManagerId: props.careManagerId }),
+      },
     },
     { keepPrevious: true },
   )
@@ -56,10 +65,15 @@ export function NumberDrawer(props: {
               Show more
             </Button>
           ) : view.data === undefined ? undefined : (
-            `${view.data.items.length}${view.data.nextCursor ? ' and more' : ''}`
+            shownText(view.data.items.length, view.data.nextCursor !== null)
           )
         }
       />
     </Drawer>
   )
+}
+
+function shownText(count: number, more: boolean): string {
+  if (more) return `The first ${count} patients`
+  return `${count} ${count === 1 ? 'patient' : 'patients'}`
 }

@@ -10,9 +10,8 @@ import {
   Link,
   Money,
   moneyText,
-  monthText,
+  monthShortText,
   Section,
-  StatusChip,
 } from '../../ui/index.ts'
 import css from './metrics.module.css'
 
@@ -22,7 +21,10 @@ type Month = OutputOf<typeof contract.metrics.revenue>['items'][number]
 export function Revenue() {
   const month = useToday().slice(0, 7)
   const view = useView(contract.metrics.revenue, { query: { months: 12 } })
-  const most = Math.max(1, ...(view.data?.items ?? []).map((one) => Math.max(one.expectedMedicareCents, one.paidCents)))
+  const most = Math.max(
+    1,
+    ...(view.data?.items ?? []).map((one) => Math.max(one.expectedMedicareCents, one.paidCents)),
+  )
   const leakage = view.data?.leakage ?? []
   return (
     <>
@@ -31,11 +33,11 @@ export function Revenue() {
         subtitle="By service month. Expected is what Medicare should pay of the fee schedule; the charge is what the claims ask."
         actions={
           <span className={css.legend} aria-hidden>
-            <span>
-              <i className={css.expected} /> expected
+            <span className={css.legendItem}>
+              <i className={`${css.legendMark} ${css.expected}`} /> expected
             </span>
-            <span>
-              <i className={css.paid} /> paid
+            <span className={css.legendItem}>
+              <i className={`${css.legendMark} ${css.paid}`} /> paid
             </span>
           </span>
         }
@@ -50,7 +52,10 @@ export function Revenue() {
           error={view.error}
           onRetry={view.refetch}
           empty={
-            <EmptyState title="No money yet" action={<Button to={paths.month(month)}>Open the month board</Button>}>
+            <EmptyState
+              title="No money yet"
+              action={<Button to={paths.month(month)}>Open the month board</Button>}
+            >
               Close a month, and its expected, billed and paid amounts stand here.
             </EmptyState>
           }
@@ -109,27 +114,22 @@ function columnsOf(most: number): readonly Column<Month>[] {
     {
       id: 'month',
       header: 'Month',
-      cell: (one) => <Link to={paths.month(one.month)}>{monthText(one.month)}</Link>,
+      cell: (one) => (
+        <span className={css.nowrap}>
+          <Link to={paths.month(one.month)}>{monthShortText(one.month)}</Link>
+          {!one.closed && <span className={css.quiet}> open</span>}
+        </span>
+      ),
       sort: (one) => one.month,
-    },
-    {
-      id: 'closed',
-      header: 'Board',
-      cell: (one) =>
-        one.closed ? (
-          <StatusChip plain state="good" word="Closed" />
-        ) : (
-          <StatusChip plain state="neutral" word="Open" />
-        ),
     },
     {
       id: 'patients',
       header: 'Billable',
       numeric: true,
       cell: (one) => (
-        <>
+        <span className={css.nowrap}>
           {one.billablePatients} <span className={css.quiet}>of {one.patients}</span>
-        </>
+        </span>
       ),
       sort: (one) => one.billablePatients,
     },
@@ -139,18 +139,54 @@ function columnsOf(most: number): readonly Column<Month>[] {
       headerHidden: true,
       cell: (one) => (
         <span className={css.moneyBars} aria-hidden>
-          <span className={css.expected} style={{ width: `${(one.expectedMedicareCents / most) * 100}%` }} />
-          <span className={css.paid} style={{ width: `${(one.paidCents / most) * 100}%` }} />
+          <span
+            className={`${css.money} ${css.expected}`}
+            style={{ width: `${(one.expectedMedicareCents / most) * 100}%` }}
+          />
+          <span
+            className={`${css.money} ${css.paid}`}
+            style={{ width: `${(one.paidCents / most) * 100}%` }}
+          />
         </span>
       ),
       hideBelow: 1024,
     },
-    money('allowed', 'Fee schedule', (one) => one.expectedAllowedCents, (one) => paths.month(one.month)),
-    money('expected', 'Expected', (one) => one.expectedMedicareCents, (one) => paths.claims({ month: one.month })),
-    money('billed', 'Charged', (one) => one.billedCents, (one) => paths.claims({ month: one.month })),
-    money('paid', 'Paid', (one) => one.paidCents, (one) => paths.claims({ month: one.month, status: 'paid' })),
-    money('open', 'Open', (one) => one.openCents, (one) => paths.claims({ month: one.month, status: 'accepted' })),
-    money('denied', 'Denied', (one) => one.deniedCents, (one) => paths.claims({ month: one.month, status: 'denied' })),
+    money(
+      'allowed',
+      'Fee schedule',
+      (one) => one.expectedAllowedCents,
+      (one) => paths.month(one.month),
+    ),
+    money(
+      'expected',
+      'Expected',
+      (one) => one.expectedMedicareCents,
+      (one) => paths.claims({ month: one.month }),
+    ),
+    money(
+      'billed',
+      'Charged',
+      (one) => one.billedCents,
+      (one) => paths.claims({ month: one.month }),
+    ),
+    money(
+      'paid',
+      'Paid',
+      (one) => one.paidCents,
+      (one) => paths.claims({ month: one.month, status: 'paid' }),
+    ),
+    money(
+      'open',
+      'Open',
+      (one) => one.openCents,
+      (one) => paths.claims({ month: one.month, status: 'accepted' }),
+    ),
+    money(
+      'denied',
+      'Denied',
+      (one) => one.deniedCents,
+      (one) => paths.claims({ month: one.month, status: 'denied' }),
+    ),
     money('share', "Patients' share", (one) => one.patientShareCents),
   ]
 }

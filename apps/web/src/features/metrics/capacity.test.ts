@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { capacityBar, capacityFace } from './capacity.ts'
 
-test("June sees whose time does not suffice, and by how much", () => {
+test('June sees whose time does not suffice, and by how much', () => {
   expect(capacityFace({ neededMinutes: 300, availableMinutes: 240 })).toEqual({
     state: 'stop',
     word: '60 min too few',

@@ -14,7 +14,10 @@ export function capacityFace({ neededMinutes, availableMinutes }: Load): { state
 }
 
 /** Widths of the bar and its mark, in percent of the longer of the two. */
-export function capacityBar({ neededMinutes, availableMinutes }: Load): { needed: number; available: number } {
+export function capacityBar({ neededMinutes, availableMinutes }: Load): {
+  needed: number
+  available: number
+} {
   const most = Math.max(neededMinutes, availableMinutes, 1)
   return { needed: (neededMinutes / most) * 100, available: (availableMinutes / most) * 100 }
 }

@@ -7,7 +7,14 @@ import { leftOutText } from './words.ts'
 /** The month's counted minutes in the patient strip. */
 export default function MinutesBadge({ patientId }: { patientId: string }) {
   const { data, error } = useView(contract.minutes.list, { params: { patientId }, query: {} })
-  if (data === undefined) return error === null ? null : <StatusChip state="unknown" word="Minutes not known" why="The minutes could not be read; reload the page." />
+  if (data === undefined)
+    return error === null ? null : (
+      <StatusChip
+        state="unknown"
+        word="Minutes not known"
+        why="The minutes could not be read; reload the page."
+      />
+    )
   const { countedSeconds, leftOut } = data.totals
   const goal = nextStep(countedSeconds, data.stepsSeconds)
   const reached = data.stepsSeconds[0] !== undefined && countedSeconds >= data.stepsSeconds[0]
@@ -15,7 +22,11 @@ export default function MinutesBadge({ patientId }: { patientId: string }) {
     <Link to={paths.patient(patientId, 'minutes')} quiet>
       <StatusChip
         state={reached ? 'good' : 'neutral'}
-        word={goal === null ? minutesText(countedSeconds) : `${minutesText(countedSeconds)} of ${minutesText(goal)}`}
+        word={
+          goal === null
+            ? minutesText(countedSeconds)
+            : `${minutesText(countedSeconds)} of ${minutesText(goal)}`
+        }
         {...(leftOut.length === 0 ? {} : { why: `Left out: ${leftOutText(leftOut)}` })}
       />
     </Link>

@@ -20,16 +20,31 @@ export function RecoverDialog({ timer, silentSince }: { timer: Timer; silentSinc
           if (!byHand || gap === null) return
           const from = wallClockOf(gap.from, clinic.timeZone)
           const to = wallClockOf(gap.to, clinic.timeZone)
-          go(paths.patient(timer.patient.id, 'minutes', { log: 'new', day: from.day, from: from.time, to: to.time }))
+          go(
+            paths.patient(timer.patient.id, 'minutes', {
+              log: 'new',
+              day: from.day,
+              from: from.time,
+              to: to.time,
+            }),
+          )
         },
       },
     )
   return (
-    <Dialog title={`Your timer for ${timer.patient.name} fell silent`} opened onClose={() => then(false, false)} keepOpen>
-      {(recover.error ?? discard.error) !== null && <ErrorState error={recover.error ?? discard.error} kept="The time before the silence is safe." />}
+    <Dialog
+      title={`Your timer for ${timer.patient.name} fell silent`}
+      opened
+      onClose={() => then(false, false)}
+      keepOpen
+    >
+      {(recover.error ?? discard.error) !== null && (
+        <ErrorState error={recover.error ?? discard.error} kept="The time before the silence is safe." />
+      )}
       <p>
-        The last sign of life came at <Instant at={silentSince} only="time" />. The {minutesText(timer.secondsElapsed)} before it are safe. Time after it is not credited by
-        itself; if you were at work, write it by hand with the reason.
+        The last sign of life came at <Instant at={silentSince} only="time" />. The{' '}
+        {minutesText(timer.secondsElapsed)} before it are safe. Time after it is not credited by itself; if
+        you were at work, write it by hand with the reason.
       </p>
       <FormActions>
         <Button kind="primary" loading={recover.isPending} onClick={() => then(true, false)}>
@@ -41,7 +56,11 @@ export function RecoverDialog({ timer, silentSince }: { timer: Timer; silentSinc
         <Button kind="quiet" loading={recover.isPending} onClick={() => then(false, false)}>
           Keep it and stop
         </Button>
-        <Button kind="quiet" loading={discard.isPending} onClick={() => discard.mutate({ params: { id: timer.id }, body: { reason: 'It ran by mistake.' } })}>
+        <Button
+          kind="quiet"
+          loading={discard.isPending}
+          onClick={() => discard.mutate({ params: { id: timer.id }, body: { reason: 'It ran by mistake.' } })}
+        >
           Give it up
         </Button>
       </FormActions>

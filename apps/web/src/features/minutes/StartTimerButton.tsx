@@ -12,11 +12,20 @@ export default function StartTimerButton({ patientId }: { patientId: string }) {
   const offerBack = useSwitchUndo()
   const start = useCall(contract.minutes.start, { invalidates: timerViews, onDone: offerBack })
   const here = timer.data?.running?.patient.id === patientId
-  const begin = (activity: string) => start.mutate({ params: { patientId }, body: { activity, switch: true } }, { onError: (error) => void say(error.detail) })
+  const begin = (activity: string) =>
+    start.mutate(
+      { params: { patientId }, body: { activity, switch: true } },
+      { onError: (error) => void say(error.detail) },
+    )
   return (
     <Menu withinPortal position="bottom-end">
       <Menu.Target>
-        <Button aria-haspopup="menu" leftSection={<IconClockPlay size={16} aria-hidden />} loading={start.isPending} disabledReason={here ? 'Your timer runs for this patient already.' : null}>
+        <Button
+          aria-haspopup="menu"
+          leftSection={<IconClockPlay size={16} aria-hidden />}
+          loading={start.isPending}
+          disabledReason={here ? 'Your timer runs for this patient already.' : null}
+        >
           Start timer
         </Button>
       </Menu.Target>
@@ -25,7 +34,11 @@ export default function StartTimerButton({ patientId }: { patientId: string }) {
           <div key={label}>
             <Menu.Label>{label}</Menu.Label>
             {(activities.data?.items ?? [])
-              .filter((one) => one.countable === (label === 'Counts toward the month') && !['patient_call', 'automated', 'face_to_face_visit'].includes(one.id))
+              .filter(
+                (one) =>
+                  one.countable === (label === 'Counts toward the month') &&
+                  !['patient_call', 'automated', 'face_to_face_visit'].includes(one.id),
+              )
               .map((one) => (
                 <Menu.Item key={one.id} onClick={() => begin(one.id)}>
                   {one.label}

@@ -8,7 +8,11 @@ import { timerViews } from './timer.ts'
 /** Ends a timer that no call belongs to: what kind of work it was, and what was done. */
 export function StopTimerDialog(props: { timer: Timer; opened: boolean; onClose: () => void }) {
   return (
-    <Dialog title={`Stop the timer for ${props.timer.patient.name}`} opened={props.opened} onClose={props.onClose}>
+    <Dialog
+      title={`Stop the timer for ${props.timer.patient.name}`}
+      opened={props.opened}
+      onClose={props.onClose}
+    >
       <StopForm key={props.timer.id} {...props} />
     </Dialog>
   )
@@ -28,22 +32,50 @@ function StopForm({ timer, onClose }: { timer: Timer; onClose: () => void }) {
   })
   const discard = useCall(contract.minutes.discard, { invalidates: timerViews, onDone: onClose })
   return (
-    <Form label="Stop the timer" onSubmit={() => stop.mutate({ params: { id: timer.id }, body: { activity, whatWasDone } })}>
-      {(stop.error ?? discard.error) !== null && <ErrorState error={stop.error ?? discard.error} kept="The timer runs on." />}
+    <Form
+      label="Stop the timer"
+      onSubmit={() => stop.mutate({ params: { id: timer.id }, body: { activity, whatWasDone } })}
+    >
+      {(stop.error ?? discard.error) !== null && (
+        <ErrorState error={stop.error ?? discard.error} kept="The timer runs on." />
+      )}
       <Select
         label="Kind of work"
         data={(activities.data?.items ?? []).map((one) => ({ value: one.id, label: one.label }))}
         value={activity}
         onChange={(value) => value !== null && setActivity(value)}
-        description={chosen === undefined ? undefined : `${chosen.countable ? 'Counts' : 'Does not count'}. ${chosen.why}`}
+        description={
+          chosen === undefined
+            ? undefined
+            : `${chosen.countable ? 'Counts' : 'Does not count'}. ${chosen.why}`
+        }
         searchable
       />
-      <Textarea label="What was done" value={whatWasDone} onChange={(event) => setWhatWasDone(event.currentTarget.value)} autosize minRows={2} maxLength={2000} data-autofocus />
+      <Textarea
+        label="What was done"
+        value={whatWasDone}
+        onChange={(event) => setWhatWasDone(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxLength={2000}
+        data-autofocus
+      />
       <FormActions>
-        <Button kind="primary" type="submit" loading={stop.isPending} disabledReason={whatWasDone.trim().length < 3 ? 'Say in a few words what was done.' : null}>
+        <Button
+          kind="primary"
+          type="submit"
+          loading={stop.isPending}
+          disabledReason={whatWasDone.trim().length < 3 ? 'Say in a few words what was done.' : null}
+        >
           Stop and keep the time
         </Button>
-        <Button kind="quiet" loading={discard.isPending} onClick={() => discard.mutate({ params: { id: timer.id }, body: { reason: 'Started by mistake.' } })}>
+        <Button
+          kind="quiet"
+          loading={discard.isPending}
+          onClick={() =>
+            discard.mutate({ params: { id: timer.id }, body: { reason: 'Started by mistake.' } })
+          }
+        >
           It ran by mistake
         </Button>
       </FormActions>

@@ -1,3 +1,3 @@
 /** What other features may use of this one. */
 export { timerViews, useSwitchUndo } from './timer.ts'
-export { leftOutText } from './words.ts'
+export { instantIn, leftOutText } from './words.ts'

@@ -5,7 +5,13 @@ import { call, keyOf } from '../../api/index.ts'
 import { offerUndo, say } from '../../ui/index.ts'
 
 /** The views that change when a timer starts, stops or is corrected. */
-export const timerViews = [contract.minutes.timer, contract.minutes.list, contract.calls.workspace, contract.calls.worklist, contract.calls.preview] as const
+export const timerViews = [
+  contract.minutes.timer,
+  contract.minutes.list,
+  contract.calls.workspace,
+  contract.calls.worklist,
+  contract.calls.preview,
+] as const
 
 /** After a switch: says whose timer stopped, and for ten seconds offers to take it back. */
 export function useSwitchUndo(): (timer: CurrentTimer) => void {

@@ -11,11 +11,16 @@ const idleMilliseconds = 5 * 60_000
  * lies in the background. With work at the desk it falls silent when nothing was touched for five minutes; `onIdle`
  * says so, and the server credits no silence. `onEnded` says that the timer is not running as the page believed.
  */
-export function useHeartbeat(props: { timer: Timer | null; onIdle: (idle: boolean) => void; onEnded: () => void }): void {
+export function useHeartbeat(props: {
+  timer: Timer | null
+  onIdle: (idle: boolean) => void
+  onEnded: () => void
+}): void {
   const latest = useRef(props)
   latest.current = props
   const id = props.timer?.silentSince === null ? props.timer.id : null
-  const watched = props.timer !== null && props.timer.callId === null && !handsFree.includes(props.timer.activity)
+  const watched =
+    props.timer !== null && props.timer.callId === null && !handsFree.includes(props.timer.activity)
 
   // The server and the clock are the outside systems here.
   useEffect(() => {
@@ -36,7 +41,8 @@ export function useHeartbeat(props: { timer: Timer | null; onIdle: (idle: boolea
         await call(contract.minutes.heartbeat, { params: { id } })
       } catch (error) {
         // A lost connection is tried again by the next beat; a refusal means that the timer stands otherwise.
-        if (error instanceof ProblemError && error.status >= 400 && error.status < 500) latest.current.onEnded()
+        if (error instanceof ProblemError && error.status >= 400 && error.status < 500)
+          latest.current.onEnded()
       }
     }
     const ticker = new Worker(new URL('./heartbeat.worker.ts', import.meta.url), { type: 'module' })

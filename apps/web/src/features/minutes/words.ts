@@ -2,22 +2,40 @@ import type { LeftOutLine, TimeEntry } from '@keepwell/contract'
 import { minutesText, type State } from '../../ui/index.ts'
 
 export const contactNames: Record<NonNullable<TimeEntry['contact']>, string> = {
-  patient: 'The patient', caregiver: 'The caregiver', provider: 'Another provider', pharmacy: 'A pharmacy', agency: 'An agency', family: 'Family', other: 'Somebody else',
+  patient: 'The patient',
+  caregiver: 'The caregiver',
+  provider: 'Another provider',
+  pharmacy: 'A pharmacy',
+  agency: 'An agency',
+  family: 'Family',
+  other: 'Somebody else',
 }
 
 /** Why time was left out, the largest reason first, short enough for a bar. */
 export function leftOutText(lines: readonly LeftOutLine[]): string {
-  return lines.map((line) => `${minutesText(line.seconds)} ${(line.words.split(':')[0] ?? line.words).toLowerCase()}`).join(', ')
+  const short = (line: LeftOutLine) => (line.words.split(':')[0] ?? line.words).toLowerCase()
+  const [only] = lines
+  if (only !== undefined && lines.length === 1) return short(only)
+  return lines.map((line) => `${minutesText(line.seconds)} ${short(line)}`).join(', ')
 }
 
 /** How an entry stands: whether it counts, waits, was replaced or came late. */
 export function entryStanding(entry: TimeEntry): { state: State; word: string; why: string } {
-  if (entry.superseded !== null) return { state: 'neutral', word: 'Replaced', why: `${entry.superseded.by}: ${entry.superseded.reason}` }
-  if (entry.approval === 'waiting') return { state: 'attention', word: 'Waits', why: 'A second person has to approve it; then it counts.' }
-  if (entry.late) return { state: 'attention', word: 'Late', why: 'It came after the month was closed and is with the correction cases.' }
+  if (entry.superseded !== null)
+    return { state: 'neutral', word: 'Replaced', why: `${entry.superseded.by}: ${entry.superseded.reason}` }
+  if (entry.approval === 'waiting')
+    return { state: 'attention', word: 'Waits', why: 'A second person has to approve it; then it counts.' }
+  if (entry.late)
+    return {
+      state: 'attention',
+      word: 'Late',
+      why: 'It came after the month was closed and is with the correction cases.',
+    }
   const why = entry.leftOut.map((line) => line.words).join('. ')
-  if (entry.countedSeconds === 0) return { state: 'stop', word: 'Left out', why }
-  return entry.countedSeconds < entry.seconds ? { state: 'info', word: 'In part', why } : { state: 'good', word: 'Counts', why: 'All of it counts.' }
+  if (entry.countedSeconds === 0) return { state: 'neutral', word: 'Left out', why }
+  return entry.countedSeconds < entry.seconds
+    ? { state: 'info', word: 'In part', why }
+    : { state: 'good', word: 'Counts', why: 'All of it counts.' }
 }
 
 /** The instant of a clinic's day and wall clock, as the API takes it; of a time that comes twice, the first. */
@@ -26,7 +44,9 @@ export function instantIn(day: string, time: string, timeZone: string): string |
   if (Number.isNaN(wall)) return null
   const before = wall - offsetAt(wall - 86_400_000, timeZone)
   const after = wall - offsetAt(wall + 86_400_000, timeZone)
-  const fits = [Math.min(before, after), Math.max(before, after)].find((at) => at + offsetAt(at, timeZone) === wall)
+  const fits = [Math.min(before, after), Math.max(before, after)].find(
+    (at) => at + offsetAt(at, timeZone) === wall,
+  )
   return new Date(fits ?? before).toISOString()
 }
 
@@ -38,7 +58,19 @@ export function wallClockOf(instant: string, timeZone: string): { day: string; t
 }
 
 function offsetAt(instant: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).formatToParts(instant)
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(instant)
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value)
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(instant / 1000) * 1000
+  return (
+    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) -
+    Math.floor(instant / 1000) * 1000
+  )
 }

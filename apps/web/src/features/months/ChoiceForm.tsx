@@ -39,7 +39,11 @@ export function ChoiceForm(props: {
         if (whyNot !== null) return
         choose.mutate({
           params: { month: verdict.month, patientId: verdict.patient.id },
-          body: { family, practitionerId: practitioners === undefined ? kept : practitionerId, reason: reason.trim() },
+          body: {
+            family,
+            practitionerId: practitioners === undefined ? kept : practitionerId,
+            reason: reason.trim(),
+          },
         })
       }}
     >
@@ -51,7 +55,13 @@ export function ChoiceForm(props: {
           onChange={setPractitionerId}
         />
       )}
-      <Textarea label="Reason" maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} autoFocus />
+      <Textarea
+        label="Reason"
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        autoFocus
+      />
       {choose.error !== null && <ErrorState error={choose.error} />}
       <FormActions>
         <Button type="submit" kind="primary" loading={choose.isPending} disabledReason={whyNot}>

@@ -2,7 +2,17 @@ import { contract, laneNames, type MonthBoard, type MonthClose, monthCan } from 
 import { VisuallyHidden } from '@mantine/core'
 import { useCall, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
-import { Button, Callout, Dialog, ErrorState, FormActions, Money, monthText, StateIcon, Steps } from '../../ui/index.ts'
+import {
+  Button,
+  Callout,
+  Dialog,
+  ErrorState,
+  FormActions,
+  Money,
+  monthText,
+  StateIcon,
+  Steps,
+} from '../../ui/index.ts'
 import { laneFaces } from './month-words.ts'
 import css from './months.module.css'
 
@@ -15,15 +25,34 @@ const phases = [
 ]
 
 /** Closing the month: what will happen, how far it is, and what came of it. Closing the window stops nothing. */
-export function CloseMonthDialog(props: { board: MonthBoard; opened: boolean; onClose: () => void; onChanged: () => unknown }) {
+export function CloseMonthDialog(props: {
+  board: MonthBoard
+  opened: boolean
+  onClose: () => void
+  onChanged: () => unknown
+}) {
   return (
-    <Dialog title={`Close ${monthText(props.board.month)}`} opened={props.opened} onClose={props.onClose} size="lg" keepOpen>
+    <Dialog
+      title={`Close ${monthText(props.board.month)}`}
+      opened={props.opened}
+      onClose={props.onClose}
+      size="lg"
+      keepOpen
+    >
       {props.opened && <Closing {...props} />}
     </Dialog>
   )
 }
 
-function Closing({ board, onClose, onChanged }: { board: MonthBoard; onClose: () => void; onChanged: () => unknown }) {
+function Closing({
+  board,
+  onClose,
+  onChanged,
+}: {
+  board: MonthBoard
+  onClose: () => void
+  onChanged: () => unknown
+}) {
   const close = useCall(contract.months.close, {
     invalidates: [contract.months.board, contract.months.closing, contract.months.verdict],
     onDone: () => void onChanged(),
@@ -35,7 +64,16 @@ function Closing({ board, onClose, onChanged }: { board: MonthBoard; onClose: ()
   return (
     <div className={css.phases}>
       {now === null ? <Before board={board} /> : <Progress close={now} />}
-      {close.error !== null && <ErrorState error={close.error} kept={now === null ? 'Nothing was changed.' : 'What was done so far is kept; closing again goes on from there.'} />}
+      {close.error !== null && (
+        <ErrorState
+          error={close.error}
+          kept={
+            now === null
+              ? 'Nothing was changed.'
+              : 'What was done so far is kept; closing again goes on from there.'
+          }
+        />
+      )}
       <FormActions>
         <Button
           kind="primary"
@@ -70,20 +108,27 @@ function Before({ board }: { board: MonthBoard }) {
               </th>
               <td>{one.count}</td>
               <td>
-                <Money cents={one.totalCents} /> <span className={css.quiet}>{laneFaces[one.lane].money}</span>
+                <Money cents={one.totalCents} />{' '}
+                <span className={css.quiet}>{laneFaces[one.lane].money}</span>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
       {open > 0 && (
-        <Callout state="attention" title={`${open} ${open === 1 ? 'patient is' : 'patients are'} not settled`}>
-          <p>They are frozen as they are and get no claim. What is supplied later goes through a correction case.</p>
+        <Callout
+          state="attention"
+          title={`${open} ${open === 1 ? 'patient is' : 'patients are'} not settled`}
+        >
+          <p>
+            They are frozen as they are and get no claim. What is supplied later goes through a correction
+            case.
+          </p>
         </Callout>
       )}
       <p className={css.quiet}>
-        Every verdict is frozen with its facts, and each ready patient gets a claim. Nothing is sent yet. A close can be interrupted and goes on where it stopped; it cannot be
-        taken back.
+        Every verdict is frozen with its facts, and each ready patient gets a claim. Nothing is sent yet. A
+        close can be interrupted and goes on where it stopped; it cannot be taken back.
       </p>
     </>
   )
@@ -91,9 +136,22 @@ function Before({ board }: { board: MonthBoard }) {
 
 function Progress({ close }: { close: MonthClose }) {
   const { counts } = close
-  const done = close.phase === 'compute' ? counts.assessed : close.phase === 'snapshot' ? counts.frozen : close.phase === 'claims' ? counts.claims : 0
+  const done =
+    close.phase === 'compute'
+      ? counts.assessed
+      : close.phase === 'snapshot'
+        ? counts.frozen
+        : close.phase === 'claims'
+          ? counts.claims
+          : 0
   const all = close.phase === 'claims' ? counts.ready : counts.patients
-  const words = { freeze: 'Freezing the month', compute: 'patients judged', snapshot: 'patients kept', claims: 'claims made', done: 'Done' }[close.phase]
+  const words = {
+    freeze: 'Freezing the month',
+    compute: 'patients judged',
+    snapshot: 'patients kept',
+    claims: 'claims made',
+    done: 'Done',
+  }[close.phase]
   return (
     <div className={css.phases} role="status">
       <Steps label="Phases of the close" steps={phases} current={close.phase} />
@@ -111,8 +169,10 @@ function Closed({ close, onClose }: { close: MonthClose; onClose: () => void }) 
     <div className={css.phases}>
       <Callout state="good" title={`${monthText(close.month)} is closed`}>
         <p>
-          {counts.patients} {counts.patients === 1 ? 'patient' : 'patients'} frozen: {counts.ready} ready, {counts.fix} to fix, {counts.hold} on hold, {counts.notBillable} not
-          billable. {counts.claims} {counts.claims === 1 ? 'claim was' : 'claims were'} made, <Money cents={counts.readyCents} /> allowed.
+          {counts.patients} {counts.patients === 1 ? 'patient' : 'patients'} frozen: {counts.ready} ready,{' '}
+          {counts.fix} to fix, {counts.hold} on hold, {counts.notBillable} not billable. {counts.claims}{' '}
+          {counts.claims === 1 ? 'claim was' : 'claims were'} made, <Money cents={counts.readyCents} />{' '}
+          allowed.
         </p>
       </Callout>
       <FormActions>

@@ -1,4 +1,4 @@
-import { contract, type CorrectionCase, monthCan, type Resolution, resolutionNames } from '@keepwell/contract'
+import { type CorrectionCase, contract, monthCan, type Resolution, resolutionNames } from '@keepwell/contract'
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useCall, useCan, useView } from '../../api/index.ts'
@@ -17,9 +17,9 @@ import {
   Minutes,
   moneyText,
   monthText,
-  say,
   Section,
   StatusChip,
+  say,
   useUrlState,
 } from '../../ui/index.ts'
 import { codesText } from './month-words.ts'
@@ -31,18 +31,57 @@ export function CorrectionCases({ month }: { month: string }) {
   const [openId, setOpenId] = useUrlState('case')
   const open = view.data?.items.find(({ id }) => id === openId)
   const columns: Column<CorrectionCase>[] = [
-    { id: 'case-patient', header: 'Patient', cell: (row) => row.patient.name, sort: (row) => row.patient.name, width: 190 },
-    { id: 'case-detail', header: 'What came to light', cell: (row) => <span className={css.why}>{row.detail}</span> },
-    { id: 'case-before', header: 'Was', cell: (row) => <Side side={row.before} />, width: 150, hideBelow: 768 },
-    { id: 'case-after', header: 'Would be', cell: (row) => <Side side={row.after} />, width: 150, hideBelow: 768 },
-    { id: 'case-difference', header: 'Difference', numeric: true, cell: (row) => <Difference cents={row.differenceCents} />, sort: (row) => row.differenceCents, width: 100 },
     {
-      id: 'case-state', header: 'State', width: 150,
-      cell: (row) => (row.resolved === null ? <StatusChip plain state="attention" word="Open" /> : <StatusChip plain state="good" word={resolutionNames[row.resolved.resolution]} />),
+      id: 'case-patient',
+      header: 'Patient',
+      cell: (row) => row.patient.name,
+      sort: (row) => row.patient.name,
+      width: 190,
+    },
+    {
+      id: 'case-detail',
+      header: 'What came to light',
+      cell: (row) => <span className={css.why}>{row.detail}</span>,
+    },
+    {
+      id: 'case-before',
+      header: 'Was',
+      cell: (row) => <Side side={row.before} />,
+      width: 150,
+      hideBelow: 768,
+    },
+    {
+      id: 'case-after',
+      header: 'Would be',
+      cell: (row) => <Side side={row.after} />,
+      width: 150,
+      hideBelow: 768,
+    },
+    {
+      id: 'case-difference',
+      header: 'Difference',
+      numeric: true,
+      cell: (row) => <Difference cents={row.differenceCents} />,
+      sort: (row) => row.differenceCents,
+      width: 100,
+    },
+    {
+      id: 'case-state',
+      header: 'State',
+      width: 150,
+      cell: (row) =>
+        row.resolved === null ? (
+          <StatusChip plain state="attention" word="Open" />
+        ) : (
+          <StatusChip plain state="good" word={resolutionNames[row.resolved.resolution]} />
+        ),
     },
   ]
   return (
-    <Section title="Correction cases" subtitle="What was written or changed after the close. The frozen month stays as it is.">
+    <Section
+      title="Correction cases"
+      subtitle="What was written or changed after the close. The frozen month stays as it is."
+    >
       <DataTable
         caption={`Cases of ${monthText(month)}`}
         columns={columns}
@@ -53,9 +92,18 @@ export function CorrectionCases({ month }: { month: string }) {
         keyboard={false}
         error={view.error ?? undefined}
         onRetry={view.refetch}
-        empty={<EmptyState title="No correction case">An entry that comes after the close opens one, with the difference in cents.</EmptyState>}
+        empty={
+          <EmptyState title="No correction case">
+            An entry that comes after the close opens one, with the difference in cents.
+          </EmptyState>
+        }
       />
-      <Dialog title={open === undefined ? 'Correction case' : `Correction of ${open.patient.name}`} opened={open !== undefined} onClose={() => setOpenId(null)} size="lg">
+      <Dialog
+        title={open === undefined ? 'Correction case' : `Correction of ${open.patient.name}`}
+        opened={open !== undefined}
+        onClose={() => setOpenId(null)}
+        size="lg"
+      >
         {open !== undefined && <Case one={open} onClose={() => setOpenId(null)} />}
       </Dialog>
     </Section>
@@ -91,7 +139,12 @@ function Case({ one, onClose }: { one: CorrectionCase; onClose: () => void }) {
       void say('The case is resolved.')
     },
   })
-  const whyNot = resolution === null ? 'Choose what follows.' : note.trim() === '' ? 'Write the reason in a few words.' : null
+  const whyNot =
+    resolution === null
+      ? 'Choose what follows.'
+      : note.trim() === ''
+        ? 'Write the reason in a few words.'
+        : null
   const billedBefore = (one.before?.lines.length ?? 0) > 0
   return (
     <div className={css.phases}>
@@ -99,7 +152,12 @@ function Case({ one, onClose }: { one: CorrectionCase; onClose: () => void }) {
         columns={2}
         items={[
           ['What came to light', one.detail],
-          ['By', <>{one.openedBy.name}, <Instant at={one.openedAt} /></>],
+          [
+            'By',
+            <>
+              {one.openedBy.name}, <Instant at={one.openedAt} />
+            </>,
+          ],
           ['Was', <Side key="was" side={one.before} />],
           ['Would be', <Side key="is" side={one.after} />],
           ['Difference', <Difference key="difference" cents={one.differenceCents} />],
@@ -110,7 +168,12 @@ function Case({ one, onClose }: { one: CorrectionCase; onClose: () => void }) {
           columns={2}
           items={[
             ['What follows', resolutionNames[one.resolved.resolution]],
-            ['Decided by', <>{one.resolved.by.name}, <Instant at={one.resolved.at} /></>],
+            [
+              'Decided by',
+              <>
+                {one.resolved.by.name}, <Instant at={one.resolved.at} />
+              </>,
+            ],
             ['Why', one.resolved.note],
           ]}
         />
@@ -118,7 +181,8 @@ function Case({ one, onClose }: { one: CorrectionCase; onClose: () => void }) {
         <Form
           label="Resolve the case"
           onSubmit={() => {
-            if (whyNot === null && resolution !== null) resolve.mutate({ params: { id: one.id }, body: { resolution, note: note.trim() } })
+            if (whyNot === null && resolution !== null)
+              resolve.mutate({ params: { id: one.id }, body: { resolution, note: note.trim() } })
           }}
         >
           <ChoiceCards<Resolution>
@@ -126,20 +190,48 @@ function Case({ one, onClose }: { one: CorrectionCase; onClose: () => void }) {
             value={resolution}
             onChange={setResolution}
             choices={[
-              { value: 'replace_claim', label: resolutionNames.replace_claim, hint: 'The claim is sent again with what is right.', disabledReason: billedBefore ? null : 'There was no claim for this month.' },
-              { value: 'new_claim', label: resolutionNames.new_claim, hint: 'The month can be billed now.', disabledReason: billedBefore ? 'There is a claim already: replace it.' : null },
-              { value: 'pay_back', label: resolutionNames.pay_back, hint: 'More was billed than is right.', disabledReason: gain < 0 ? null : 'Nothing was billed too much.' },
-              { value: 'no_change', label: resolutionNames.no_change, hint: 'The difference is not followed up.' },
+              {
+                value: 'replace_claim',
+                label: resolutionNames.replace_claim,
+                hint: 'The claim is sent again with what is right.',
+                disabledReason: billedBefore ? null : 'There was no claim for this month.',
+              },
+              {
+                value: 'new_claim',
+                label: resolutionNames.new_claim,
+                hint: 'The month can be billed now.',
+                disabledReason: billedBefore ? 'There is a claim already: replace it.' : null,
+              },
+              {
+                value: 'pay_back',
+                label: resolutionNames.pay_back,
+                hint: 'More was billed than is right.',
+                disabledReason: gain < 0 ? null : 'Nothing was billed too much.',
+              },
+              {
+                value: 'no_change',
+                label: resolutionNames.no_change,
+                hint: 'The difference is not followed up.',
+              },
             ]}
           />
-          <Textarea label="Why" maxLength={500} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+          <Textarea
+            label="Why"
+            maxLength={500}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
           {resolve.error !== null && <ErrorState error={resolve.error} />}
           <FormActions>
             <Button
               type="submit"
               kind="primary"
               loading={resolve.isPending}
-              disabledReason={can('correction:resolve') ? (monthCan.resolve.whyNot(one) ?? whyNot) : 'The CCM manager resolves correction cases.'}
+              disabledReason={
+                can('correction:resolve')
+                  ? (monthCan.resolve.whyNot(one) ?? whyNot)
+                  : 'The CCM manager resolves correction cases.'
+              }
             >
               Resolve the case
             </Button>

@@ -35,7 +35,11 @@ export function CorrectionForm({ verdict, onChanged }: { verdict: MonthVerdict; 
     <Form
       label="Open a correction case"
       onSubmit={() => {
-        if (whyNot === null) open.mutate({ params: { month: verdict.month, patientId: verdict.patient.id }, body: { detail: detail.trim() } })
+        if (whyNot === null)
+          open.mutate({
+            params: { month: verdict.month, patientId: verdict.patient.id },
+            body: { detail: detail.trim() },
+          })
       }}
     >
       <Textarea

@@ -1,4 +1,4 @@
-import { type BoardRow, contract, laneNames, type Lane, type MonthBoard, monthCan } from '@keepwell/contract'
+import { type BoardRow, contract, type Lane, laneNames, type MonthBoard, monthCan } from '@keepwell/contract'
 import { Select, TextInput } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState } from 'react'
@@ -50,8 +50,18 @@ export default function MonthBoardPage({ params: { month } }: PageProps<typeof p
   const board = view.data?.month === month ? view.data : undefined
   const closing = useDialog('close')
   useKeys([
-    { keys: '[', label: 'The month before', group: 'Month board', run: () => go(paths.month(monthAfter(month, -1))) },
-    { keys: ']', label: 'The next month', group: 'Month board', run: () => go(paths.month(monthAfter(month, 1))) },
+    {
+      keys: '[',
+      label: 'The month before',
+      group: 'Month board',
+      run: () => go(paths.month(monthAfter(month, -1))),
+    },
+    {
+      keys: ']',
+      label: 'The next month',
+      group: 'Month board',
+      run: () => go(paths.month(monthAfter(month, 1))),
+    },
   ])
 
   return (
@@ -72,9 +82,16 @@ export default function MonthBoardPage({ params: { month } }: PageProps<typeof p
     >
       {board !== undefined && <Notices board={board} />}
       <Lanes month={month} board={board} error={view.error} onRetry={view.refetch} />
-      {board !== undefined && (board.state === 'closed' || board.openCorrections > 0) && <CorrectionCases month={month} />}
+      {board !== undefined && (board.state === 'closed' || board.openCorrections > 0) && (
+        <CorrectionCases month={month} />
+      )}
       {board !== undefined && (
-        <CloseMonthDialog board={board} opened={closing.opened} onClose={closing.close} onChanged={view.refetch} />
+        <CloseMonthDialog
+          board={board}
+          opened={closing.opened}
+          onClose={closing.close}
+          onChanged={view.refetch}
+        />
       )}
     </Page>
   )
@@ -83,10 +100,18 @@ export default function MonthBoardPage({ params: { month } }: PageProps<typeof p
 function MonthSwitcher({ month }: { month: string }) {
   return (
     <>
-      <Button kind="quiet" to={paths.month(monthAfter(month, -1))} aria-label={`The month before, ${monthText(monthAfter(month, -1))}`}>
+      <Button
+        kind="quiet"
+        to={paths.month(monthAfter(month, -1))}
+        aria-label={`The month before, ${monthText(monthAfter(month, -1))}`}
+      >
         <IconChevronLeft size={16} aria-hidden /> {monthText(monthAfter(month, -1)).split(' ')[0]}
       </Button>
-      <Button kind="quiet" to={paths.month(monthAfter(month, 1))} aria-label={`The next month, ${monthText(monthAfter(month, 1))}`}>
+      <Button
+        kind="quiet"
+        to={paths.month(monthAfter(month, 1))}
+        aria-label={`The next month, ${monthText(monthAfter(month, 1))}`}
+      >
         {monthText(monthAfter(month, 1)).split(' ')[0]} <IconChevronRight size={16} aria-hidden />
       </Button>
     </>
@@ -96,8 +121,13 @@ function MonthSwitcher({ month }: { month: string }) {
 /** What must be known besides the lanes: the close, an older month that is still open, verdicts that may be old. */
 function Notices({ board }: { board: MonthBoard }) {
   const before = monthAfter(board.month, -1)
-  const earlier = useView(contract.months.closing, { params: { month: before } }, { enabled: board.state === 'running' })
-  const waits = board.state === 'running' && earlier.data !== undefined && earlier.data.close?.state !== 'done'
+  const earlier = useView(
+    contract.months.closing,
+    { params: { month: before } },
+    { enabled: board.state === 'running' },
+  )
+  const waits =
+    board.state === 'running' && earlier.data !== undefined && earlier.data.close?.state !== 'done'
   return (
     <>
       {waits && (
@@ -116,8 +146,8 @@ function Notices({ board }: { board: MonthBoard }) {
       {board.close?.state === 'stalled' && (
         <Callout state="attention" title="The close was interrupted">
           <p>
-            It stopped after {board.close.counts.frozen} of {board.close.counts.patients} patients and lost nothing. Close the month
-            again: it goes on where it stopped.
+            It stopped after {board.close.counts.frozen} of {board.close.counts.patients} patients and lost
+            nothing. Close the month again: it goes on where it stopped.
           </p>
         </Callout>
       )}
@@ -132,7 +162,8 @@ function Notices({ board }: { board: MonthBoard }) {
           }
         >
           <p>
-            <Instant at={board.close.startedAt} /> by {board.close.startedBy?.name ?? 'the system'}, rule book {board.book}.
+            <Instant at={board.close.startedAt} /> by {board.close.startedBy?.name ?? 'the system'}, rule book{' '}
+            {board.book}.
           </p>
         </Callout>
       )}
@@ -163,11 +194,18 @@ function RefreshNotice(props: { month: string; assessedAt: string | null }) {
 }
 
 function startLane(board: MonthBoard): Lane {
-  const waits = board.lanes.find(({ lane, count }) => lane !== 'not_billable' && lane !== 'ready' && count > 0)
+  const waits = board.lanes.find(
+    ({ lane, count }) => lane !== 'not_billable' && lane !== 'ready' && count > 0,
+  )
   return board.state === 'closed' ? 'ready' : (waits?.lane ?? 'ready')
 }
 
-function Lanes(props: { month: string; board: MonthBoard | undefined; error: unknown; onRetry: () => unknown }) {
+function Lanes(props: {
+  month: string
+  board: MonthBoard | undefined
+  error: unknown
+  onRetry: () => unknown
+}) {
   const { month, board } = props
   const [laneParam, setLane] = useUrlState('lane')
   const [cause, setCause] = useUrlState('cause')
@@ -261,12 +299,20 @@ function Lanes(props: { month: string; board: MonthBoard | undefined; error: unk
           onRetry={props.onRetry}
           empty={
             filtered ? (
-              <EmptyState title="Nobody fits this filter">Take the filter away to see the whole lane.</EmptyState>
+              <EmptyState title="Nobody fits this filter">
+                Take the filter away to see the whole lane.
+              </EmptyState>
             ) : (
               <EmptyState title={`Nobody is in this lane`}>{laneFaces[lane].empty}</EmptyState>
             )
           }
-          footer={shown !== undefined && rows !== undefined && rows.length > 0 && <Footer lane={lane} rows={rows} count={shown.count} unpriced={shown.unpriced} />}
+          footer={
+            shown !== undefined &&
+            rows !== undefined &&
+            rows.length > 0 && (
+              <Footer lane={lane} rows={rows} count={shown.count} unpriced={shown.unpriced} />
+            )
+          }
         />
       </div>
       <VerdictDrawer
@@ -284,16 +330,31 @@ function Lanes(props: { month: string; board: MonthBoard | undefined; error: unk
 
 function managersOf(board: MonthBoard | undefined): { value: string; label: string }[] {
   const names = new Map<string, string>()
-  for (const { rows } of board?.lanes ?? []) for (const { careManager } of rows) if (careManager !== null) names.set(careManager.id, careManager.name)
-  return [...names].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label, 'en'))
+  for (const { rows } of board?.lanes ?? [])
+    for (const { careManager } of rows) if (careManager !== null) names.set(careManager.id, careManager.name)
+  return [...names]
+    .map(([value, label]) => ({ value, label }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'))
 }
 
-function LaneTab(props: { lane: Lane; board: MonthBoard | undefined; selected: boolean; onSelect: () => void }) {
+function LaneTab(props: {
+  lane: Lane
+  board: MonthBoard | undefined
+  selected: boolean
+  onSelect: () => void
+}) {
   const face = laneFaces[props.lane]
   const lane = props.board?.lanes.find((one) => one.lane === props.lane)
   const [first] = lane?.causes ?? []
   return (
-    <button type="button" role="tab" aria-selected={props.selected} className={css.lane} onClick={props.onSelect} title={face.says}>
+    <button
+      type="button"
+      role="tab"
+      aria-selected={props.selected}
+      className={css.lane}
+      onClick={props.onSelect}
+      title={face.says}
+    >
       <span className={css.laneName}>
         <StateIcon state={face.state} /> {laneNames[props.lane]}
       </span>
@@ -306,7 +367,11 @@ function LaneTab(props: { lane: Lane; board: MonthBoard | undefined; selected: b
         )}
       </span>
       <span className={css.laneCause}>
-        {first === undefined ? (props.lane === 'ready' ? 'All is met' : ' ') : `${causeText(first.causeId)} ${first.count}`}
+        {first === undefined
+          ? props.lane === 'ready'
+            ? 'All is met'
+            : ' '
+          : `${causeText(first.causeId)} ${first.count}`}
       </span>
     </button>
   )
@@ -321,7 +386,8 @@ function Footer(props: { lane: Lane; rows: readonly BoardRow[]; count: number; u
         {props.unpriced > 0 && `, ${props.unpriced} with an amount that is not known`}
       </span>
       <span>
-        Together <Money cents={known.reduce((sum, cents) => sum + cents, 0)} /> {laneFaces[props.lane].money}, before deductible and coinsurance
+        Together <Money cents={known.reduce((sum, cents) => sum + cents, 0)} /> {laneFaces[props.lane].money},
+        before deductible and coinsurance
       </span>
     </>
   )
@@ -329,25 +395,49 @@ function Footer(props: { lane: Lane; rows: readonly BoardRow[]; count: number; u
 
 function columnsOf(lane: Lane, board: MonthBoard | undefined): Column<BoardRow>[] {
   const closed = board?.state === 'closed'
-  const patient: Column<BoardRow> = { id: 'patient', header: 'Patient', cell: (row) => row.patient.name, sort: (row) => row.patient.name, width: 190 }
+  const patient: Column<BoardRow> = {
+    id: 'patient',
+    header: 'Patient',
+    cell: (row) => row.patient.name,
+    sort: (row) => row.patient.name,
+    width: 190,
+  }
   const codes: Column<BoardRow> = {
     id: 'codes',
     header: lane === 'ready' ? 'Codes' : 'Would be',
-    cell: (row) => (row.lines.length === 0 ? <span className={css.quiet}>no code reached</span> : <span className={css.codes}>{codesText(row.lines)}</span>),
+    cell: (row) =>
+      row.lines.length === 0 ? (
+        <span className={css.quiet}>no code reached</span>
+      ) : (
+        <span className={css.codes}>{codesText(row.lines)}</span>
+      ),
     sort: (row) => codesText(row.lines),
     width: 170,
     ...(lane === 'ready' ? {} : { hideBelow: 1024 as const }),
   }
-  const minutes: Column<BoardRow> = { id: 'minutes', header: 'Minutes', numeric: true, cell: (row) => <Minutes seconds={row.countedSeconds} />, sort: (row) => row.countedSeconds, width: 90 }
+  const minutes: Column<BoardRow> = {
+    id: 'minutes',
+    header: 'Minutes',
+    numeric: true,
+    cell: (row) => <Minutes seconds={row.countedSeconds} />,
+    sort: (row) => row.countedSeconds,
+    width: 90,
+  }
   const amount: Column<BoardRow> = {
     id: 'amount',
     header: lane === 'ready' ? 'Allowed' : 'At stake',
     numeric: true,
-    cell: (row) => (row.lines.length === 0 ? <span className={css.quiet}>–</span> : <Money cents={row.allowedCents} />),
+    cell: (row) =>
+      row.lines.length === 0 ? <span className={css.quiet}>–</span> : <Money cents={row.allowedCents} />,
     sort: (row) => row.allowedCents,
     width: 100,
   }
-  const why: Column<BoardRow> = { id: 'why', header: 'Why', cell: (row) => <span className={css.why}>{plain(row.cause ?? '')}</span>, sort: (row) => row.causeId }
+  const why: Column<BoardRow> = {
+    id: 'why',
+    header: 'Why',
+    cell: (row) => <span className={css.why}>{plain(row.cause ?? '')}</span>,
+    sort: (row) => row.causeId,
+  }
   const owner: Column<BoardRow> = {
     id: 'owner',
     header: closed ? 'Was with' : 'With',
@@ -356,9 +446,27 @@ function columnsOf(lane: Lane, board: MonthBoard | undefined): Column<BoardRow>[
     width: 180,
   }
   const practitioner: Column<BoardRow> = {
-    id: 'practitioner', header: 'Billed under', cell: (row) => row.practitioner?.name ?? '', sort: (row) => row.practitioner?.name ?? null, hideBelow: 1024,
+    id: 'practitioner',
+    header: 'Billed under',
+    cell: (row) => row.practitioner?.name ?? '',
+    sort: (row) => row.practitioner?.name ?? null,
+    hideBelow: 1024,
   }
-  if (lane === 'ready') return [patient, codes, minutes, practitioner, { ...owner, id: 'manager', header: 'Care manager', cell: (row) => row.careManager?.name ?? '', sort: (row) => row.careManager?.name ?? null }, amount]
+  if (lane === 'ready')
+    return [
+      patient,
+      codes,
+      minutes,
+      practitioner,
+      {
+        ...owner,
+        id: 'manager',
+        header: 'Care manager',
+        cell: (row) => row.careManager?.name ?? '',
+        sort: (row) => row.careManager?.name ?? null,
+      },
+      amount,
+    ]
   if (lane === 'not_billable') return [patient, why, minutes, codes, { ...amount, header: 'Amount' }]
   return [patient, why, owner, minutes, codes, amount]
 }
@@ -366,12 +474,19 @@ function columnsOf(lane: Lane, board: MonthBoard | undefined): Column<BoardRow>[
 function Owner({ row, board }: { row: BoardRow; board: MonthBoard | undefined }) {
   if (row.owner === null || board === undefined) return null
   const sent = row.sentBack !== null && row.sentBack.doneAt === null ? row.sentBack : null
-  const age = row.since === null ? null : daysBetween(localDateAt(Date.parse(row.since), board.timeZone), board.today)
+  const age =
+    row.since === null ? null : daysBetween(localDateAt(Date.parse(row.since), board.timeZone), board.today)
   return (
     <span className={css.owner}>
       {ownerText(row.owner)}
       <span className={css.small}>
-        {sent !== null ? `sent, due ${sent.dueOn === null ? 'any day' : dayText(sent.dueOn)}` : age === null ? '' : age === 0 ? 'since today' : `for ${daysText(age)}`}
+        {sent !== null
+          ? `sent, due ${sent.dueOn === null ? 'any day' : dayText(sent.dueOn)}`
+          : age === null
+            ? ''
+            : age === 0
+              ? 'since today'
+              : `for ${daysText(age)}`}
       </span>
     </span>
   )

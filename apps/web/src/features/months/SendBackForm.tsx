@@ -30,11 +30,26 @@ export function SendBackForm(props: {
     <Form
       label={`Send to ${owner}`}
       onSubmit={() => {
-        if (whyNot === null) send.mutate({ params: { month: verdict.month, patientId: verdict.patient.id }, body: { fixId: fix.id, dueOn, note: note.trim() } })
+        if (whyNot === null)
+          send.mutate({
+            params: { month: verdict.month, patientId: verdict.patient.id },
+            body: { fixId: fix.id, dueOn, note: note.trim() },
+          })
       }}
     >
-      <DateField label="By" value={dueOn} onChange={setDueOn} min={today} error={faultsByField(send.error).dueOn} />
-      <Textarea label="A word with it, if needed" maxLength={500} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      <DateField
+        label="By"
+        value={dueOn}
+        onChange={setDueOn}
+        min={today}
+        error={faultsByField(send.error).dueOn}
+      />
+      <Textarea
+        label="A word with it, if needed"
+        maxLength={500}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
       {send.error !== null && <ErrorState error={send.error} />}
       <FormActions>
         <Button type="submit" kind="primary" loading={send.isPending} disabledReason={whyNot}>

@@ -1,17 +1,24 @@
-import { contract, familyNames, type MonthLine, type MonthVerdict, monthCan, roleNames } from '@keepwell/contract'
+import {
+  contract,
+  familyNames,
+  type MonthLine,
+  type MonthVerdict,
+  monthCan,
+  roleNames,
+} from '@keepwell/contract'
 import { useState } from 'react'
 import { useCan, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
 import {
   Button,
   Callout,
-  dayText,
   Drawer,
+  dayText,
   Instant,
   Link,
   LocalDate,
-  Minutes,
   MinuteBar,
+  Minutes,
   Money,
   moneyText,
   monthText,
@@ -39,10 +46,19 @@ interface VerdictDrawerProps {
 /** Why one patient's month may be billed or not, beside the board. */
 export function VerdictDrawer(props: VerdictDrawerProps) {
   const { patientId, month } = props
-  const view = useView(contract.months.verdict, { params: { month, patientId: patientId ?? '' } }, { enabled: patientId !== null })
+  const view = useView(
+    contract.months.verdict,
+    { params: { month, patientId: patientId ?? '' } },
+    { enabled: patientId !== null },
+  )
   const shown = view.data?.patient.id === patientId ? view.data : undefined
   return (
-    <Drawer title={shown === undefined ? monthText(month) : `${shown.patient.name}, ${monthText(month)}`} opened={patientId !== null} onClose={props.onClose} size={640}>
+    <Drawer
+      title={shown === undefined ? monthText(month) : `${shown.patient.name}, ${monthText(month)}`}
+      opened={patientId !== null}
+      onClose={props.onClose}
+      size={640}
+    >
       {patientId !== null && (
         <div className={css.drawer}>
           <Neighbours {...props} />
@@ -65,10 +81,20 @@ function Neighbours(props: VerdictDrawerProps) {
     <div className={css.drawerNav}>
       <Link to={paths.patient(props.patientId ?? '')}>Open the patient</Link>
       <span>
-        <Button kind="quiet" size="xs" onClick={go(props.before)} disabledReason={props.before === null ? 'This is the first of the lane.' : null}>
+        <Button
+          kind="quiet"
+          size="xs"
+          onClick={go(props.before)}
+          disabledReason={props.before === null ? 'This is the first of the lane.' : null}
+        >
           Before
         </Button>
-        <Button kind="quiet" size="xs" onClick={go(props.after)} disabledReason={props.after === null ? 'This is the last of the lane.' : null}>
+        <Button
+          kind="quiet"
+          size="xs"
+          onClick={go(props.after)}
+          disabledReason={props.after === null ? 'This is the last of the lane.' : null}
+        >
           Next
         </Button>
       </span>
@@ -91,7 +117,11 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
       </Callout>
 
       {verdict.fixes.length > 0 && (
-        <Part title={verdict.fixes.length === 1 ? 'What is missing' : `What is missing: ${verdict.fixes.length} steps`}>
+        <Part
+          title={
+            verdict.fixes.length === 1 ? 'What is missing' : `What is missing: ${verdict.fixes.length} steps`
+          }
+        >
           <ul className={css.steps}>
             {verdict.fixes.map((fix) => (
               <Step key={fix.id} fix={fix} verdict={verdict} onChanged={onChanged} />
@@ -100,8 +130,18 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
         </Part>
       )}
 
-      <Part title="Minutes" aside={minutes.waitingSeconds > 0 && <>{<Minutes seconds={minutes.waitingSeconds} />} wait for approval</>}>
-        <MinuteBar countedSeconds={minutes.countedSeconds} leftOutSeconds={leftOut} leftOutWhy={minutes.leftOut[0]?.words ?? ''} stepsSeconds={minutes.stepsSeconds} />
+      <Part
+        title="Minutes"
+        aside={
+          minutes.waitingSeconds > 0 && <>{<Minutes seconds={minutes.waitingSeconds} />} wait for approval</>
+        }
+      >
+        <MinuteBar
+          countedSeconds={minutes.countedSeconds}
+          leftOutSeconds={leftOut}
+          leftOutWhy={minutes.leftOut[0]?.words ?? ''}
+          stepsSeconds={minutes.stepsSeconds}
+        />
         {minutes.leftOut.length > 0 && (
           <dl className={css.leftOut}>
             {minutes.leftOut.map((one) => (
@@ -117,7 +157,10 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
       </Part>
 
       <Part title="Why" aside={metText(verdict.groups)}>
-        <ProofTree proofs={proofsOf(verdict, can)} label={`Why ${verdict.patient.name} is ${laneFaces[verdict.lane].money}`} />
+        <ProofTree
+          proofs={proofsOf(verdict, can)}
+          label={`Why ${verdict.patient.name} is ${laneFaces[verdict.lane].money}`}
+        />
       </Part>
 
       {verdict.linesIfCleared.length > 0 && (
@@ -131,7 +174,9 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
 
       <Alternatives verdict={verdict} onChanged={onChanged} />
 
-      {verdict.state === 'closed' && can('month:close') && <CorrectionForm verdict={verdict} onChanged={onChanged} />}
+      {verdict.state === 'closed' && can('month:close') && (
+        <CorrectionForm verdict={verdict} onChanged={onChanged} />
+      )}
 
       <div className={css.small}>
         {verdict.frozen === null ? (
@@ -140,7 +185,8 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
           </>
         ) : (
           <>
-            Frozen <Instant at={verdict.frozen.at} /> by rule book {verdict.book.version}. Hash of facts and verdict: <span className={css.hash}>{verdict.frozen.sha256}</span>
+            Frozen <Instant at={verdict.frozen.at} /> by rule book {verdict.book.version}. Hash of facts and
+            verdict: <span className={css.hash}>{verdict.frozen.sha256}</span>
           </>
         )}
       </div>
@@ -160,7 +206,11 @@ function Part(props: { title: string; aside?: React.ReactNode; children: React.R
   )
 }
 
-function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict; onChanged: () => unknown }) {
+function Step(props: {
+  fix: MonthVerdict['fixes'][number]
+  verdict: MonthVerdict
+  onChanged: () => unknown
+}) {
   const { fix, verdict } = props
   const can = useCan()
   const [sending, setSending] = useState(false)
@@ -171,7 +221,9 @@ function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict
       <div className={css.owner}>
         {plain(fix.sentence)}
         <span className={css.small}>
-          {fix.owner === null ? roleNames[fix.role] : `${fix.owner.name}, ${roleNames[fix.role].toLowerCase()}`}
+          {fix.owner === null
+            ? roleNames[fix.role]
+            : `${fix.owner.name}, ${roleNames[fix.role].toLowerCase()}`}
           {sent !== undefined && `. Sent, due ${sent.dueOn === null ? 'any day' : dayText(sent.dueOn)}.`}
         </span>
       </div>
@@ -179,14 +231,23 @@ function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict
         <Button
           size="xs"
           onClick={() => setSending(true)}
-          disabledReason={monthCan.change.whyNot(verdict) ?? (sent === undefined ? null : 'It was sent already and is still open.')}
+          disabledReason={
+            monthCan.change.whyNot(verdict) ??
+            (sent === undefined ? null : 'It was sent already and is still open.')
+          }
         >
           Send to {owner}
         </Button>
       )}
       {sending && (
         <div className={css.stepForm}>
-          <SendBackForm verdict={verdict} fix={fix} owner={owner} onDone={() => setSending(false)} onChanged={props.onChanged} />
+          <SendBackForm
+            verdict={verdict}
+            fix={fix}
+            owner={owner}
+            onDone={() => setSending(false)}
+            onChanged={props.onChanged}
+          />
         </div>
       )}
     </li>
@@ -254,7 +315,8 @@ function Lines({ lines }: { lines: readonly MonthLine[] }) {
       </table>
       {first !== undefined && (
         <div className={css.small}>
-          Dated <LocalDate day={first.dateOfService} />, for {first.diagnoses.length === 0 ? 'no diagnosis yet' : first.diagnoses.join(', ')}.
+          Dated <LocalDate day={first.dateOfService} />, for{' '}
+          {first.diagnoses.length === 0 ? 'no diagnosis yet' : first.diagnoses.join(', ')}.
         </div>
       )}
     </>
@@ -267,7 +329,8 @@ function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged
   const whyNot = monthCan.change.whyNot(verdict)
   const others = verdict.practitioners.filter(({ id }) => id !== verdict.practitioner?.id)
   const mayChoose = can('month:close')
-  if (verdict.alternatives.length === 0 && verdict.choice === null && (others.length === 0 || !mayChoose)) return null
+  if (verdict.alternatives.length === 0 && verdict.choice === null && (others.length === 0 || !mayChoose))
+    return null
   return (
     <Part title="Other ways to bill">
       <ul className={css.steps}>
@@ -275,7 +338,8 @@ function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged
           <li className={css.step}>
             <div className={css.owner}>
               <span>
-                {verdict.choice.by.name} chose {verdict.choice.family === null ? '' : familyNames[verdict.choice.family]}
+                {verdict.choice.by.name} chose{' '}
+                {verdict.choice.family === null ? '' : familyNames[verdict.choice.family]}
                 {verdict.choice.family !== null && verdict.choice.practitioner !== null && ' and '}
                 {verdict.choice.practitioner?.name ?? ''}: {verdict.choice.reason}
               </span>
@@ -290,7 +354,13 @@ function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged
             )}
             {choosing === 'back' && (
               <div className={css.stepForm}>
-                <ChoiceForm verdict={verdict} family={null} verb="Take the choice back" onDone={() => setChoosing(null)} onChanged={onChanged} />
+                <ChoiceForm
+                  verdict={verdict}
+                  family={null}
+                  verb="Take the choice back"
+                  onDone={() => setChoosing(null)}
+                  onChanged={onChanged}
+                />
               </div>
             )}
           </li>
@@ -317,7 +387,13 @@ function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged
             )}
             {choosing === one.family && (
               <div className={css.stepForm}>
-                <ChoiceForm verdict={verdict} family={one.family} verb={`Choose ${familyNames[one.family]}`} onDone={() => setChoosing(null)} onChanged={onChanged} />
+                <ChoiceForm
+                  verdict={verdict}
+                  family={one.family}
+                  verb={`Choose ${familyNames[one.family]}`}
+                  onDone={() => setChoosing(null)}
+                  onChanged={onChanged}
+                />
               </div>
             )}
           </li>

@@ -86,7 +86,10 @@ export function ownerText(owner: { role: Role; person: { name: string } | null }
 
 /** The same inside a sentence: "send to the front desk". */
 export function ownerInSentence(owner: { role: Role; person: { name: string } | null }): string {
-  return owner.person?.name ?? `the ${roleNames[owner.role].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`
+  return (
+    owner.person?.name ??
+    `the ${roleNames[owner.role].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`
+  )
 }
 
 /** Whole days from one day to another, both 'YYYY-MM-DD'. */
@@ -122,7 +125,12 @@ export function standingText(board: Pick<MonthBoard, 'state' | 'today' | 'lastDa
   }
 }
 
-const groupResults: Record<ProofGroup['result'], Proof['result']> = { pass: 'pass', block: 'block', hold: 'block', unknown: 'unknown' }
+const groupResults: Record<ProofGroup['result'], Proof['result']> = {
+  pass: 'pass',
+  block: 'block',
+  hold: 'block',
+  unknown: 'unknown',
+}
 const leafResults = { pass: 'pass', info: 'pass', block: 'block', hold: 'block', unknown: 'unknown' } as const
 const tagWords = { S: '', S2: ' (one source)', K: ' (known in the field, text not compared)' } as const
 
@@ -137,8 +145,12 @@ export function proofsOf(verdict: MonthVerdict, can: (permission: Permission) =>
       id: leaf.id,
       title: leaf.asks,
       result: leafResults[leaf.status],
-      sentence: leaf.stale ? `${plain(leaf.sentence)} A value behind this was not compared with the law for this month yet.` : plain(leaf.sentence),
-      ...(leaf.law.length === 0 ? {} : { law: { cite: leaf.law.map((one) => one.title + tagWords[one.tag]).join('; ') } }),
+      sentence: leaf.stale
+        ? `${plain(leaf.sentence)} A value behind this was not compared with the law for this month yet.`
+        : plain(leaf.sentence),
+      ...(leaf.law.length === 0
+        ? {}
+        : { law: { cite: leaf.law.map((one) => one.title + tagWords[one.tag]).join('; ') } }),
       evidence: leaf.evidence.flatMap((one) => {
         const to = addressOf(one, verdict, can)
         return to === null ? [] : [{ label: one.label, to }]
@@ -148,7 +160,13 @@ export function proofsOf(verdict: MonthVerdict, can: (permission: Permission) =>
 }
 
 /** The finding that speaks for its group where all is met. */
-const leads = new Set(['ccm.consent.in_force', 'ccm.time.enough', 'ccm.other_services', 'ccm.coverage.part_b', 'ccm.care_plan.approved'])
+const leads = new Set([
+  'ccm.consent.in_force',
+  'ccm.time.enough',
+  'ccm.other_services',
+  'ccm.coverage.part_b',
+  'ccm.care_plan.approved',
+])
 
 /** A closed branch says in one line what stands in it. */
 function sentenceOf(group: ProofGroup): { sentence?: string } {
@@ -166,7 +184,11 @@ export function plain(sentence: string): string {
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => dayText(day))
 }
 
-function addressOf(link: EvidenceLink, verdict: MonthVerdict, can: (permission: Permission) => boolean): string | null {
+function addressOf(
+  link: EvidenceLink,
+  verdict: MonthVerdict,
+  can: (permission: Permission) => boolean,
+): string | null {
   const { patient, month } = verdict
   switch (link.kind) {
     case 'consent':

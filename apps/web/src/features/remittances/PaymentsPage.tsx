@@ -19,7 +19,12 @@ import {
 import { TakeInButton } from '../claims/index.ts'
 
 const columns: readonly Column<RemittanceRow>[] = [
-  { id: 'paid-on', header: 'Paid on', cell: (row) => <LocalDate day={row.paidOn} />, sort: (row) => row.paidOn },
+  {
+    id: 'paid-on',
+    header: 'Paid on',
+    cell: (row) => <LocalDate day={row.paidOn} />,
+    sort: (row) => row.paidOn,
+  },
   { id: 'payer', header: 'Payer', cell: (row) => row.payerName, sort: (row) => row.payerName },
   { id: 'trace', header: 'Payment number', cell: (row) => row.trace, hideBelow: 768 },
   {
@@ -29,7 +34,12 @@ const columns: readonly Column<RemittanceRow>[] = [
       row.status === 'posted' ? (
         <StatusChip plain state="good" word="Posted" />
       ) : (
-        <StatusChip plain state="attention" word="Held" {...(row.holdReason ? { why: row.holdReason } : {})} />
+        <StatusChip
+          plain
+          state="attention"
+          word="Held"
+          {...(row.holdReason ? { why: row.holdReason } : {})}
+        />
       ),
   },
   {
@@ -39,7 +49,13 @@ const columns: readonly Column<RemittanceRow>[] = [
     cell: (row) => (row.unmatchedCount === 0 ? '' : row.unmatchedCount),
     sort: (row) => row.unmatchedCount,
   },
-  { id: 'claims', header: 'Claims', numeric: true, cell: (row) => row.claimsCount, sort: (row) => row.claimsCount },
+  {
+    id: 'claims',
+    header: 'Claims',
+    numeric: true,
+    cell: (row) => row.claimsCount,
+    sort: (row) => row.claimsCount,
+  },
   {
     id: 'claims-sum',
     header: 'For claims',
@@ -125,7 +141,9 @@ export default function PaymentsPage() {
         />
       </StatRow>
       <DataTable
-        caption={held ? 'Held payments' : unmatched === null ? 'Payments' : 'Payments with lines not attributed'}
+        caption={
+          held ? 'Held payments' : unmatched === null ? 'Payments' : 'Payments with lines not attributed'
+        }
         captionShown={held || unmatched !== null}
         columns={columns}
         rows={rows}
@@ -167,7 +185,9 @@ function NoPayments({ filtered }: { filtered: boolean }) {
   return (
     <EmptyState icon={IconCash} title="No payments yet">
       A payment comes as an 835 about two weeks after the claims were taken.{' '}
-      {can('remittance:post') ? 'Take the file in above; posting is done for you.' : 'The biller takes it in.'}
+      {can('remittance:post')
+        ? 'Take the file in above; posting is done for you.'
+        : 'The biller takes it in.'}
     </EmptyState>
   )
 }

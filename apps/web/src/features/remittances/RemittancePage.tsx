@@ -1,6 +1,6 @@
 import { contract, type Remittance, type RemittanceClaim } from '@keepwell/contract'
 import { fileUrl, useView } from '../../api/index.ts'
-import { type patterns, paths } from '../../paths.ts'
+import { paths, type patterns } from '../../paths.ts'
 import type { PageProps } from '../../shell/slots.tsx'
 import {
   Callout,
@@ -11,7 +11,7 @@ import {
   Instant,
   LocalDate,
   Money,
-  monthText,
+  monthShortText,
   Page,
   Section,
   StatusChip,
@@ -42,7 +42,9 @@ export default function RemittancePage({ params }: PageProps<typeof patterns.rem
                 ) : (
                   <StatusChip state="attention" word="Held" />
                 )}
-                {payment.payerName}, <LocalDate day={payment.paidOn} />
+                <span>
+                  {payment.payerName}, <LocalDate day={payment.paidOn} />
+                </span>
               </span>
             ),
           })}
@@ -119,7 +121,8 @@ function Balance({ payment }: { payment: Remittance }) {
     return (
       <Callout state="attention" title={payment.holdReason ?? 'The payment does not balance'}>
         <p>
-          Nothing of it is posted. {balance.differenceCents !== 0 && (
+          Nothing of it is posted.{' '}
+          {balance.differenceCents !== 0 && (
             <>
               The difference is{' '}
               <strong>
@@ -165,7 +168,20 @@ function columnsOf(pairs: ReturnType<typeof pairsOf>): readonly Column<Remittanc
       cell: (line) => line.claim?.patient.name ?? line.patientName,
       sort: (line) => line.claim?.patient.name ?? line.patientName,
     },
-    { id: 'month', header: 'Month', cell: (line) => (line.claim === null ? '' : monthText(line.claim.month)) },
+    {
+      id: 'line',
+      header: 'Line',
+      numeric: true,
+      cell: (line) => line.position,
+      sort: (line) => line.position,
+    },
+    {
+      id: 'month',
+      header: 'Month',
+      cell: (line) => (
+        <span className={css.nowrap}>{line.claim === null ? '' : monthShortText(line.claim.month)}</span>
+      ),
+    },
     {
       id: 'standing',
       header: 'Status',
@@ -184,7 +200,13 @@ function columnsOf(pairs: ReturnType<typeof pairsOf>): readonly Column<Remittanc
       numeric: true,
       cell: (line) => <Money cents={line.expectedMedicareCents} />,
     },
-    { id: 'paid', header: 'Paid', numeric: true, cell: (line) => <Money cents={line.paidCents} />, sort: (line) => line.paidCents },
+    {
+      id: 'paid',
+      header: 'Paid',
+      numeric: true,
+      cell: (line) => <Money cents={line.paidCents} />,
+      sort: (line) => line.paidCents,
+    },
     {
       id: 'difference',
       header: 'Difference',

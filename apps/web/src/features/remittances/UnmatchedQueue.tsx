@@ -34,7 +34,11 @@ export function UnmatchedQueue(props: { lines: readonly RemittanceClaim[]; held:
       : 'Your seat does not post payments.'
   return (
     <Section
-      title={props.lines.length === 1 ? 'One line is not attributed' : `${props.lines.length} lines are not attributed`}
+      title={
+        props.lines.length === 1
+          ? 'One line is not attributed'
+          : `${props.lines.length} lines are not attributed`
+      }
       subtitle="Their money is booked as received and waits. Say which claim is meant; your reason stays with it."
     >
       <ul className={css.unmatched}>
@@ -55,7 +59,8 @@ export function UnmatchedQueue(props: { lines: readonly RemittanceClaim[]; held:
             </div>
             {one.candidates.length === 0 ? (
               <span className={css.quiet}>
-                No claim of ours comes near. If the patient is not yours, ask the payer and send the money back.
+                No claim of ours comes near. If the patient is not yours, ask the payer and send the money
+                back.
               </span>
             ) : (
               <ul className={css.candidates} aria-label={`Claims that may be meant by ${one.controlNumber}`}>
@@ -128,13 +133,16 @@ function MatchForm(props: {
       label="This claim is meant"
       onSubmit={() => {
         if (whyNot === null)
-          match.mutate({ params: { id: line.id }, body: { claimId: candidate.claimId, reason: reason.trim() } })
+          match.mutate({
+            params: { id: line.id },
+            body: { claimId: candidate.claimId, reason: reason.trim() },
+          })
       }}
     >
-      <p>
+      <p className={css.note}>
         The payer names {line.patientName}, number {line.controlNumber || 'none'}, and paid{' '}
-        <Money cents={line.paidCents} />. It is posted to {candidate.patient.name}, {monthText(candidate.month)},{' '}
-        {candidate.controlNumber}.
+        <Money cents={line.paidCents} />. It is posted to {candidate.patient.name},{' '}
+        {monthText(candidate.month)}, {candidate.controlNumber}.
       </p>
       <Textarea
         label="Why it is this one"

@@ -5,7 +5,6 @@ import {
   coverage,
   type RuleSummary,
   sources,
-  staleValues,
 } from '@keepwell/rules'
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
@@ -15,16 +14,18 @@ import {
   Callout,
   type Column,
   DataTable,
+  dayText,
   EmptyState,
   MonthSwitch,
   monthAfter,
+  monthShortText,
   monthText,
   Page,
   StatusChip,
   Tabs,
   useUrlState,
 } from '../../ui/index.ts'
-import { type ShownValue, valuesIn } from './book.ts'
+import { type ShownValue, valueName, valuesIn } from './book.ts'
 import css from './rules.module.css'
 
 /** What this system knows of Medicare's rules, by which law, and what it does not know. */
@@ -32,7 +33,7 @@ export default function KnowledgePage() {
   const thisMonth = useToday().slice(0, 7)
   const [chosen, setMonth] = useUrlState('month')
   const month = chosen ?? thisMonth
-  const stale = useMemo(() => staleValues(month), [month])
+  const stale = useMemo(() => valuesIn(month).filter((value) => value.stale), [month])
   return (
     <Page
       title="What the rules say"
@@ -74,7 +75,11 @@ const statusFaces = {
 
 const registerColumns: readonly Column<CoverageEntry>[] = [
   { id: 'program', header: 'Program', cell: (entry) => entry.program, sort: (entry) => entry.program },
-  { id: 'codes', header: 'Codes', cell: (entry) => <div className={css.codes}>{entry.codes.join(', ')}</div> },
+  {
+    id: 'codes',
+    header: 'Codes',
+    cell: (entry) => <div className={css.codes}>{entry.codes.join(', ')}</div>,
+  },
   { id: 'status', header: 'Known', cell: (entry) => <StatusChip plain {...statusFaces[entry.status]} /> },
   {
     id: 'verified',
@@ -83,7 +88,9 @@ const registerColumns: readonly Column<CoverageEntry>[] = [
       entry.verifiedFrom === null || entry.verifiedThrough === null ? (
         <span className={css.quiet}>not yet</span>
       ) : (
-        `${monthText(entry.verifiedFrom)} to ${monthText(entry.verifiedThrough)}`
+        <span className={css.nowrap}>
+          {monthShortText(entry.verifiedFrom)} to {monthShortText(entry.verifiedThrough)}
+        </span>
       ),
   },
   {
@@ -159,8 +166,8 @@ function RuleItem(props: { rule: RuleSummary; month: string; values: ReadonlyMap
               <span className={holds ? undefined : css.quiet}>
                 {branch.exception ? 'exception ' : ''}
                 {branch.until === undefined
-                  ? `since ${branch.from}`
-                  : `${branch.from} to before ${branch.until}`}
+                  ? `since ${monthShortText(branch.from)}`
+                  : `${monthShortText(branch.from)} to ${monthShortText(monthAfter(branch.until, -1))}`}
                 {!holds && branch.from > month && ' (not yet)'}
               </span>
               <span className={`${css.law} ${css.quiet}`}>
@@ -186,10 +193,9 @@ function RuleItem(props: { rule: RuleSummary; month: string; values: ReadonlyMap
   )
 }
 
-/** `ccm.non_complex.first_block` as `non complex, first block`. */
-function valueName(key: string): string {
-  const parts = key.replaceAll('_', ' ').split('.')
-  return (parts.length > 2 ? parts.slice(1) : parts).join(', ')
+/** A value starts with a month or with a day. */
+function sinceText(from: string): string {
+  return from.length > 7 ? dayText(from) : monthShortText(from)
 }
 
 const valueColumns: readonly Column<ShownValue>[] = [
@@ -204,20 +210,35 @@ const valueColumns: readonly Column<ShownValue>[] = [
         <span className={css.value}>{value.text}</span>
       ),
   },
-  { id: 'from', header: 'Since', cell: (value) => value.from ?? '', sort: (value) => value.from },
+  {
+    id: 'from',
+    header: 'Since',
+    cell: (value) => (value.from === null ? '' : sinceText(value.from)),
+    sort: (value) => value.from,
+  },
   {
     id: 'standing',
     header: 'Compared with the law',
     cell: (value) =>
       value.stale ? (
-        <StatusChip plain state="attention" word={`through ${value.checkedThrough} only`} />
+        <StatusChip plain state="attention" word={`through ${monthShortText(value.checkedThrough)} only`} />
       ) : (
-        <StatusChip plain state="good" word={`through ${value.checkedThrough}`} />
+        <StatusChip plain state="good" word={`through ${monthShortText(value.checkedThrough)}`} />
       ),
     sort: (value) => value.checkedThrough,
   },
-  { id: 'next', header: 'Next change due', cell: (value) => value.nextExpected, hideBelow: 1024 },
-  { id: 'source', header: 'Source', cell: (value) => <span className={css.value}>{value.source}</span>, hideBelow: 1024 },
+  {
+    id: 'next',
+    header: 'Next change due',
+    cell: (value) => (value.closed ? 'none' : monthShortText(value.nextExpected)),
+    hideBelow: 1024,
+  },
+  {
+    id: 'source',
+    header: 'Source',
+    cell: (value) => <span className={css.value}>{value.source}</span>,
+    hideBelow: 1024,
+  },
 ]
 
 function Values({ month }: { month: string }) {
@@ -241,7 +262,12 @@ const tagFaces = {
 const allSources = Object.values(sources)
 const sourceColumns: readonly Column<(typeof allSources)[number]>[] = [
   { id: 'title', header: 'Source', cell: (source) => source.title, sort: (source) => source.title },
-  { id: 'tag', header: 'How sure', cell: (source) => <StatusChip plain {...tagFaces[source.tag]} />, sort: (source) => source.tag },
+  {
+    id: 'tag',
+    header: 'How sure',
+    cell: (source) => <StatusChip plain {...tagFaces[source.tag]} />,
+    sort: (source) => source.tag,
+  },
 ]
 
 function Sources() {

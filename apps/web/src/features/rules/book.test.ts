@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { valuesIn, valueText } from './book.ts'
+import { valueName, valuesIn, valueText } from './book.ts'
 
 describe('the values of the rule book, as the register shows them', () => {
   test('carry their unit in words', () => {
@@ -16,7 +16,19 @@ describe('the values of the rule book, as the register shows them', () => {
   test('stand first where nobody has compared them with the law of the month', () => {
     const shown = valuesIn('2027-02')
     expect(shown[0]?.stale).toBe(true)
-    expect(shown.map(({ stale }) => stale)).toEqual([...shown.map(({ stale }) => stale)].sort((a, b) => Number(b) - Number(a)))
+    expect(shown.map(({ stale }) => stale)).toEqual(
+      [...shown.map(({ stale }) => stale)].sort((a, b) => Number(b) - Number(a)),
+    )
+  })
+
+  test('are called by words', () => {
+    expect(valueName('ccm.non_complex.first_block')).toBe('Care by staff, first block')
+    expect(valueName('part_b.deductible')).toBe('Part B, deductible')
+    expect(valueName('ccm.code.99490.payable')).toBe('Code, 99490, payable')
+  })
+
+  test('are not counted as open when their time is over and no change is due', () => {
+    expect(valuesIn('2026-11').filter(({ stale }) => stale)).toEqual([])
   })
 
   test('say that they have no text where the month lies before the first one', () => {

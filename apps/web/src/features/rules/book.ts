@@ -1,4 +1,4 @@
-import { allValues, type Dated, OutOfForce, entryOn, isStale } from '@keepwell/rules'
+import { allValues, type Dated, entryOn, isStale, OutOfForce } from '@keepwell/rules'
 
 /** A value of the book as a page shows it: how it stands in one month. */
 export interface ShownValue {
@@ -10,6 +10,8 @@ export interface ShownValue {
   source: string | null
   checkedThrough: string
   nextExpected: string
+  /** Its time is over: no change is due any more. */
+  closed: boolean
   /** Nobody has compared it with the law for this month yet. */
   stale: boolean
 }
@@ -23,6 +25,8 @@ export function valuesIn(month: string): ShownValue[] {
 
 function shown(value: Dated<unknown>, month: string): ShownValue {
   const entry = entryIn(value, month)
+  // A value of one past year is never compared again: no change of it is due after its last month.
+  const closed = value.nextExpected <= value.checkedThrough
   return {
     key: value.key,
     unit: value.unit,
@@ -31,7 +35,8 @@ function shown(value: Dated<unknown>, month: string): ShownValue {
     source: entry?.source.title ?? null,
     checkedThrough: value.checkedThrough,
     nextExpected: value.nextExpected,
-    stale: isStale(value, month),
+    closed,
+    stale: !closed && isStale(value, month),
   }
 }
 
@@ -42,6 +47,26 @@ function entryIn(value: Dated<unknown>, month: string) {
     if (error instanceof OutOfForce) return undefined
     throw error
   }
+}
+
+const segmentWords: Record<string, string> = {
+  ccm: '',
+  pfs: 'Fee schedule',
+  part_b: 'Part B',
+  non_complex: 'Care by staff',
+  complex: 'Complex care',
+  personal: 'Care in person',
+  initiating_visit: 'Starting visit',
+}
+
+/** `ccm.non_complex.first_block` as `Care by staff, first block`. */
+export function valueName(key: string): string {
+  const words = key
+    .split('.')
+    .map((segment) => segmentWords[segment] ?? segment.replaceAll('_', ' '))
+    .filter((word) => word !== '')
+    .join(', ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** A value with its unit, in a line: lists are counted when they are long. */

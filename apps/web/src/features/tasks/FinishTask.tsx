@@ -30,7 +30,7 @@ export function FinishTask({ task, onDone }: { task: Task; onDone?: () => void }
   const error = finish.error ?? take.error
   return (
     <Form
-      label={asks ? 'Answer' : 'Done'}
+      label={asks ? 'Answer the question' : 'Close the task'}
       onSubmit={() => {
         if (notFinish === null) finish.mutate({ params: { id: task.id }, body: { answer } })
       }}

@@ -103,7 +103,7 @@ export const osteoporosis: Template = {
     {
       key: 'strength',
       title: 'Train balance and strength',
-      measure: 'Days a week with exercises',
+      measure: 'Exercises',
       target: '3',
       unit: 'days a week',
       dueInDays: 90,
@@ -173,7 +173,7 @@ export const asthma: Template = {
     {
       key: 'rescue',
       title: 'Need the rescue inhaler less',
-      measure: 'Days a week with rescue inhaler',
+      measure: 'Rescue inhaler',
       target: 'at most 2',
       unit: 'days a week',
       dueInDays: 60,
@@ -290,7 +290,7 @@ export const dementia: Template = {
     {
       key: 'caregiver_rest',
       title: 'Give the caregiver rest',
-      measure: 'Hours of rest for the caregiver',
+      measure: 'Rest for the caregiver',
       target: '4',
       unit: 'hours a week',
       dueInDays: 60,

@@ -30,7 +30,7 @@ export const depression: Template = {
     {
       key: 'pleasant',
       title: 'Do something good each day',
-      measure: 'Days a week with one pleasant activity',
+      measure: 'One pleasant activity',
       target: '5',
       unit: 'days a week',
       dueInDays: 30,

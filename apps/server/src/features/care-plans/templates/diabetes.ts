@@ -40,7 +40,7 @@ export const diabetes: Template = {
     {
       key: 'no_lows',
       title: 'Have no severe lows',
-      measure: 'Readings below 70 a month',
+      measure: 'Readings below 70',
       target: '0',
       unit: 'a month',
       dueInDays: 90,

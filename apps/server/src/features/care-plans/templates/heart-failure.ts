@@ -34,7 +34,7 @@ export const heartFailure: Template = {
     {
       key: 'dry_weight',
       title: 'Keep a steady weight',
-      measure: 'Change of morning weight in a week',
+      measure: 'Change of morning weight',
       loinc: '29463-7',
       baseline: 'weight',
       target: 'less than 5',

@@ -33,7 +33,7 @@ export const hypertension: Template = {
     {
       key: 'salt_goal',
       title: 'Eat less salt',
-      measure: 'Sodium a day',
+      measure: 'Sodium',
       target: 'below 2,300',
       unit: 'mg a day',
       dueInDays: 60,

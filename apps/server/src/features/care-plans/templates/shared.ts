@@ -8,7 +8,7 @@ type Symptom = Template['symptoms'][number]
 export const bloodPressureGoal: Goal = {
   key: 'bp_control',
   title: 'Keep blood pressure in range',
-  measure: 'Home blood pressure, average of a week',
+  measure: 'Home blood pressure',
   loinc: '85354-9',
   baseline: 'blood_pressure',
   target: 'below 130/80',
@@ -19,7 +19,7 @@ export const bloodPressureGoal: Goal = {
 export const smokingGoal: Goal = {
   key: 'tobacco_free',
   title: 'Be free of tobacco',
-  measure: 'Cigarettes a day',
+  measure: 'Cigarettes',
   target: '0',
   unit: 'a day',
   dueInDays: 90,
@@ -29,7 +29,7 @@ export const smokingGoal: Goal = {
 export const activityGoal: Goal = {
   key: 'activity',
   title: 'Be active on most days',
-  measure: 'Minutes of walking or similar a week',
+  measure: 'Walking or similar',
   target: '150',
   unit: 'minutes a week',
   dueInDays: 120,
