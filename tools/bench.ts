@@ -6,7 +6,6 @@ import { contract } from '@keepwell/contract'
 import { assess, type Facts, parseFacts } from '@keepwell/rules'
 import { check837P, read835 } from '@keepwell/x12'
 import { sql } from 'kysely'
-import { quietOutside } from '../apps/server/test/support/outside.ts'
 import { App } from '../apps/server/src/app.ts'
 import { connectMemory, connectPostgres } from '../apps/server/src/db/connect.ts'
 import type { Database } from '../apps/server/src/db/database.ts'
@@ -15,8 +14,9 @@ import { importFhirFiles } from '../apps/server/src/features/interop/index.ts'
 import { closeMonth } from '../apps/server/src/features/months/index.ts'
 import { ManualClock } from '../apps/server/src/kernel/clock.ts'
 import { newId } from '../apps/server/src/kernel/ids.ts'
-import { type Figure, cpuSeconds, milliseconds, paired, rounded } from './bench/measure.ts'
-import { benchMonth, populate, type Population } from './bench/population.ts'
+import { quietOutside } from '../apps/server/test/support/outside.ts'
+import { cpuSeconds, type Figure, milliseconds, paired, rounded } from './bench/measure.ts'
+import { benchMonth, type Population, populate } from './bench/population.ts'
 
 // `npm run bench` prints the table and writes it to docs/bench.md. BENCH_DATABASE_URL names an empty PostgreSQL database
 // of its owner; without it the embedded store is measured, in memory. `--quick` leaves the 100,000 patients out.
@@ -45,13 +45,33 @@ async function actorsOf(app: App, { tenantId, careManagerId }: Population) {
 async function monthClose(patients: number): Promise<number> {
   const database = await open()
   const { tenantId, clinicId, entries } = await populate(database, patients, clock.now())
-  const scan = () => milliseconds(() => database.withTenant(tenantId, (tx) => sql`select patient_id, sum(seconds) from time_entries where tenant_id = ${tenantId} and month = ${benchMonth} group by patient_id`.execute(tx.db)))
+  const scan = () =>
+    milliseconds(() =>
+      database.withTenant(tenantId, (tx) =>
+        sql`select patient_id, sum(seconds) from time_entries where tenant_id = ${tenantId} and month = ${benchMonth} group by patient_id`.execute(
+          tx.db,
+        ),
+      ),
+    )
   await scan()
   const limit = Math.min(await scan(), await scan(), await scan())
-  const close = await milliseconds(() => closeMonth({ clinicId, month: benchMonth, timeZone: 'America/New_York', by: null, clock, step: (work) => database.withTenant(tenantId, work) }))
+  const close = await milliseconds(() =>
+    closeMonth({
+      clinicId,
+      month: benchMonth,
+      timeZone: 'America/New_York',
+      by: null,
+      clock,
+      step: (work) => database.withTenant(tenantId, work),
+    }),
+  )
   figures.push({
-    job: 'A', what: `Month close, ${patients.toLocaleString('en-US')} patients, ${entries.toLocaleString('en-US')} entries, verdicts and facts stored`, value: `${rounded(close / 1000)} s, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
-    limit: `scan ${rounded(limit / 1000)} s`, ratio: close / limit, goal: '<= 4x the scan at 1 M',
+    job: 'A',
+    what: `Month close, ${patients.toLocaleString('en-US')} patients, ${entries.toLocaleString('en-US')} entries, verdicts and facts stored`,
+    value: `${rounded(close / 1000)} s, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+    limit: `scan ${rounded(limit / 1000)} s`,
+    ratio: close / limit,
+    goal: '<= 4x the scan at 1 M',
   })
   await database.close()
   return close
@@ -64,11 +84,24 @@ async function rulesAlone(): Promise<void> {
   const facts: Facts = parsed.facts
   const count = 20_000
   for (const proof of ['plain', 'full'] as const) {
-    const run = () => cpuSeconds(() => { for (let i = 0; i < count; i++) assess(facts, { proof }) })
+    const run = () =>
+      cpuSeconds(() => {
+        for (let i = 0; i < count; i++) assess(facts, { proof })
+      })
     await run()
-    const byHand = () => cpuSeconds(() => { for (let i = 0; i < count * 50; i++) handLoop(facts) })
+    const byHand = () =>
+      cpuSeconds(() => {
+        for (let i = 0; i < count * 50; i++) handLoop(facts)
+      })
     const { job, limit, ratio } = await paired(pairs, run, async () => (await byHand()) / 50)
-    figures.push({ job: 'C', what: `Verdicts a CPU second, ${proof === 'full' ? 'with the full proof' : 'plain'}`, value: `${rounded(count / job)}/s`, limit: `minutes and codes by hand ${rounded(count / limit)}/s`, ratio, goal: proof === 'full' ? '>= 25,000/s' : '>= 100,000/s' })
+    figures.push({
+      job: 'C',
+      what: `Verdicts a CPU second, ${proof === 'full' ? 'with the full proof' : 'plain'}`,
+      value: `${rounded(count / job)}/s`,
+      limit: `minutes and codes by hand ${rounded(count / limit)}/s`,
+      ratio,
+      goal: proof === 'full' ? '>= 25,000/s' : '>= 100,000/s',
+    })
   }
 }
 
@@ -86,14 +119,43 @@ async function fhirImport(): Promise<void> {
   const app = appOver(database)
   const population = await populate(database, 10, clock.now())
   const { system } = await actorsOf(app, population)
-  const files = ['Patient', 'Condition', 'Encounter', 'Observation', 'MedicationRequest', 'Procedure', 'Immunization'].map((type) => `demo/patients/${type}.ndjson.gz`)
-  const lines = files.flatMap((file) => gunzipSync(readFileSync(file)).toString('utf8').split('\n').filter((line) => line !== ''))
-  const limit = await milliseconds(() => { for (const line of lines) JSON.parse(line) })
+  const files = [
+    'Patient',
+    'Condition',
+    'Encounter',
+    'Observation',
+    'MedicationRequest',
+    'Procedure',
+    'Immunization',
+  ].map((type) => `demo/patients/${type}.ndjson.gz`)
+  const lines = files.flatMap((file) =>
+    gunzipSync(readFileSync(file))
+      .toString('utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
+  )
+  const limit = await milliseconds(() => {
+    for (const line of lines) JSON.parse(line)
+  })
   const first = await milliseconds(() => importFhirFiles(app, system, files))
   const second = await milliseconds(() => importFhirFiles(app, system, files))
   figures.push(
-    { job: 'H', what: `FHIR import of ${lines.length.toLocaleString('en-US')} resources, checked, with source JSON and provenance`, value: `${rounded((lines.length / first) * 1000)}/s`, limit: `JSON.parse ${rounded((lines.length / limit) * 1000)}/s`, ratio: first / limit, goal: '>= 3,000/s (50x Medplum)' },
-    { job: 'H', what: 'The same import again, which changes nothing', value: `${rounded((lines.length / second) * 1000)}/s`, limit: 'the first import', ratio: second / first, goal: '<= 1.3x the first' },
+    {
+      job: 'H',
+      what: `FHIR import of ${lines.length.toLocaleString('en-US')} resources, checked, with source JSON and provenance`,
+      value: `${rounded((lines.length / first) * 1000)}/s`,
+      limit: `JSON.parse ${rounded((lines.length / limit) * 1000)}/s`,
+      ratio: first / limit,
+      goal: '>= 3,000/s (50x Medplum)',
+    },
+    {
+      job: 'H',
+      what: 'The same import again, which changes nothing',
+      value: `${rounded((lines.length / second) * 1000)}/s`,
+      limit: 'the first import',
+      ratio: second / first,
+      goal: '<= 1.3x the first',
+    },
   )
   await database.close()
 }
@@ -105,29 +167,68 @@ async function dailyWork(): Promise<void> {
   const population = await populate(database, 2000, clock.now())
   const { manager } = await actorsOf(app, population)
   const { tenantId } = population
-  const patientIds = await database.withTenant(tenantId, async (tx) => (await tx.db.selectFrom('patients').select('id').where('tenant_id', '=', tenantId).limit(200).execute()).map((row) => row.id))
+  const patientIds = await database.withTenant(tenantId, async (tx) =>
+    (await tx.db.selectFrom('patients').select('id').where('tenant_id', '=', tenantId).limit(200).execute()).map(
+      (row) => row.id,
+    ),
+  )
   let minute = 0
   const log = () =>
     milliseconds(async () => {
       for (const patientId of patientIds.slice(0, 100)) {
         const startedAt = new Date(Date.parse('2026-11-02T13:00:00Z') + minute++ * 60_000).toISOString()
         await app.act(contract.minutes.log, manager, {
-          params: { patientId }, body: { startedAt, endedAt: new Date(Date.parse(startedAt) + 45_000).toISOString(), activity: 'chart_review', whatWasDone: 'Reviewed values.', reason: 'Measured.', attested: true },
+          params: { patientId },
+          body: {
+            startedAt,
+            endedAt: new Date(Date.parse(startedAt) + 45_000).toISOString(),
+            activity: 'chart_review',
+            whatWasDone: 'Reviewed values.',
+            reason: 'Measured.',
+            attested: true,
+          },
         })
       }
     })
   const plain = () =>
     milliseconds(async () => {
-      for (let i = 0; i < 100; i++) await database.withTenant(tenantId, (tx) => tx.db.insertInto('counters').values({ tenant_id: tenantId, name: newId(), last_value: 1 }).execute())
+      for (let i = 0; i < 100; i++)
+        await database.withTenant(tenantId, (tx) =>
+          tx.db.insertInto('counters').values({ tenant_id: tenantId, name: newId(), last_value: 1 }).execute(),
+        )
     })
   await log()
   const time = await paired(pairs, log, plain)
-  figures.push({ job: 'I', what: 'Time entries written one after another: overlap guard, audit event, month summary', value: `${rounded(100_000 / time.job)}/s`, limit: `plain insert in a tenant transaction ${rounded(100_000 / time.limit)}/s`, ratio: time.ratio, goal: '>= 800/s embedded, <= 2x plain' })
-  const lookUp = () => milliseconds(() => database.withTenant(tenantId, (tx) => tx.db.selectFrom('patients').select('id').where('tenant_id', '=', tenantId).where('id', '=', patientIds[0] ?? '').execute()))
+  figures.push({
+    job: 'I',
+    what: 'Time entries written one after another: overlap guard, audit event, month summary',
+    value: `${rounded(100_000 / time.job)}/s`,
+    limit: `plain insert in a tenant transaction ${rounded(100_000 / time.limit)}/s`,
+    ratio: time.ratio,
+    goal: '>= 800/s embedded, <= 2x plain',
+  })
+  const lookUp = () =>
+    milliseconds(() =>
+      database.withTenant(tenantId, (tx) =>
+        tx.db
+          .selectFrom('patients')
+          .select('id')
+          .where('tenant_id', '=', tenantId)
+          .where('id', '=', patientIds[0] ?? '')
+          .execute(),
+      ),
+    )
   const page = () => milliseconds(() => app.act(contract.calls.worklist, manager, { query: { limit: 50 } }))
   await page()
   const worklist = await paired(pairs * 2, page, lookUp)
-  figures.push({ job: 'E', what: 'Worklist page of 50, of 2,000 patients, ordered by need, with audit', value: `${rounded(worklist.job)} ms`, limit: `look-up by key ${rounded(worklist.limit)} ms`, ratio: worklist.ratio, goal: 'p50 <= 4x the look-up at 1 M' })
+  figures.push({
+    job: 'E',
+    what: 'Worklist page of 50, of 2,000 patients, ordered by need, with audit',
+    value: `${rounded(worklist.job)} ms`,
+    limit: `look-up by key ${rounded(worklist.limit)} ms`,
+    ratio: worklist.ratio,
+    goal: 'p50 <= 4x the look-up at 1 M',
+  })
   await database.close()
 }
 
@@ -136,26 +237,57 @@ async function x12(): Promise<void> {
   const remittance = readFileSync('packages/x12/test/fixtures/835_01_ccm_mixed.edi', 'utf8')
   const claims = readFileSync('packages/x12/test/fixtures/837p_01_ccm_primary_and_msp.edi', 'utf8')
   for (const { what, text, read, goal } of [
-    { what: '835 read for posting, balances included', text: remittance, read: (one: string) => read835(one), goal: '>= 60 MB/CPU s' },
-    { what: '837P read and checked, SNIP 1 to 4 and Medicare', text: claims, read: (one: string) => check837P(one), goal: '>= 20 MB/CPU s' },
+    {
+      what: '835 read for posting, balances included',
+      text: remittance,
+      read: (one: string) => read835(one),
+      goal: '>= 60 MB/CPU s',
+    },
+    {
+      what: '837P read and checked, SNIP 1 to 4 and Medicare',
+      text: claims,
+      read: (one: string) => check837P(one),
+      goal: '>= 20 MB/CPU s',
+    },
   ]) {
     const times = Math.ceil(4_000_000 / text.length)
-    const job = () => cpuSeconds(() => { for (let i = 0; i < times; i++) read(text) })
-    const limit = () => cpuSeconds(() => { for (let i = 0; i < times; i++) for (const segment of text.split('~')) segment.split('*') })
+    const job = () =>
+      cpuSeconds(() => {
+        for (let i = 0; i < times; i++) read(text)
+      })
+    const limit = () =>
+      cpuSeconds(() => {
+        for (let i = 0; i < times; i++) for (const segment of text.split('~')) segment.split('*')
+      })
     await job()
     const result = await paired(pairs, job, limit)
     const megabytes = (times * text.length) / 1e6
-    figures.push({ job: 'G', what, value: `${rounded(megabytes / result.job)} MB/CPU s`, limit: `splitting every element ${rounded(megabytes / result.limit)} MB/CPU s`, ratio: result.ratio, goal })
+    figures.push({
+      job: 'G',
+      what,
+      value: `${rounded(megabytes / result.job)} MB/CPU s`,
+      limit: `splitting every element ${rounded(megabytes / result.limit)} MB/CPU s`,
+      ratio: result.ratio,
+      goal,
+    })
   }
 }
 
 function page(): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const rows = figures.map(({ job, what, value, limit, ratio, goal }) => `| ${job} | ${what} | ${value} | ${limit} | ${ratio === null ? '' : `${rounded(ratio)}x`} | ${goal} |`)
+  const rows = figures.map(
+    ({ job, what, value, limit, ratio, goal }) =>
+      `| ${job} | ${what} | ${value} | ${limit} | ${ratio === null ? '' : `${rounded(ratio)}x`} | ${goal} |`,
+  )
   return [
-    '# Benchmarks', '',
+    '# Benchmarks',
+    '',
     `Measured by \`npm run bench\` at commit ${commit}, Node ${process.version}, ${url === undefined ? 'embedded store in memory' : 'PostgreSQL'}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1e9)} GB. A figure is the median of the pairs; the limit was measured in the same run. Goals are of the performance sheet; a figure that misses its goal stands here as it is.`,
-    '', '| job | what | figure | limit | job / limit | goal |', '|---|---|---|---|---|---|', ...rows, '',
+    '',
+    '| job | what | figure | limit | job / limit | goal |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    '',
   ].join('\n')
 }
 
@@ -168,7 +300,14 @@ const small = await monthClose(10_000)
 if (!quick) {
   say('closing the month of 100,000 patients…')
   const large = await monthClose(100_000)
-  figures.push({ job: 'A', what: 'Growth from 10,000 to 100,000 patients', value: `${rounded(large / small)}x`, limit: '10x is linear', ratio: large / small / 10, goal: '<= 12x' })
+  figures.push({
+    job: 'A',
+    what: 'Growth from 10,000 to 100,000 patients',
+    value: `${rounded(large / small)}x`,
+    limit: '10x is linear',
+    ratio: large / small / 10,
+    goal: '<= 12x',
+  })
 }
 const text = page()
 process.stdout.write(text)

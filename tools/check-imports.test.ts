@@ -28,7 +28,11 @@ describe('the import table finds what is planted', () => {
   })
 
   test('imports over several lines and dynamic ones are seen', () => {
-    expect(importsOf("import {\n  a,\n  b,\n} from './one.ts'\nexport type * from './two.ts'\nimport './three.ts'\nconst x = await import('./four.ts')")).toEqual(['./one.ts', './two.ts', './three.ts', './four.ts'])
+    expect(
+      importsOf(
+        "import {\n  a,\n  b,\n} from './one.ts'\nexport type * from './two.ts'\nimport './three.ts'\nconst x = await import('./four.ts')",
+      ),
+    ).toEqual(['./one.ts', './two.ts', './three.ts', './four.ts'])
   })
 
   test('a clock in the core is seen, one in a comment is not', () => {

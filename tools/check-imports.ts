@@ -11,7 +11,11 @@ export interface Breach {
 
 /** Every import of a source text, static or dynamic. */
 export function importsOf(text: string): string[] {
-  const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g)]
+  const found = [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+    ),
+  ]
   return found.map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '')
 }
 
@@ -27,20 +31,28 @@ export function breachOf(file: string, specifier: string): Breach | null {
     const name = specifier.replace(/^node:/, '')
     const outside = rule?.packages
     if (outside !== undefined && !outside.some((pattern) => pattern.test(name))) {
-      return { from: file, to: specifier, why: builtinModules.includes(name) ? `${rule?.why} It uses nothing of Node.` : (rule?.why ?? '') }
+      return {
+        from: file,
+        to: specifier,
+        why: builtinModules.includes(name) ? `${rule?.why} It uses nothing of Node.` : (rule?.why ?? ''),
+      }
     }
     return null
   }
-  if (rule !== undefined && !rule.mayImport.some((pattern) => pattern.test(target))) return { from: file, to: target, why: rule.why }
+  if (rule !== undefined && !rule.mayImport.some((pattern) => pattern.test(target)))
+    return { from: file, to: target, why: rule.why }
   const why = featureRule(file, target) ?? coreRule(file, target) ?? webRule(file, target)
   return why === null ? null : { from: file, to: target, why }
 }
 
 /** Ambient things that a deterministic part must be given instead: clocks, chance and the environment. */
 export function ambientOf(file: string, text: string): Breach | null {
-  const allowed = /^apps\/server\/src\/(kernel\/|config\.ts|cli\.ts|cli\/|features\/users\/|db\/connect\.ts)|\.test\.tsx?$|^apps\/server\/test\/|^apps\/web\/|^tools\/|^e2e\//
+  const allowed =
+    /^apps\/server\/src\/(kernel\/|config\.ts|cli\.ts|cli\/|features\/users\/|db\/connect\.ts)|\.test\.tsx?$|^apps\/server\/test\/|^apps\/web\/|^tools\/|^e2e\//
   if (allowed.test(file)) return null
-  const match = /\bDate\.now\(|\bMath\.random\(|\bprocess\.env\b|new Date\(\)/.exec(text.replace(/^\s*(\*|\/\/).*$/gm, ''))
+  const match = /\bDate\.now\(|\bMath\.random\(|\bprocess\.env\b|new Date\(\)/.exec(
+    text.replace(/^\s*(\*|\/\/).*$/gm, ''),
+  )
   return match === null ? null : { from: file, to: match[0], why: 'Clock, chance and environment are passed in.' }
 }
 

@@ -4,15 +4,32 @@ import { migrate } from '../apps/server/src/db/migrate.ts'
 
 /** Writes the types of the migrated schema, so that every query is checked against the tables as they are. */
 const scalar: Record<string, string> = {
-  uuid: 'string', text: 'string', date: 'string', int4: 'number', int8: 'number', bool: 'boolean', numeric: 'string',
-  timestamptz: 'Instant', jsonb: 'Json', bytea: 'Buffer', tstzrange: 'string', _text: 'string[]', _int4: 'number[]',
+  uuid: 'string',
+  text: 'string',
+  date: 'string',
+  int4: 'number',
+  int8: 'number',
+  bool: 'boolean',
+  numeric: 'string',
+  timestamptz: 'Instant',
+  jsonb: 'Json',
+  bytea: 'Buffer',
+  tstzrange: 'string',
+  _text: 'string[]',
+  _int4: 'number[]',
 }
 
 export async function generateSchema(): Promise<string> {
   const database = await connectMemory()
   await migrate(database)
   const { rows } = await database.ownerPool.query<{
-    schema: string; table: string; column: string; type: string; nullable: string; default: string | null; generated: string
+    schema: string
+    table: string
+    column: string
+    type: string
+    nullable: string
+    default: string | null
+    generated: string
   }>(`select table_schema as schema, table_name as "table", column_name as "column", udt_name as type,
         is_nullable as nullable, column_default as "default", is_generated as generated
       from information_schema.columns where table_schema in ('public', 'auth') and table_name <> 'schema_migrations'

@@ -28,11 +28,17 @@ async function suite(title, args, more = {}) {
   rmSync(report, { force: true })
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const status = await new Promise((resolve) => {
-    const child = spawn(node(), [vitest, 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...args], { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(
+      node(),
+      [vitest, 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...args],
+      { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'inherit', 'inherit'] },
+    )
     child.on('exit', resolve)
   })
   if (!existsSync(report)) return { passed: 0, failed: 1 }
-  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))
+  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  )
   if (numPendingTests > 0) console.log(`${numPendingTests} tests were left out`)
   const failed = numFailedTests === 0 && status !== 0 ? Math.max(1, numFailedTestSuites) : numFailedTests
   return { passed: numPassedTests, failed }
@@ -42,7 +48,11 @@ const groups = {
   types: () => tool('types', ['tools/types.ts']),
   lint: () => {
     console.log('\n== lint')
-    const { status } = spawnSync(join(root, 'node_modules/.bin/biome'), ['check', '--error-on-warnings', '--max-diagnostics=40', '.'], { cwd: root, env, stdio: 'inherit' })
+    const { status } = spawnSync(
+      join(root, 'node_modules/.bin/biome'),
+      ['check', '--error-on-warnings', '--max-diagnostics=40', '.'],
+      { cwd: root, env, stdio: 'inherit' },
+    )
     return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   },
   imports: () => tool('imports', ['tools/check-imports.ts']),
@@ -51,7 +61,9 @@ const groups = {
   slices: () => suite('slices and walks', ['apps/server']),
   browser: async () => {
     await buildWeb()
-    return existsSync(join(root, 'e2e/vitest.config.ts')) ? suite('browser', ['--config', 'e2e/vitest.config.ts']) : { passed: 0, failed: 1 }
+    return existsSync(join(root, 'e2e/vitest.config.ts'))
+      ? suite('browser', ['--config', 'e2e/vitest.config.ts'])
+      : { passed: 0, failed: 1 }
   },
 }
 
@@ -69,7 +81,9 @@ for (const [name, run] of Object.entries(groups)) {
   const { passed, failed } = await run()
   total.passed += passed
   total.failed += failed
-  rows.push(`${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s`)
+  rows.push(
+    `${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s`,
+  )
 }
 console.log(`\n${rows.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed`)

@@ -15,12 +15,28 @@ export function thirdPartyLicences(): string {
     .filter(([path, entry]) => path.startsWith('node_modules/') && !entry.link && !path.includes('/@keepwell/'))
     .map(([path, entry]) => ({ ...describe(path, entry), development: entry.dev === true }))
   const table = (development: boolean) => {
-    const lines = [...new Set(rows.filter((row) => row.development === development).map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`))].sort()
+    const lines = [
+      ...new Set(
+        rows
+          .filter((row) => row.development === development)
+          .map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`),
+      ),
+    ].sort()
     return ['| package | version | licence |', '|---|---|---|', ...lines].join('\n')
   }
   return [
-    '# Third-party licences', '', 'Made from the lock file by `npm run gen`. Fonts: Inter, SIL Open Font License 1.1.', '',
-    '## In the product', '', table(false), '', '## For building and testing only', '', table(true), '',
+    '# Third-party licences',
+    '',
+    'Made from the lock file by `npm run gen`. Fonts: Inter, SIL Open Font License 1.1.',
+    '',
+    '## In the product',
+    '',
+    table(false),
+    '',
+    '## For building and testing only',
+    '',
+    table(true),
+    '',
   ].join('\n')
 }
 
@@ -34,5 +50,9 @@ function licenceOf(path: string): string {
   const file = `${path}/package.json`
   if (!existsSync(file)) return 'see package'
   const { license, licenses } = JSON.parse(readFileSync(file, 'utf8')) as Manifest
-  return (typeof license === 'string' ? license : license?.type) ?? licenses?.map(({ type }) => type).join(', ') ?? 'see package'
+  return (
+    (typeof license === 'string' ? license : license?.type) ??
+    licenses?.map(({ type }) => type).join(', ') ??
+    'see package'
+  )
 }

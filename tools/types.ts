@@ -3,9 +3,18 @@ import { existsSync } from 'node:fs'
 
 /** Each project is checked by itself, so that a package sees only what it names: the pure ones have no Node and no DOM. */
 export const projects = [
-  'packages/rules', 'packages/x12', 'packages/fhir', 'packages/contract', 'packages/synth',
-  'packages/rules/tsconfig.test.json', 'packages/x12/tsconfig.test.json', 'packages/fhir/tsconfig.test.json',
-  'apps/server', 'apps/web', 'tools', 'e2e',
+  'packages/rules',
+  'packages/x12',
+  'packages/fhir',
+  'packages/contract',
+  'packages/synth',
+  'packages/rules/tsconfig.test.json',
+  'packages/x12/tsconfig.test.json',
+  'packages/fhir/tsconfig.test.json',
+  'apps/server',
+  'apps/web',
+  'tools',
+  'e2e',
 ]
 
 let failed = 0

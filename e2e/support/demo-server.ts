@@ -20,7 +20,13 @@ export default async function startDemo(project: TestProject): Promise<() => Pro
   const root = join(import.meta.dirname, '../..')
   const server = spawn(process.execPath, [join(root, 'apps/server/src/cli.ts'), 'start'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), KEEPWELL_DATA: process.env.KEEPWELL_E2E_DATA ?? folder, DATABASE_URL: '', KEEPWELL_LOG: 'error' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      KEEPWELL_DATA: process.env.KEEPWELL_E2E_DATA ?? folder,
+      DATABASE_URL: '',
+      KEEPWELL_LOG: 'error',
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const address = `http://localhost:${port}`
@@ -38,7 +44,10 @@ async function untilReady(address: string, exitCode: () => number | null): Promi
   const until = performance.now() + readyWithinMilliseconds
   while (performance.now() < until) {
     if (exitCode() !== null) throw new Error('The server ended before it was ready; see above.')
-    const healthy = await fetch(`${address}/api/health`).then((response) => response.ok, () => false)
+    const healthy = await fetch(`${address}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
     if (healthy) return
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
@@ -51,7 +60,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
-      probe.close(() => (address === null || typeof address === 'string' ? reject(new Error('no port')) : resolve(address.port)))
+      probe.close(() =>
+        address === null || typeof address === 'string' ? reject(new Error('no port')) : resolve(address.port),
+      )
     })
   })
 }

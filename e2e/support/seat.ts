@@ -10,11 +10,21 @@ let browser: Promise<Browser> | undefined
 async function launch(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH
   if (own !== undefined && existsSync(own)) return chromium.launch({ executablePath: own, args: ['--no-sandbox'] })
-  return chromium.launch({ executablePath: await sparticuz.executablePath(), args: [...sparticuz.args, '--no-sandbox'] })
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: [...sparticuz.args, '--no-sandbox'],
+  })
 }
 
 export const seats = {
-  sam: 'Sam Porter', rosa: 'Rosa Marin', tomas: 'Tomas Reyes', okafor: 'Dr Ada Okafor', june: 'June Park', lena: 'Lena Weiss', nia: 'Nia Cole', alex: 'Alex Kim',
+  sam: 'Sam Porter',
+  rosa: 'Rosa Marin',
+  tomas: 'Tomas Reyes',
+  okafor: 'Dr Ada Okafor',
+  june: 'June Park',
+  lena: 'Lena Weiss',
+  nia: 'Nia Cole',
+  alex: 'Alex Kim',
 } as const
 export type SeatName = keyof typeof seats
 
@@ -27,7 +37,10 @@ export interface Seated {
 }
 
 /** Opens a browser of its own and steps into a seat of the demo with one click. */
-export async function sitDown(name: SeatName, options: { width?: number; height?: number; dark?: boolean; touch?: boolean } = {}): Promise<Seated> {
+export async function sitDown(
+  name: SeatName,
+  options: { width?: number; height?: number; dark?: boolean; touch?: boolean } = {},
+): Promise<Seated> {
   browser ??= launch()
   const context = await (await browser).newContext({
     baseURL: inject('address'),
@@ -58,7 +71,13 @@ export async function isAccessible(page: Page): Promise<void> {
   const violations = await page.evaluate(async () => {
     const engine = (globalThis as unknown as { axe: typeof axe }).axe
     const results = await engine.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`)
+    return results.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => node.html.slice(0, 160))
+          .join(' | ')}`,
+    )
   })
   expect(violations, new URL(page.url()).pathname).toEqual([])
 }

@@ -27,10 +27,18 @@ export async function cpuSeconds(work: () => unknown): Promise<number> {
 }
 
 /** Runs job and limit in turn and answers the medians and the median of the pair ratios (performance.md). */
-export async function paired(times: number, job: () => Promise<number>, limit: () => Promise<number>): Promise<{ job: number; limit: number; ratio: number }> {
+export async function paired(
+  times: number,
+  job: () => Promise<number>,
+  limit: () => Promise<number>,
+): Promise<{ job: number; limit: number; ratio: number }> {
   const pairs: { job: number; limit: number }[] = []
   for (let run = 0; run < times; run++) pairs.push({ limit: await limit(), job: await job() })
-  return { job: median(pairs.map((pair) => pair.job)), limit: median(pairs.map((pair) => pair.limit)), ratio: median(pairs.map((pair) => pair.job / pair.limit)) }
+  return {
+    job: median(pairs.map((pair) => pair.job)),
+    limit: median(pairs.map((pair) => pair.limit)),
+    ratio: median(pairs.map((pair) => pair.job / pair.limit)),
+  }
 }
 
 export function median(values: readonly number[]): number {

@@ -19,9 +19,19 @@ const patientsEachWorker = 200
 
 /** A clinic of `patients` enrolled patients with every piece of the record and four sessions of eight minutes in one month, made by the database. */
 export async function populate(database: Database, patients: number, now: Date): Promise<Population> {
-  const population: Population = { tenantId: newId(), clinicId: newId(), providerId: newId(), careManagerId: newId(), patients, entries: patients * entriesEach }
+  const population: Population = {
+    tenantId: newId(),
+    clinicId: newId(),
+    providerId: newId(),
+    careManagerId: newId(),
+    patients,
+    entries: patients * entriesEach,
+  }
   await database.beforeTenant(async (db) => {
-    await db.insertInto('auth.organizations').values({ id: population.tenantId, name: `Bench ${patients}`, created_at: now }).execute()
+    await db
+      .insertInto('auth.organizations')
+      .values({ id: population.tenantId, name: `Bench ${patients}`, created_at: now })
+      .execute()
   })
   await database.withTenant(population.tenantId, async (tx) => {
     await clinicOf(tx, population, now)
@@ -35,11 +45,40 @@ export async function populate(database: Database, patients: number, now: Date):
 
 async function clinicOf(tx: Tx, { clinicId, providerId, careManagerId }: Population, now: Date): Promise<void> {
   const address: Address = { lines: ['1 Main Street'], city: 'New York', state: 'NY', zip: '100010001' }
-  await insertClinic(tx, { id: clinicId, name: 'Bench', timeZone: 'America/New_York', phone: '2125550100', afterHoursPhone: '2125550199', npi: '1972534865', taxId: '123456789', taxonomy: '207Q00000X', address, locality: '13202-01', placeOfService: '11', access24x7AttestedOn: '2025-01-02' }, now)
-  await insertStaff(tx, { id: providerId, name: 'Dr Bench', title: 'Physician', roles: ['provider'], npi: '1234567893', now })
+  await insertClinic(
+    tx,
+    {
+      id: clinicId,
+      name: 'Bench',
+      timeZone: 'America/New_York',
+      phone: '2125550100',
+      afterHoursPhone: '2125550199',
+      npi: '1972534865',
+      taxId: '123456789',
+      taxonomy: '207Q00000X',
+      address,
+      locality: '13202-01',
+      placeOfService: '11',
+      access24x7AttestedOn: '2025-01-02',
+    },
+    now,
+  )
+  await insertStaff(tx, {
+    id: providerId,
+    name: 'Dr Bench',
+    title: 'Physician',
+    roles: ['provider'],
+    npi: '1234567893',
+    now,
+  })
   await insertStaff(tx, { id: careManagerId, name: 'Bench Manager', title: 'RN', roles: ['care_manager'], now })
-  for (const [staffId, credential] of [[providerId, 'MD'], [careManagerId, 'RN']]) {
-    await sql`insert into staff_credentials (tenant_id, id, staff_id, credential, valid_from, recorded_at) values (${tx.tenantId}, ${newId()}, ${staffId}, ${credential}, '2020-01-01', ${now})`.execute(tx.db)
+  for (const [staffId, credential] of [
+    [providerId, 'MD'],
+    [careManagerId, 'RN'],
+  ]) {
+    await sql`insert into staff_credentials (tenant_id, id, staff_id, credential, valid_from, recorded_at) values (${tx.tenantId}, ${newId()}, ${staffId}, ${credential}, '2020-01-01', ${now})`.execute(
+      tx.db,
+    )
   }
 }
 
@@ -68,8 +107,17 @@ async function chartsOf(tx: Tx, { clinicId, providerId, careManagerId, patients 
 }
 
 const coveredFacts = JSON.stringify({
-  partA: { active: 'yes', from: null, to: null }, partB: { active: 'yes', from: null, to: null }, medicareAdvantage: [], msp: [], qmb: 'no', deductible: { year: '2026', yearCents: 28_300, leftCents: 0 },
-  hospice: [], homeHealth: [], skilledNursing: [], esrd: [], diedOn: null,
+  partA: { active: 'yes', from: null, to: null },
+  partB: { active: 'yes', from: null, to: null },
+  medicareAdvantage: [],
+  msp: [],
+  qmb: 'no',
+  deductible: { year: '2026', yearCents: 28_300, leftCents: 0 },
+  hospice: [],
+  homeHealth: [],
+  skilledNursing: [],
+  esrd: [],
+  diedOn: null,
 })
 
 async function plansOf(tx: Tx, { providerId, careManagerId }: Population): Promise<void> {
@@ -89,11 +137,15 @@ async function plansOf(tx: Tx, { providerId, careManagerId }: Population): Promi
 async function workOf(tx: Tx, { patients }: Population): Promise<void> {
   const t = sql`${tx.tenantId}::uuid`
   await sql`insert into staff (tenant_id, id, name, title, roles, created_at)
-    select ${t}, gen_random_uuid(), 'Worker ' || n, 'RN', '{care_manager}', now() from generate_series(1, ${Math.max(1, Math.ceil(patients / patientsEachWorker))}::int) n`.execute(tx.db)
+    select ${t}, gen_random_uuid(), 'Worker ' || n, 'RN', '{care_manager}', now() from generate_series(1, ${Math.max(1, Math.ceil(patients / patientsEachWorker))}::int) n`.execute(
+    tx.db,
+  )
   await sql`insert into time_entries (tenant_id, id, patient_id, staff_id, kind, credential, program, activity, what_was_done, started_at, ended_at, seconds, month, service_on, source, recorded_by, recorded_at)
     select ${t}, gen_random_uuid(), i.id, s.id, 'staff', 'RN', 'ccm', 'patient_call', 'x', b.at, b.at + interval '480 seconds', 480, ${benchMonth}, b.at::date, 'timer', s.id, b.at + interval '1 hour'
     from bench_ids i
     join (select id, row_number() over () - 1 as k, count(*) over () as m from staff where tenant_id = ${t} and name like 'Worker %') s on i.n % s.m = s.k
     cross join generate_series(0, ${entriesEach - 1}) g
-    cross join lateral (select timestamptz '2026-10-02T12:00:00Z' + make_interval(mins => (i.n / s.m)::int * 10) + make_interval(days => g * 7) as at) b`.execute(tx.db)
+    cross join lateral (select timestamptz '2026-10-02T12:00:00Z' + make_interval(mins => (i.n / s.m)::int * 10) + make_interval(days => g * 7) as at) b`.execute(
+    tx.db,
+  )
 }

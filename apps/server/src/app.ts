@@ -1,8 +1,8 @@
 import { allEndpoints, type OutputOf, type SendOf, type Spec } from '@keepwell/contract'
 import type { FastifyInstance } from 'fastify'
 import { perform, type Runner } from './action/action.ts'
-import { parseInput } from './action/parse-input.ts'
 import type { SignedIn } from './action/open-action.ts'
+import { parseInput } from './action/parse-input.ts'
 import type { Database } from './db/database.ts'
 import { handlers } from './features/handlers.ts'
 import { isLocked, noteActivity, readHomeClinic, readSession, readStaff } from './features/users/index.ts'
@@ -104,7 +104,8 @@ function sessionReader(database: Database): SessionReader {
     async read(token, now, active) {
       const hash = tokenHashOf(token)
       const known = remembered.get(hash)
-      if (known !== undefined && known.until > now.getTime() && known.until - now.getTime() <= rememberedMilliseconds) return known.signedIn
+      if (known !== undefined && known.until > now.getTime() && known.until - now.getTime() <= rememberedMilliseconds)
+        return known.signedIn
       const signedIn = await readSignedIn(database, hash, now, active)
       if (remembered.size > 10_000) remembered.clear()
       remembered.set(hash, { until: now.getTime() + rememberedMilliseconds, signedIn })
@@ -116,7 +117,12 @@ function sessionReader(database: Database): SessionReader {
   }
 }
 
-async function readSignedIn(database: Database, tokenHash: string, now: Date, active: boolean): Promise<SignedIn | null> {
+async function readSignedIn(
+  database: Database,
+  tokenHash: string,
+  now: Date,
+  active: boolean,
+): Promise<SignedIn | null> {
   const session = await database.beforeTenant(async (db) => {
     const found = await readSession(db, tokenHash)
     if (found === undefined || found.expiresAt <= now) return undefined
@@ -130,9 +136,21 @@ async function readSignedIn(database: Database, tokenHash: string, now: Date, ac
   }))
   if (who.staff === undefined || !who.staff.active || who.clinic === undefined) return null
   return {
-    actor: { id: who.staff.id, name: who.staff.name, roles: who.staff.roles, tenantId: session.tenantId, clinic: who.clinic, system: false },
-    userId: session.userId, tokenHash, email: session.email, organization: session.organization, demo: session.demo,
-    locked: isLocked(session, now), secondFactor: session.secondFactor, secondFactorConfirmed: session.totpConfirmed,
+    actor: {
+      id: who.staff.id,
+      name: who.staff.name,
+      roles: who.staff.roles,
+      tenantId: session.tenantId,
+      clinic: who.clinic,
+      system: false,
+    },
+    userId: session.userId,
+    tokenHash,
+    email: session.email,
+    organization: session.organization,
+    demo: session.demo,
+    locked: isLocked(session, now),
+    secondFactor: session.secondFactor,
+    secondFactorConfirmed: session.totpConfirmed,
   }
 }
-

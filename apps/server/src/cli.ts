@@ -21,7 +21,12 @@ async function main(words: string[]): Promise<number> {
       console.error(`keepwell ${name} ${command.takes}\n${command.does}`)
       return 0
     }
-    return await command.run({ config: readConfig(process.env), positionals, options: values, json: values.json === true })
+    return await command.run({
+      config: readConfig(process.env),
+      positionals,
+      options: values,
+      json: values.json === true,
+    })
   } catch (error) {
     if (error instanceof UsageError || isArgumentError(error)) {
       console.error(`${(error as Error).message}\nUse: keepwell ${name} ${command.takes}`)
@@ -29,7 +34,8 @@ async function main(words: string[]): Promise<number> {
     }
     if (error instanceof Problem || error instanceof StoreInUse) {
       console.error(error.message)
-      for (const fault of error instanceof Problem ? error.faults : []) console.error(`  ${fault.path}: ${fault.message}`)
+      for (const fault of error instanceof Problem ? error.faults : [])
+        console.error(`  ${fault.path}: ${fault.message}`)
       return 1
     }
     console.error((error as Error).message)
@@ -46,7 +52,9 @@ function commandOf(words: string[]) {
 }
 
 function usage(): string {
-  const lines = Object.entries(commands).map(([name, { takes, does }]) => `  ${`${name} ${takes}`.trim().padEnd(44)} ${does}`)
+  const lines = Object.entries(commands).map(
+    ([name, { takes, does }]) => `  ${`${name} ${takes}`.trim().padEnd(44)} ${does}`,
+  )
   return `keepwell runs Chronic Care Management in a clinic.\n\n${lines.join('\n')}\n\nAdd --json for one JSON document on stdout. KEEPWELL_DATA names the embedded store's folder, DATABASE_URL a PostgreSQL, PORT the port.`
 }
 

@@ -69,7 +69,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 function portOf(text: string | undefined): number {
   if (text === undefined || text === '') return 3000
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT is ${text}; it has to be a number from 0 to 65535.`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`PORT is ${text}; it has to be a number from 0 to 65535.`)
   return port
 }
 

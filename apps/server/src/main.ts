@@ -14,6 +14,8 @@ import { outsideParties } from './outside/parties.ts'
 
 /** The opened parts of the product, before anything is served. */
 export interface Opened {
+  /** The migrations that ran on opening. */
+  migrated: string[]
   app: App
   database: Database
   demo: boolean
@@ -22,11 +24,13 @@ export interface Opened {
 
 /** Opens the store, brings its schema up to date and composes the application. The only place that knows every part. */
 export async function open(config: Config, options: { migrate: boolean }): Promise<Opened> {
-  const database = config.databaseUrl === null ? await connectEmbedded(config.dataFolder) : connectPostgres(config.databaseUrl)
+  const database =
+    config.databaseUrl === null ? await connectEmbedded(config.dataFolder) : connectPostgres(config.databaseUrl)
   try {
-    if (options.migrate) await migrateAsOwner(config, database)
+    const migrated = options.migrate ? await migrateAsOwner(config, database) : []
+    if (!(await isMigrated(database))) throw new Error('The store has no tables yet. Run: keepwell migrate')
     if (config.production) await refuseUnsafe(database)
-    return await compose(config, database)
+    return { ...(await compose(config, database)), migrated }
   } catch (error) {
     await database.close()
     throw error
@@ -34,7 +38,7 @@ export async function open(config: Config, options: { migrate: boolean }): Promi
 }
 
 /** Composes the application over an open store. */
-export async function compose(config: Config, database: Database): Promise<Opened> {
+export async function compose(config: Config, database: Database): Promise<Omit<Opened, 'migrated'>> {
   const demo = await isDemoStore(database)
   const clock = demo ? await demoClock(database) : systemClock
   const app = new App({
@@ -48,8 +52,15 @@ export async function compose(config: Config, database: Database): Promise<Opene
   return { app, database, demo, close: () => database.close() }
 }
 
+async function isMigrated(database: Database): Promise<boolean> {
+  const { rows } = await database.ownerPool.query<{ there: boolean }>(
+    "select to_regclass('auth.organizations') is not null as there",
+  )
+  return rows[0]?.there === true
+}
+
 /** Migrates as the owner where one is named, else as the role that serves. */
-export async function migrateAsOwner(config: Config, database: Database): Promise<string[]> {
+async function migrateAsOwner(config: Config, database: Database): Promise<string[]> {
   if (config.databaseOwnerUrl === null) return migrate(database)
   const owner = connectPostgres(config.databaseOwnerUrl, 1)
   try {
@@ -62,7 +73,9 @@ export async function migrateAsOwner(config: Config, database: Database): Promis
 async function refuseUnsafe(database: Database): Promise<void> {
   const role = await database.connectedRole()
   if (role.superuser || role.bypassesRowSecurity) {
-    throw new Error(`Production refuses the database role ${role.name}: it could see past row-level security. Connect as keepwell_app.`)
+    throw new Error(
+      `Production refuses the database role ${role.name}: it could see past row-level security. Connect as keepwell_app.`,
+    )
   }
   if (await isDemoStore(database)) {
     throw new Error('Production refuses the demo clinic: its seats open without a password. Use an empty database.')
@@ -88,13 +101,17 @@ const clockMilliseconds = 10_000
 export async function serve(opened: Opened, config: Config): Promise<Serving> {
   const server = await opened.app.server()
   const address = await server.listen({ port: config.port, host: config.host })
-  const worker = startWorker(opened.app, jobs, roundMilliseconds, (job, error) => server.log.error({ job, name: error.name, message: error.message }, 'job failed'))
+  const worker = startWorker(opened.app, jobs, roundMilliseconds, (job, error) =>
+    server.log.error({ job, name: error.name, message: error.message }, 'job failed'),
+  )
   const clockKeeper = setInterval(() => {
     if (opened.demo) void rememberDemoClock(opened.database, opened.app.runner.clock.now()).catch(() => {})
   }, clockMilliseconds)
   clockKeeper.unref()
   return {
-    server, worker, address,
+    server,
+    worker,
+    address,
     async stop() {
       clearInterval(clockKeeper)
       await server.close()

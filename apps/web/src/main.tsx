@@ -1,12 +1,7 @@
 import './api/no-eval.ts'
 import '@mantine/core/styles.layer.css'
 import './styles.css'
-import {
-  createTheme,
-  localStorageColorSchemeManager,
-  MantineProvider,
-  mergeThemeOverrides,
-} from '@mantine/core'
+import { createTheme, localStorageColorSchemeManager, MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'

@@ -3,19 +3,7 @@ import { can } from './can.ts'
 import { PriorityLevel, RiskLevel } from './eligibility.ts'
 import { endpoint } from './endpoint.ts'
 import { Credited, MonthMinutes } from './minutes.ts'
-import {
-  ById,
-  ByPatient,
-  Id,
-  Instant,
-  LocalDate,
-  Month,
-  Person,
-  Seconds,
-  Sentence,
-  Sha256,
-  Text,
-} from './models.ts'
+import { ById, ByPatient, Id, Instant, LocalDate, Month, Person, Seconds, Sentence, Sha256, Text } from './models.ts'
 
 /** Six steps of a month with a patient; each is reset on the first and told in words. */
 export const MonthStep = z.enum(['reach', 'review', 'meds', 'goals', 'coordinate', 'sign'])

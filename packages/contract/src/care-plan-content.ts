@@ -182,18 +182,13 @@ const none = 'Nothing is written here yet.'
  * What each element of a plan lacks, by the rule book's key; null where it is there. The same answer moves the meter
  * while somebody types and makes the server refuse a submission.
  */
-export function carePlanGaps(
-  plan: CarePlanContent,
-): Record<string, { section: PlanSectionId; gap: string | null }> {
+export function carePlanGaps(plan: CarePlanContent): Record<string, { section: PlanSectionId; gap: string | null }> {
   const unmeasured = plan.goals.find((goal) => blank(goal.target) || goal.dueOn === null)
   const nobody = plan.interventions.find((step) => blank(step.who))
   const { cognition, dailyLiving } = plan.function
   const at = (section: PlanSectionId, gap: string | null) => ({ section, gap })
   return {
-    problem_list: at(
-      'problems',
-      plan.problems.some((one) => !blank(one.name)) ? null : 'No problem is listed.',
-    ),
+    problem_list: at('problems', plan.problems.some((one) => !blank(one.name)) ? null : 'No problem is listed.'),
     expected_outcome: at(
       'outlook',
       plan.outlook.some((one) => !blank(one.expectedOutcome) && !blank(one.prognosis))
@@ -233,9 +228,7 @@ export function carePlanGaps(
     environment: at('environment', blank(plan.environment.home) ? 'Describe the home.' : null),
     caregiver: at(
       'caregiver',
-      plan.caregiver.none || !blank(plan.caregiver.name)
-        ? null
-        : 'Name the caregiver, or say that there is none.',
+      plan.caregiver.none || !blank(plan.caregiver.name) ? null : 'Name the caregiver, or say that there is none.',
     ),
     coordination: at(
       'coordination',
@@ -244,23 +237,14 @@ export function carePlanGaps(
         : 'Name the other providers, or say that there are none.',
     ),
     periodic_review: at('review', plan.review.nextOn === null ? 'Set the day of the next review.' : null),
-    revision: at(
-      'revision',
-      blank(plan.revision.note) ? 'Say in a few words what is new in this version.' : null,
-    ),
+    revision: at('revision', blank(plan.revision.note) ? 'Say in a few words what is new in this version.' : null),
     responsible_person: at(
       'interventions',
-      plan.interventions.length === 0
-        ? none
-        : nobody === undefined
-          ? null
-          : `Nobody is named for “${nobody.what}”.`,
+      plan.interventions.length === 0 ? none : nobody === undefined ? null : `Nobody is named for “${nobody.what}”.`,
     ),
     community_services: at(
       'community',
-      plan.community.none || plan.community.services.length > 0
-        ? null
-        : 'Name a service, or say that none is needed.',
+      plan.community.none || plan.community.services.length > 0 ? null : 'Name a service, or say that none is needed.',
     ),
     preventive_services: at('preventive', plan.preventive.length > 0 ? null : none),
     values_and_choices: at(

@@ -3,19 +3,7 @@ import { can } from './can.ts'
 import { CarePlanContent as Content, PlanSectionId } from './care-plan-content.ts'
 import { endpoint } from './endpoint.ts'
 import { PlanState } from './enrollments.ts'
-import {
-  ById,
-  ByPatient,
-  Id,
-  Instant,
-  Language,
-  LocalDate,
-  Name,
-  Person,
-  Sentence,
-  Sha256,
-  Text,
-} from './models.ts'
+import { ById, ByPatient, Id, Instant, Language, LocalDate, Name, Person, Sentence, Sha256, Text } from './models.ts'
 
 export * from './care-plan-content.ts'
 
@@ -191,14 +179,11 @@ export const carePlanCan = {
       ? 'This version was returned; it has to be submitted again.'
       : 'Nobody has submitted this version yet.'
   }),
-  giveCopy: can<{ signed: unknown | null }>(({ signed }) =>
-    signed === null ? 'No version is signed yet.' : null,
-  ),
+  giveCopy: can<{ signed: unknown | null }>(({ signed }) => (signed === null ? 'No version is signed yet.' : null)),
 }
 
 /** What the signature says, in words that are kept with it. */
-export const signatureMeaning =
-  'I reviewed this comprehensive care plan and approve it as the billing practitioner.'
+export const signatureMeaning = 'I reviewed this comprehensive care plan and approve it as the billing practitioner.'
 
 export const copyChannels = ['printed', 'e_mail', 'portal', 'mailed', 'read_aloud'] as const
 const Channel = z.enum(copyChannels)

@@ -3,59 +3,169 @@ import { can } from './can.ts'
 import { endpoint } from './endpoint.ts'
 import { ById, Cents, Id, Instant, LocalDate, Month, PageQuery, Person, pageOf, Sentence } from './models.ts'
 
-export const claimStatuses = ['ready', 'batched', 'sent', 'accepted', 'rejected', 'paid', 'denied', 'underpaid', 'reversed', 'withdrawn'] as const
+export const claimStatuses = [
+  'ready',
+  'batched',
+  'sent',
+  'accepted',
+  'rejected',
+  'paid',
+  'denied',
+  'underpaid',
+  'reversed',
+  'withdrawn',
+] as const
 export const ClaimStatus = z.enum(claimStatuses)
 export type ClaimStatus = z.infer<typeof ClaimStatus>
 
 export const claimStatusWords: Record<ClaimStatus, string> = {
-  ready: 'Ready to send', batched: 'In a batch', sent: 'Sent', accepted: 'Taken by the payer', rejected: 'Rejected', paid: 'Paid', denied: 'Denied',
-  underpaid: 'Paid too little', reversed: 'Taken back', withdrawn: 'Withdrawn',
+  ready: 'Ready to send',
+  batched: 'In a batch',
+  sent: 'Sent',
+  accepted: 'Taken by the payer',
+  rejected: 'Rejected',
+  paid: 'Paid',
+  denied: 'Denied',
+  underpaid: 'Paid too little',
+  reversed: 'Taken back',
+  withdrawn: 'Withdrawn',
 }
 
 /** A fault of a claim before it leaves, from the same checks that read other people's files. */
 export const ClaimFinding = z.object({
-  level: z.int(), severity: z.enum(['error', 'warning']), code: z.string(), message: z.string(), segment: z.int().nullable(), element: z.string().nullable(), loop: z.string().nullable(),
+  level: z.int(),
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  segment: z.int().nullable(),
+  element: z.string().nullable(),
+  loop: z.string().nullable(),
 })
 
 export const ClaimRow = z.object({
-  id: Id, controlNumber: z.string(), patient: Person, month: Month, practitioner: Person, status: ClaimStatus, serviceOn: LocalDate,
-  codes: z.array(z.object({ code: z.string(), units: z.int() })), chargeCents: Cents, expectedMedicareCents: Cents.nullable(), paidCents: Cents, openCents: Cents,
-  qmb: z.boolean(), payerClaimNumber: z.string().nullable(), batchId: Id.nullable(),
+  id: Id,
+  controlNumber: z.string(),
+  patient: Person,
+  month: Month,
+  practitioner: Person,
+  status: ClaimStatus,
+  serviceOn: LocalDate,
+  codes: z.array(z.object({ code: z.string(), units: z.int() })),
+  chargeCents: Cents,
+  expectedMedicareCents: Cents.nullable(),
+  paidCents: Cents,
+  openCents: Cents,
+  qmb: z.boolean(),
+  payerClaimNumber: z.string().nullable(),
+  batchId: Id.nullable(),
   /** The newest event in one sentence. */
   last: z.object({ sentence: z.string(), at: Instant }).nullable(),
 })
 export type ClaimRow = z.infer<typeof ClaimRow>
 
 export const Claim = ClaimRow.extend({
-  diagnoses: z.array(z.string()), expectedAllowedCents: Cents.nullable(), expectedPatientCents: Cents.nullable(), snapshotSha256: z.string(), live: z.boolean(), replacesClaimId: Id.nullable(),
-  lines: z.array(z.object({
-    id: Id, number: z.int(), code: z.string(), units: z.int(), chargeCents: Cents, expectedAllowedCents: Cents.nullable(), expectedMedicareCents: Cents.nullable(),
-    expectedPatientCents: Cents.nullable(), paidCents: Cents, adjustments: z.array(z.object({ group: z.string(), code: z.string(), amountCents: Cents })), pointers: z.array(z.int()), lineControl: z.string(),
-  })),
-  events: z.array(z.object({ id: Id, kind: z.string(), sentence: z.string(), codes: z.array(z.string()), at: Instant, by: Person.nullable(), fileId: Id.nullable() })),
+  diagnoses: z.array(z.string()),
+  expectedAllowedCents: Cents.nullable(),
+  expectedPatientCents: Cents.nullable(),
+  snapshotSha256: z.string(),
+  live: z.boolean(),
+  replacesClaimId: Id.nullable(),
+  lines: z.array(
+    z.object({
+      id: Id,
+      number: z.int(),
+      code: z.string(),
+      units: z.int(),
+      chargeCents: Cents,
+      expectedAllowedCents: Cents.nullable(),
+      expectedMedicareCents: Cents.nullable(),
+      expectedPatientCents: Cents.nullable(),
+      paidCents: Cents,
+      adjustments: z.array(z.object({ group: z.string(), code: z.string(), amountCents: Cents })),
+      pointers: z.array(z.int()),
+      lineControl: z.string(),
+    }),
+  ),
+  events: z.array(
+    z.object({
+      id: Id,
+      kind: z.string(),
+      sentence: z.string(),
+      codes: z.array(z.string()),
+      at: Instant,
+      by: Person.nullable(),
+      fileId: Id.nullable(),
+    }),
+  ),
   /** The ledger of this claim: each entry's postings add up to zero. */
-  ledger: z.array(z.object({ id: Id, kind: z.string(), memo: z.string(), bookedOn: LocalDate, postings: z.array(z.object({ account: z.string(), amountCents: Cents, group: z.string().nullable(), code: z.string().nullable() })) })),
-  balance: z.object({ chargeCents: Cents, paidCents: Cents, adjustedCents: Cents, patientCents: Cents, openCents: Cents }),
+  ledger: z.array(
+    z.object({
+      id: Id,
+      kind: z.string(),
+      memo: z.string(),
+      bookedOn: LocalDate,
+      postings: z.array(
+        z.object({
+          account: z.string(),
+          amountCents: Cents,
+          group: z.string().nullable(),
+          code: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  balance: z.object({
+    chargeCents: Cents,
+    paidCents: Cents,
+    adjustedCents: Cents,
+    patientCents: Cents,
+    openCents: Cents,
+  }),
 })
 export type Claim = z.infer<typeof Claim>
 
 export const Batch = z.object({
-  id: Id, number: z.string(), status: z.enum(['waiting', 'sending', 'sent', 'undone', 'failed', 'accepted', 'rejected']), channel: z.enum(['download', 'sftp', 'simulator']),
-  claimsCount: z.int(), chargeCents: Cents, expectedMedicareCents: Cents.nullable(), createdAt: Instant, createdBy: Person, leavesAt: Instant, sentAt: Instant.nullable(), receipt: z.string().nullable(),
-  lastError: z.string().nullable(), interchangeControl: z.string(), fileName: z.string(), fileId: Id, fileSha256: z.string(),
+  id: Id,
+  number: z.string(),
+  status: z.enum(['waiting', 'sending', 'sent', 'undone', 'failed', 'accepted', 'rejected']),
+  channel: z.enum(['download', 'sftp', 'simulator']),
+  claimsCount: z.int(),
+  chargeCents: Cents,
+  expectedMedicareCents: Cents.nullable(),
+  createdAt: Instant,
+  createdBy: Person,
+  leavesAt: Instant,
+  sentAt: Instant.nullable(),
+  receipt: z.string().nullable(),
+  lastError: z.string().nullable(),
+  interchangeControl: z.string(),
+  fileName: z.string(),
+  fileId: Id,
+  fileSha256: z.string(),
 })
 export type Batch = z.infer<typeof Batch>
 
 /** What a batch would hold, before anything is made. */
 export const BatchPreview = z.object({
-  claims: z.array(ClaimRow), claimsCount: z.int(), chargeCents: Cents, expectedMedicareCents: Cents.nullable(), expectedPatientCents: Cents.nullable(),
+  claims: z.array(ClaimRow),
+  claimsCount: z.int(),
+  chargeCents: Cents,
+  expectedMedicareCents: Cents.nullable(),
+  expectedPatientCents: Cents.nullable(),
   /** Claims that cannot leave, with each fault. */
   faulty: z.array(z.object({ claim: ClaimRow, findings: z.array(ClaimFinding) })),
-  channel: z.enum(['download', 'sftp', 'simulator']), undoSeconds: z.int(),
+  channel: z.enum(['download', 'sftp', 'simulator']),
+  undoSeconds: z.int(),
 })
 
 export const X12File = z.object({
-  id: Id, direction: z.enum(['out', 'in']), kind: z.string(), name: z.string(), sha256: z.string(), recordedAt: Instant, outcome: z.enum(['posted', 'held', 'taken', 'refused', 'sent', 'made']),
+  id: Id,
+  direction: z.enum(['out', 'in']),
+  kind: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  recordedAt: Instant,
+  outcome: z.enum(['posted', 'held', 'taken', 'refused', 'sent', 'made']),
   /** What the file did, one plain sentence each. */
   sentences: z.array(z.string()),
 })
@@ -75,66 +185,186 @@ export type Intake = z.infer<typeof Intake>
 
 export const batchCan = {
   undo: can<{ status: Batch['status']; leavesAt: string; now: string }>(({ status, leavesAt, now }) =>
-    status !== 'waiting' ? 'The batch has left.' : leavesAt <= now ? 'The undo window is over; the batch is leaving.' : null,
+    status !== 'waiting'
+      ? 'The batch has left.'
+      : leavesAt <= now
+        ? 'The undo window is over; the batch is leaving.'
+        : null,
   ),
-  download: can<{ status: Batch['status'] }>(({ status }) => (status === 'undone' ? 'The batch was taken back.' : null)),
+  download: can<{ status: Batch['status'] }>(({ status }) =>
+    status === 'undone' ? 'The batch was taken back.' : null,
+  ),
 }
 export const claimCan = {
-  withdraw: can<{ status: ClaimStatus }>(({ status }) => (status === 'ready' || status === 'rejected' ? null : 'Only a claim that the payer does not have can be withdrawn.')),
-  correct: can<{ status: ClaimStatus }>(({ status }) => (status === 'rejected' ? null : 'Only a rejected claim is corrected and sent anew.')),
+  withdraw: can<{ status: ClaimStatus }>(({ status }) =>
+    status === 'ready' || status === 'rejected' ? null : 'Only a claim that the payer does not have can be withdrawn.',
+  ),
+  correct: can<{ status: ClaimStatus }>(({ status }) =>
+    status === 'rejected' ? null : 'Only a rejected claim is corrected and sent anew.',
+  ),
 }
 
 export const claims = {
   list: endpoint({
-    method: 'GET', path: '/claims', summary: 'Claims by status and month', permission: 'claim:read', audit: 'claim.listed', phi: true, errors: [],
+    method: 'GET',
+    path: '/claims',
+    summary: 'Claims by status and month',
+    permission: 'claim:read',
+    audit: 'claim.listed',
+    phi: true,
+    errors: [],
     query: PageQuery.extend({ status: ClaimStatus.optional(), month: Month.optional(), patientId: Id.optional() }),
-    output: pageOf(ClaimRow).extend({ counts: z.array(z.object({ status: ClaimStatus, count: z.int(), chargeCents: Cents })) }),
+    output: pageOf(ClaimRow).extend({
+      counts: z.array(z.object({ status: ClaimStatus, count: z.int(), chargeCents: Cents })),
+    }),
   }),
   get: endpoint({
-    method: 'GET', path: '/claims/:id', summary: 'One claim with its lines, history and ledger', permission: 'claim:read', audit: 'claim.viewed', phi: true, errors: ['not_found'], params: ById, output: Claim,
+    method: 'GET',
+    path: '/claims/:id',
+    summary: 'One claim with its lines, history and ledger',
+    permission: 'claim:read',
+    audit: 'claim.viewed',
+    phi: true,
+    errors: ['not_found'],
+    params: ById,
+    output: Claim,
   }),
   withdraw: endpoint({
-    method: 'POST', path: '/claims/:id/withdrawal', summary: 'Take back a claim that the payer does not have', permission: 'claim:send', audit: 'claim.withdrawn', phi: true, idempotent: true,
-    errors: ['not_found', 'claim_already_sent'], params: ById, body: z.object({ reason: Sentence }), output: Claim,
+    method: 'POST',
+    path: '/claims/:id/withdrawal',
+    summary: 'Take back a claim that the payer does not have',
+    permission: 'claim:send',
+    audit: 'claim.withdrawn',
+    phi: true,
+    idempotent: true,
+    errors: ['not_found', 'claim_already_sent'],
+    params: ById,
+    body: z.object({ reason: Sentence }),
+    output: Claim,
   }),
   correct: endpoint({
-    method: 'POST', path: '/claims/:id/correction', summary: 'Make a rejected claim ready again with today\'s coverage and address', permission: 'claim:send', audit: 'claim.corrected', phi: true, idempotent: true,
-    errors: ['not_found', 'claim_not_ready'], params: ById, body: z.object({ note: Sentence }), output: Claim,
+    method: 'POST',
+    path: '/claims/:id/correction',
+    summary: "Make a rejected claim ready again with today's coverage and address",
+    permission: 'claim:send',
+    audit: 'claim.corrected',
+    phi: true,
+    idempotent: true,
+    errors: ['not_found', 'claim_not_ready'],
+    params: ById,
+    body: z.object({ note: Sentence }),
+    output: Claim,
   }),
   preview: endpoint({
-    method: 'POST', path: '/claim-batches/preview', summary: 'What a batch of the ready claims would hold, checked', permission: 'claim:send', audit: 'batch.previewed', phi: true,
-    errors: ['claim_not_ready', 'claim_faulty'], body: z.object({ month: Month.optional(), claimIds: z.array(Id).max(5000).optional() }), output: BatchPreview,
+    method: 'POST',
+    path: '/claim-batches/preview',
+    summary: 'What a batch of the ready claims would hold, checked',
+    permission: 'claim:send',
+    audit: 'batch.previewed',
+    phi: true,
+    errors: ['claim_not_ready', 'claim_faulty'],
+    body: z.object({ month: Month.optional(), claimIds: z.array(Id).max(5000).optional() }),
+    output: BatchPreview,
   }),
   batch: endpoint({
-    method: 'POST', path: '/claim-batches', summary: 'Make a batch: an 837P that leaves when its undo window is over', permission: 'claim:send', audit: 'batch.made', phi: true, idempotent: true,
-    errors: ['claim_not_ready', 'claim_faulty', 'claim_already_sent'], body: z.object({ month: Month.optional(), claimIds: z.array(Id).max(5000).optional() }), output: Batch,
+    method: 'POST',
+    path: '/claim-batches',
+    summary: 'Make a batch: an 837P that leaves when its undo window is over',
+    permission: 'claim:send',
+    audit: 'batch.made',
+    phi: true,
+    idempotent: true,
+    errors: ['claim_not_ready', 'claim_faulty', 'claim_already_sent'],
+    body: z.object({ month: Month.optional(), claimIds: z.array(Id).max(5000).optional() }),
+    output: Batch,
   }),
   batches: endpoint({
-    method: 'GET', path: '/claim-batches', summary: 'Batches, the newest first', permission: 'claim:read', audit: null, phi: false, errors: [], query: PageQuery, output: pageOf(Batch),
+    method: 'GET',
+    path: '/claim-batches',
+    summary: 'Batches, the newest first',
+    permission: 'claim:read',
+    audit: null,
+    phi: false,
+    errors: [],
+    query: PageQuery,
+    output: pageOf(Batch),
   }),
   getBatch: endpoint({
-    method: 'GET', path: '/claim-batches/:id', summary: 'One batch with its claims and the answers to it', permission: 'claim:read', audit: 'batch.viewed', phi: true, errors: ['not_found'], params: ById,
+    method: 'GET',
+    path: '/claim-batches/:id',
+    summary: 'One batch with its claims and the answers to it',
+    permission: 'claim:read',
+    audit: 'batch.viewed',
+    phi: true,
+    errors: ['not_found'],
+    params: ById,
     output: Batch.extend({ claims: z.array(ClaimRow), answers: z.array(X12File) }),
   }),
   undo: endpoint({
-    method: 'POST', path: '/claim-batches/:id/undoing', summary: 'Take a batch back before it leaves', permission: 'claim:send', audit: 'batch.undone', phi: false, errors: ['not_found', 'undo_window_over'], params: ById, output: Batch,
+    method: 'POST',
+    path: '/claim-batches/:id/undoing',
+    summary: 'Take a batch back before it leaves',
+    permission: 'claim:send',
+    audit: 'batch.undone',
+    phi: false,
+    errors: ['not_found', 'undo_window_over'],
+    params: ById,
+    output: Batch,
   }),
   sendNow: endpoint({
-    method: 'POST', path: '/claim-batches/:id/sending', summary: 'Let a waiting batch leave at once, or try a failed one again', permission: 'claim:send', audit: 'batch.sent_now', phi: false,
-    errors: ['not_found', 'undo_window_over'], params: ById, output: Batch,
+    method: 'POST',
+    path: '/claim-batches/:id/sending',
+    summary: 'Let a waiting batch leave at once, or try a failed one again',
+    permission: 'claim:send',
+    audit: 'batch.sent_now',
+    phi: false,
+    errors: ['not_found', 'undo_window_over'],
+    params: ById,
+    output: Batch,
   }),
   download: endpoint({
-    method: 'GET', path: '/claim-batches/:id/file', summary: 'The 837P of a batch; downloading it counts as sending', permission: 'claim:send', audit: 'batch.downloaded', phi: true, errors: ['not_found', 'undo_window_over'], params: ById, output: 'file',
+    method: 'GET',
+    path: '/claim-batches/:id/file',
+    summary: 'The 837P of a batch; downloading it counts as sending',
+    permission: 'claim:send',
+    audit: 'batch.downloaded',
+    phi: true,
+    errors: ['not_found', 'undo_window_over'],
+    params: ById,
+    output: 'file',
   }),
   takeIn: endpoint({
-    method: 'POST', path: '/x12-files', summary: 'Take in a 999, TA1, 277CA, 835 or 271; told apart by content', permission: 'remittance:post', audit: 'x12.taken_in', phi: true,
-    errors: ['too_large', 'unreadable_file', 'file_type_mismatch'], query: z.object({ name: z.string().min(1).max(200) }), upload: { limitBytes: 50 * 1024 * 1024 }, output: Intake,
+    method: 'POST',
+    path: '/x12-files',
+    summary: 'Take in a 999, TA1, 277CA, 835 or 271; told apart by content',
+    permission: 'remittance:post',
+    audit: 'x12.taken_in',
+    phi: true,
+    errors: ['too_large', 'unreadable_file', 'file_type_mismatch'],
+    query: z.object({ name: z.string().min(1).max(200) }),
+    upload: { limitBytes: 50 * 1024 * 1024 },
+    output: Intake,
   }),
   files: endpoint({
-    method: 'GET', path: '/x12-files', summary: 'X12 files in and out, the newest first', permission: 'claim:read', audit: null, phi: false, errors: [],
-    query: PageQuery.extend({ direction: z.enum(['out', 'in']).optional() }), output: pageOf(X12File),
+    method: 'GET',
+    path: '/x12-files',
+    summary: 'X12 files in and out, the newest first',
+    permission: 'claim:read',
+    audit: null,
+    phi: false,
+    errors: [],
+    query: PageQuery.extend({ direction: z.enum(['out', 'in']).optional() }),
+    output: pageOf(X12File),
   }),
   fileContent: endpoint({
-    method: 'GET', path: '/x12-files/:id/content', summary: 'The exact text of an X12 file', permission: 'claim:read', audit: 'x12.opened', phi: true, errors: ['not_found'], params: ById, output: 'file',
+    method: 'GET',
+    path: '/x12-files/:id/content',
+    summary: 'The exact text of an X12 file',
+    permission: 'claim:read',
+    audit: 'x12.opened',
+    phi: true,
+    errors: ['not_found'],
+    params: ById,
+    output: 'file',
   }),
 }

@@ -81,9 +81,7 @@ export const EligiblePatient = z.object({
   initiatingVisit: z.object({ id: Id, on: LocalDate, code: z.string().nullable() }).nullable(),
   risk: z.object({ level: RiskLevel, score: z.int(), points: z.array(RiskPoint) }),
   mark: PriorityMark.nullable(),
-  lastCheck: z
-    .object({ verdict: z.enum(['yes', 'no', 'unsure']), at: Instant, failed: z.boolean() })
-    .nullable(),
+  lastCheck: z.object({ verdict: z.enum(['yes', 'no', 'unsure']), at: Instant, failed: z.boolean() }).nullable(),
 })
 export type EligiblePatient = z.infer<typeof EligiblePatient>
 

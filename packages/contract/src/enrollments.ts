@@ -40,9 +40,7 @@ export const AttestationEvidence = z.object({
   risk: z.object({
     level: z.enum(['low', 'moderate', 'high', 'very_high']),
     score: z.number(),
-    points: z.array(
-      z.object({ id: z.string(), label: z.string(), points: z.number(), evidence: z.array(z.string()) }),
-    ),
+    points: z.array(z.object({ id: z.string(), label: z.string(), points: z.number(), evidence: z.array(z.string()) })),
   }),
   conditionsNeeded: z.int(),
   /** What the provider puts their name to. */
@@ -110,14 +108,7 @@ export const InitiatingVisits = z.object({
 })
 export type InitiatingVisits = z.infer<typeof InitiatingVisits>
 
-export const EndReason = z.enum([
-  'death',
-  'moved',
-  'hospice',
-  'clinical_reason',
-  'enrolled_elsewhere',
-  'withdrew',
-])
+export const EndReason = z.enum(['death', 'moved', 'hospice', 'clinical_reason', 'enrolled_elsewhere', 'withdrew'])
 export type EndReason = z.infer<typeof EndReason>
 export const endReasonWords: Record<EndReason, string> = {
   death: 'The patient died',
@@ -236,9 +227,7 @@ export const enrollmentCan = {
   enroll: can<Pick<EnrollmentStatus, 'missing'>>(
     ({ missing }) => missing.map((piece) => piece.sentence).join(' ') || null,
   ),
-  end: can<Pick<EnrollmentStatus, 'enrolled'>>(({ enrolled }) =>
-    enrolled ? null : 'The patient is not enrolled.',
-  ),
+  end: can<Pick<EnrollmentStatus, 'enrolled'>>(({ enrolled }) => (enrolled ? null : 'The patient is not enrolled.')),
 }
 
 export const enrollments = {

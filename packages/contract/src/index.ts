@@ -22,12 +22,9 @@ import { staffing } from './staffing.ts'
 import { tasks } from './tasks.ts'
 
 export * from './access.ts'
-export * from './can.ts'
-export * from './endpoint.ts'
-export * from './models.ts'
-export * from './problems.ts'
 export * from './audit.ts'
 export * from './calls.ts'
+export * from './can.ts'
 export * from './care-plans.ts'
 export * from './claims.ts'
 export * from './clinics.ts'
@@ -35,14 +32,17 @@ export * from './consents.ts'
 export * from './denials.ts'
 export * from './documents.ts'
 export * from './eligibility.ts'
+export * from './endpoint.ts'
 export * from './enrollments.ts'
 export * from './interop.ts'
 export * from './metrics.ts'
 export * from './minutes.ts'
+export * from './models.ts'
 export * from './months.ts'
 export * from './on-call.ts'
 export * from './outreach.ts'
 export * from './patients.ts'
+export * from './problems.ts'
 export * from './remittances.ts'
 export * from './session.ts'
 export * from './staffing.ts'
@@ -50,8 +50,29 @@ export * from './tasks.ts'
 
 /** The whole API as data: feature, then deed. */
 export const contract = {
-  session, users, clinics, staffing, patients, interop, eligibility, outreach, documents, ehr, consents, enrollments, carePlans,
-  minutes, calls, tasks, months, claims, remittances, denials, metrics, onCall, audit,
+  session,
+  users,
+  clinics,
+  staffing,
+  patients,
+  interop,
+  eligibility,
+  outreach,
+  documents,
+  ehr,
+  consents,
+  enrollments,
+  carePlans,
+  minutes,
+  calls,
+  tasks,
+  months,
+  claims,
+  remittances,
+  denials,
+  metrics,
+  onCall,
+  audit,
 }
 
 /** Every endpoint under its name, such as `consents.revoke`, for mounting, the walks and the documentation. */

@@ -72,9 +72,7 @@ export type RecordKind = z.infer<typeof RecordKind>
 export const importLimitBytes = 256 * 1024 * 1024
 
 /** The name under which ids of one EHR are kept apart from those of another. */
-export const SourceName = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'Use lower-case letters, digits and hyphens.')
+export const SourceName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'Use lower-case letters, digits and hyphens.')
 
 const importErrors = ['file_type_mismatch', 'unreadable_file', 'too_large', 'bad_request'] as const
 

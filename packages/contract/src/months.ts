@@ -80,9 +80,7 @@ export const BoardLane = z.object({
   /** At most the limit that was asked for; the oldest cause first. */
   rows: z.array(BoardRow),
   /** The same cause taken together, the most frequent first. */
-  causes: z.array(
-    z.object({ causeId: z.string(), cause: z.string(), count: z.int(), role: OwnerRole.nullable() }),
-  ),
+  causes: z.array(z.object({ causeId: z.string(), cause: z.string(), count: z.int(), role: OwnerRole.nullable() })),
 })
 export type BoardLane = z.infer<typeof BoardLane>
 
@@ -418,8 +416,7 @@ export const months = {
   close: endpoint({
     method: 'POST',
     path: '/months/:month/close',
-    summary:
-      'Close the month: freeze, assess, snapshot, make the claims. Again is a no-op; after a crash it goes on',
+    summary: 'Close the month: freeze, assess, snapshot, make the claims. Again is a no-op; after a crash it goes on',
     permission: 'month:close',
     audit: 'month.closed',
     phi: false,
@@ -457,8 +454,7 @@ export const months = {
   openCorrection: endpoint({
     method: 'POST',
     path: '/months/:month/patients/:patientId/correction-cases',
-    summary:
-      'Something other than time came to light after the close: compare the frozen month with the record of now',
+    summary: 'Something other than time came to light after the close: compare the frozen month with the record of now',
     permission: 'month:close',
     audit: 'correction.opened',
     phi: true,

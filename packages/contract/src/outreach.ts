@@ -4,14 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { ByPatient, Id, Instant, Language, LocalDate, PageQuery, Person, pageOf } from './models.ts'
 import { Task } from './tasks.ts'
 
-export const IntroductionKind = z.enum([
-  'mentioned',
-  'brochure_given',
-  'heard_before',
-  'response',
-  'question',
-  'nudge',
-])
+export const IntroductionKind = z.enum(['mentioned', 'brochure_given', 'heard_before', 'response', 'question', 'nudge'])
 export type IntroductionKind = z.infer<typeof IntroductionKind>
 export const OutreachChannel = z.enum(['in_person', 'phone', 'e_mail', 'text', 'mail'])
 export type OutreachChannel = z.infer<typeof OutreachChannel>
@@ -159,14 +152,7 @@ export const Script = z.object({
 export type Script = z.infer<typeof Script>
 
 /** What patients ask that only a clinician answers: topics, so that nobody types advice at the desk. */
-export const ClinicalTopic = z.enum([
-  'medicine',
-  'symptom',
-  'test_result',
-  'care_plan',
-  'other_doctor',
-  'other',
-])
+export const ClinicalTopic = z.enum(['medicine', 'symptom', 'test_result', 'care_plan', 'other_doctor', 'other'])
 export type ClinicalTopic = z.infer<typeof ClinicalTopic>
 export const clinicalTopicWords: Record<ClinicalTopic, string> = {
   medicine: 'A medicine',

@@ -141,10 +141,10 @@ export const ContactUpdate = z
     path: ['bestTo'],
     message: 'Give both times, or none.',
   })
-  .refine(
-    (contact) => contact.bestFrom === null || contact.bestTo === null || contact.bestFrom < contact.bestTo,
-    { path: ['bestTo'], message: 'The second time lies after the first.' },
-  )
+  .refine((contact) => contact.bestFrom === null || contact.bestTo === null || contact.bestFrom < contact.bestTo, {
+    path: ['bestTo'],
+    message: 'The second time lies after the first.',
+  })
   .refine((contact) => contact.caregiverPhone === null || contact.caregiverName !== null, {
     path: ['caregiverName'],
     message: 'Say whose number this is.',

@@ -36,8 +36,7 @@ export const Task = z.object({
 export type Task = z.infer<typeof Task>
 
 type Workable = Pick<Task, 'mine' | 'ownerRole' | 'owner' | 'acknowledged' | 'done'>
-const othersWork = (task: Workable) =>
-  task.mine ? null : 'It is on another list: only its owner may do this.'
+const othersWork = (task: Workable) => (task.mine ? null : 'It is on another list: only its owner may do this.')
 
 export const taskCan = {
   acknowledge: can<Workable>((task) =>

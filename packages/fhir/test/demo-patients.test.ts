@@ -69,9 +69,7 @@ describe('the 110 patients of the demo clinic', () => {
   test('twelve of them have died, each on a known day, though some of their conditions are still active', () => {
     const dead = records(of('Patient'), 'patient').filter((patient) => patient.deceased)
     expect(dead).toHaveLength(12)
-    expect(dead.every((patient) => patient.diedOn !== null && patient.diedOn > (patient.bornOn ?? ''))).toBe(
-      true,
-    )
+    expect(dead.every((patient) => patient.diedOn !== null && patient.diedOn > (patient.bornOn ?? ''))).toBe(true)
     const ids = new Set(dead.map((patient) => patient.id))
     const stillActive = records(of('Condition'), 'condition').filter(
       (condition) => ids.has(condition.patientId) && condition.clinicalStatus === 'active',

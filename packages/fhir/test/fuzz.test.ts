@@ -159,9 +159,7 @@ const sound: readonly object[] = [
     id: 'eob',
     patient: mrsDiaz,
     billablePeriod: period,
-    contained: [
-      { resourceType: 'Coverage', id: 'cov', type: { text: 'medicare' }, payor: [{ display: 'medicare' }] },
-    ],
+    contained: [{ resourceType: 'Coverage', id: 'cov', type: { text: 'medicare' }, payor: [{ display: 'medicare' }] }],
     insurance: [{ coverage: { reference: '#cov' } }],
     insurer: { display: 'x' },
   },
@@ -213,8 +211,7 @@ function places(value: unknown, here: readonly (string | number)[] = []): (reado
 function replaced(value: unknown, place: readonly (string | number)[], by: unknown): unknown {
   const [key, ...rest] = place
   if (key === undefined) return by
-  if (Array.isArray(value))
-    return value.map((one, index) => (index === Number(key) ? replaced(one, rest, by) : one))
+  if (Array.isArray(value)) return value.map((one, index) => (index === Number(key) ? replaced(one, rest, by) : one))
   if (typeof value !== 'object' || value === null) return by
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [name, name === key ? replaced(one, rest, by) : one]),
@@ -293,14 +290,10 @@ describe('whatever comes in, the reader answers and never throws', () => {
       }),
     )
     fc.assert(
-      fc.property(
-        fc.constantFrom('transaction', 'history', 'searchset', 'x', 3),
-        fc.array(entry),
-        (type, entries) => {
-          const bundle = splitBundle({ resourceType: 'Bundle', type, entry: entries }, 'fuzz')
-          for (const one of bundle.entries) checkPromises(mapResource(one.resource, bundle))
-        },
-      ),
+      fc.property(fc.constantFrom('transaction', 'history', 'searchset', 'x', 3), fc.array(entry), (type, entries) => {
+        const bundle = splitBundle({ resourceType: 'Bundle', type, entry: entries }, 'fuzz')
+        for (const one of bundle.entries) checkPromises(mapResource(one.resource, bundle))
+      }),
       { numRuns: 1000, seed: 20261121 },
     )
   })

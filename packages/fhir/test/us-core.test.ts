@@ -18,9 +18,7 @@ describe('a US Core export whose resources point at each other by identifier', (
   test('13 patients come in, three of them dead', () => {
     const patients = lines('Patient').map((json) => mapResource(json, { today: '2026-11-21' }))
     expect(patients.map((one) => one.findings)).toEqual(patients.map(() => []))
-    const dead = patients
-      .flatMap((one) => one.records)
-      .filter((one) => one.kind === 'patient' && one.deceased)
+    const dead = patients.flatMap((one) => one.records).filter((one) => one.kind === 'patient' && one.deceased)
     expect([patients.length, dead.length]).toEqual([13, 3])
   })
 

@@ -65,11 +65,7 @@ export const coverage: readonly CoverageEntry[] = [
       'CCM by another practice in the same month is held for a person.',
     ],
   ),
-  beside(
-    'Transitional care management',
-    ['99495', '99496'],
-    ['Only as a neighbour and as a starting visit.'],
-  ),
+  beside('Transitional care management', ['99495', '99496'], ['Only as a neighbour and as a starting visit.']),
   beside(
     'Behavioral health integration',
     ['99484', '99492', '99493', '99494', 'G2214', 'G0323'],

@@ -25,13 +25,7 @@ export type CoverageKind =
   | 'medigap'
   | 'esrd'
 
-export type StayKind =
-  | 'inpatient'
-  | 'snf_part_a'
-  | 'observation'
-  | 'emergency'
-  | 'nursing_facility'
-  | 'assisted_living'
+export type StayKind = 'inpatient' | 'snf_part_a' | 'observation' | 'emergency' | 'nursing_facility' | 'assisted_living'
 
 /** Whose service it was, seen from the practitioner who would bill this month. */
 export type PractitionerRelation = 'same' | 'same_group' | 'other'

@@ -38,9 +38,7 @@ function wrong(faults: Fault[], path: string, message: string): undefined {
 }
 
 const text: Read<string> = (value, path, faults) =>
-  typeof value === 'string' && value.trim() !== ''
-    ? value
-    : wrong(faults, path, 'must be a text that is not empty')
+  typeof value === 'string' && value.trim() !== '' ? value : wrong(faults, path, 'must be a text that is not empty')
 
 const truth: Read<boolean> = (value, path, faults) =>
   typeof value === 'boolean' ? value : wrong(faults, path, 'must be true or false')
@@ -69,8 +67,7 @@ function shaped(shape: RegExp, message: string): Read<string> {
 function oneOf<T extends string>(words: readonly T[], also: Readonly<Record<string, T>> = {}): Read<T> {
   return (value, path, faults) => {
     if (typeof value === 'string') {
-      const found =
-        words.find((word) => word === value) ?? (Object.hasOwn(also, value) ? also[value] : undefined)
+      const found = words.find((word) => word === value) ?? (Object.hasOwn(also, value) ? also[value] : undefined)
       if (found !== undefined) return found
     }
     return wrong(faults, path, `must be one of ${words.join(', ')}`)
@@ -225,9 +222,7 @@ const consent = objectOf<ConsentFacts>(
 
 const policy = objectOf<PolicyFacts>(
   {
-    consentMode: nullable(
-      oneOf(['written_face_to_face', 'written', 'cms_minimum'], { written_required: 'written' }),
-    ),
+    consentMode: nullable(oneOf(['written_face_to_face', 'written', 'cms_minimum'], { written_required: 'written' })),
     dateOfService: nullable(oneOf(['month_end', 'threshold_date'])),
   },
   [],
@@ -312,9 +307,7 @@ const facts = objectOf<Facts>(
     timeZone,
     asOf: nullable(date),
     placeOfService: nullable(shaped(/^[0-9]{2}$/, 'must be a place of service of two digits')),
-    locality: nullable(
-      shaped(/^([0-9]{5}-[0-9]{2}|national)$/, 'must be MAC and locality, such as 13202-01'),
-    ),
+    locality: nullable(shaped(/^([0-9]{5}-[0-9]{2}|national)$/, 'must be MAC and locality, such as 13202-01')),
     practitioner: nullable(practitioner),
     patient: nullable(patient),
     coverage: nullable(listOf(inOrder(coverage))),

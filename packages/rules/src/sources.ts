@@ -8,11 +8,7 @@ export interface Source {
 const source = (id: string, tag: Source['tag'], title: string): Source => ({ id, tag, title })
 
 export const sources = {
-  cmsFaq2015: source(
-    'cms-faq-2015',
-    'S',
-    'CMS frequently asked questions on CCM billing, 2015, as quoted by AAFP',
-  ),
+  cmsFaq2015: source('cms-faq-2015', 'S', 'CMS frequently asked questions on CCM billing, 2015, as quoted by AAFP'),
   cmsFaq2017: source('cms-faq-2017', 'S', 'CMS frequently asked questions on CCM, 2017'),
   pfs2015: source('pfs-2015', 'K', 'CY 2015 Physician Fee Schedule final rule (first CCM payment, 99490)'),
   pfs2017: source(
@@ -29,21 +25,13 @@ export const sources = {
   pfs2021: source('pfs-2021', 'S', 'CY 2021 Physician Fee Schedule final rule (99439)'),
   pfs2022: source('pfs-2022', 'K', 'CY 2022 Physician Fee Schedule final rule (99437)'),
   pfs2025: source('pfs-2025', 'S', 'CY 2025 Physician Fee Schedule final rule (APCM)'),
-  pfs2026: source(
-    'pfs-2026',
-    'S',
-    'CMS-1832-F, CY 2026 Physician Fee Schedule final rule (two conversion factors)',
-  ),
+  pfs2026: source('pfs-2026', 'S', 'CMS-1832-F, CY 2026 Physician Fee Schedule final rule (two conversion factors)'),
   pfs2027Proposed: source('pfs-2027-proposed', 'S', 'CMS-1848-P, 91 FR 43842, CY 2027 proposed rule'),
   rvu24c: source('rvu24c', 'S', 'CMS relative value file RVU24C'),
   rvu26c: source('rvu26c', 'S', 'CMS relative value file RVU26C, July 2026, non-qualifying-APM file'),
   gpci2026: source('gpci-2026', 'S', 'CMS geographic practice cost indices 2026, with the 1.0 work floor'),
   amounts2025: source('amounts-2025', 'S', 'Published national non-facility amounts for 2025'),
-  ccw2022: source(
-    'ccw-2022',
-    'S',
-    'CMS Chronic Conditions Warehouse, 30 chronic conditions algorithms, 02/2022',
-  ),
+  ccw2022: source('ccw-2022', 'S', 'CMS Chronic Conditions Warehouse, 30 chronic conditions algorithms, 02/2022'),
   mln909188: source('mln909188', 'S', 'CMS booklet MLN909188, Chronic Care Management Services'),
   noridianTpe: source('noridian-tpe', 'S', 'Noridian, targeted probe and educate on 99490'),
   noridianQa2017: source('noridian-qa-2017', 'S', 'Noridian CCM questions and answers, 02/2017 and 11/2017'),

@@ -295,27 +295,10 @@ export function instantMs(text: string): number {
   return ((day * 24 + twoDigits(text, 11)) * 60 + twoDigits(text, 14)) * 60_000 + twoDigits(text, 17) * 1000
 }
 
-const MONTH_STARTS: readonly (number | undefined)[] = [
-  undefined,
-  0,
-  31,
-  59,
-  90,
-  120,
-  151,
-  181,
-  212,
-  243,
-  273,
-  304,
-  334,
-]
+const MONTH_STARTS: readonly (number | undefined)[] = [undefined, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
 
 /** The parts of an interval by service month, in order; an empty interval has none. */
-export function splitAtMonths(
-  interval: Interval,
-  timeZone: string,
-): Array<Interval & { readonly month: Month }> {
+export function splitAtMonths(interval: Interval, timeZone: string): Array<Interval & { readonly month: Month }> {
   const parts: Array<Interval & { month: Month }> = []
   let startMs = interval.startMs
   while (startMs < interval.endMs) {

@@ -38,11 +38,9 @@ const number = dated({
 describe('the book', () => {
   test('a value answers for its days only', () => {
     expect(() => valueOn(number, '2024-03-08')).toThrow(OutOfForce)
-    expect([
-      valueOn(number, '2024-03-09'),
-      valueOn(number, '2024-12-31'),
-      valueOn(number, '2025-01-01'),
-    ]).toEqual([1, 1, 2])
+    expect([valueOn(number, '2024-03-09'), valueOn(number, '2024-12-31'), valueOn(number, '2025-01-01')]).toEqual([
+      1, 1, 2,
+    ])
     expect(entryOn(number, '2025-12-31')?.value).toBe(2)
     expect(entryOn(number, '2026-01-01')).toBeUndefined()
     expect(() => valueOn(number, '2026-01-01')).toThrow(OutOfForce)
@@ -69,8 +67,7 @@ describe('the book', () => {
   })
 
   test('one branch answers, by month and facts', () => {
-    const branch = (month: string, red: boolean, blue: boolean): string =>
-      branchFor(color, { red, blue }, month).id
+    const branch = (month: string, red: boolean, blue: boolean): string => branchFor(color, { red, blue }, month).id
     expect(branch('2024-12', true, true)).toBe('none')
     expect(branch('2025-01', true, true)).toBe('red')
     expect(branch('2025-03', false, true)).toBe('blue')
@@ -138,10 +135,10 @@ describe('the book', () => {
   })
 
   test('a wish to stop takes effect at the end of the month', () => {
-    expect([
-      stopTakesEffect('2026-06-10'),
-      stopTakesEffect('2024-02-01'),
-      stopTakesEffect('2026-12-31'),
-    ]).toEqual(['2026-06-30', '2024-02-29', '2026-12-31'])
+    expect([stopTakesEffect('2026-06-10'), stopTakesEffect('2024-02-01'), stopTakesEffect('2026-12-31')]).toEqual([
+      '2026-06-30',
+      '2024-02-29',
+      '2026-12-31',
+    ])
   })
 })

@@ -4,15 +4,11 @@ import { diazIn, okafor, rosa } from '../src/cases/story.ts'
 import { assess, type Facts, type Family, type Verdict } from '../src/index.ts'
 
 const spoken = (verdict: Verdict): string[] => verdict.lines.map((line) => `${line.code} x ${line.units}`)
-const total = (lines: Verdict['lines']): number =>
-  lines.reduce((sum, line) => sum + (line.allowedCents ?? 0), 0)
+const total = (lines: Verdict['lines']): number => lines.reduce((sum, line) => sum + (line.allowedCents ?? 0), 0)
 const high = { level: 'high', documentedOn: '2026-10-12' } as const
 
 function month(staff: number, practitioner: number, change: Partial<Facts> = {}): Facts {
-  const time = [
-    ...(staff > 0 ? [rosa(staff * 60)] : []),
-    ...(practitioner > 0 ? [okafor(practitioner * 60)] : []),
-  ]
+  const time = [...(staff > 0 ? [rosa(staff * 60)] : []), ...(practitioner > 0 ? [okafor(practitioner * 60)] : [])]
   return diazIn('2026-10', { time, ...change })
 }
 
@@ -66,9 +62,7 @@ describe('code choice from exact seconds', () => {
     })
   }
 
-  const mixed: ReadonlyArray<
-    readonly [staff: number, own: number, a: number, b?: number | undefined, c?: number]
-  > = [
+  const mixed: ReadonlyArray<readonly [staff: number, own: number, a: number, b?: number | undefined, c?: number]> = [
     [15, 25, 11657],
     [19, 30, 11657, undefined, 8918],
     [5, 30, 6613, undefined, 8918],
@@ -116,9 +110,7 @@ describe('code choice from exact seconds', () => {
     const choice = { family: 'non_complex', by: 'June', reason: 'Counsel advised it.' } as const
     const verdict = assess(month(60, 0, { decisionMaking: high, choice }))
     expect(spoken(verdict)).toEqual(['99490 x 1', '99439 x 2'])
-    expect(verdict.findings.find((one) => one.rule === 'ccm.family.choice')?.sentence).toContain(
-      'Counsel advised it.',
-    )
+    expect(verdict.findings.find((one) => one.rule === 'ccm.family.choice')?.sentence).toContain('Counsel advised it.')
   })
 
   test('staff minutes never count for the practitioner’s own codes', () => {
@@ -133,18 +125,13 @@ describe('code choice from exact seconds', () => {
   })
 
   test('base and add-on carry one date: the month end, the day of the last full block, or the day of death', () => {
-    const time = [
-      rosa(20 * 60, { start: '2026-10-06T14:00:00Z' }),
-      rosa(25 * 60, { start: '2026-10-14T14:00:00Z' }),
-    ]
+    const time = [rosa(20 * 60, { start: '2026-10-06T14:00:00Z' }), rosa(25 * 60, { start: '2026-10-14T14:00:00Z' })]
     const dates = (change: Partial<Facts>): string[] => [
       ...new Set(assess(diazIn('2026-10', { time, ...change })).lines.map((line) => line.dateOfService)),
     ]
     expect(dates({})).toEqual(['2026-10-31'])
     expect(dates({ policy: { dateOfService: 'threshold_date' } })).toEqual(['2026-10-14'])
-    expect(dates({ patient: { diedOn: '2026-10-20', newOrNotSeenWithinYear: false } })).toEqual([
-      '2026-10-20',
-    ])
+    expect(dates({ patient: { diedOn: '2026-10-20', newOrNotSeenWithinYear: false } })).toEqual(['2026-10-20'])
   })
 
   test('minutes that are full exactly at midnight belong to the day that ends', () => {
@@ -155,8 +142,7 @@ describe('code choice from exact seconds', () => {
 
   test('the bundle of rural clinics blocks until September 2025 and exists no longer in October', () => {
     const beside = (month: string): string =>
-      assess(diazIn(month, { otherServices: [{ code: 'G0511', on: `${month}-03`, practitioner: 'other' }] }))
-        .outcome
+      assess(diazIn(month, { otherServices: [{ code: 'G0511', on: `${month}-03`, practitioner: 'other' }] })).outcome
     expect([beside('2025-09'), beside('2025-10')]).toEqual(['not_billable', 'billable'])
   })
 
@@ -169,12 +155,7 @@ describe('code choice from exact seconds', () => {
       significantRisk: true,
     }))
     for (const one of ['2026-03', '2026-10']) {
-      expect(assess(diazIn(one, { conditions })).lines[0]?.diagnoses).toEqual([
-        'E11.9',
-        'I10',
-        'N18.30',
-        'J44.9',
-      ])
+      expect(assess(diazIn(one, { conditions })).lines[0]?.diagnoses).toEqual(['E11.9', 'I10', 'N18.30', 'J44.9'])
     }
     expect(assess(diazIn('2026-10', { conditions: conditions.slice(0, 3) })).lines[0]?.diagnoses).toEqual([
       'E11.9',

@@ -53,26 +53,21 @@ describe('disease groups', () => {
       })
       if (!group) throw new Error(`${index} ${name}: no group takes in all its codes`)
       const prefixes = [...group.prefixes, ...(notForCcm[group.id] ?? [])]
-      const empty = prefixes.filter(
-        (prefix) => !ours.has(prefix) && !codes.some((code) => code.startsWith(prefix)),
-      )
+      const empty = prefixes.filter((prefix) => !ours.has(prefix) && !codes.some((code) => code.startsWith(prefix)))
       expect([name, empty]).toEqual([name, []])
     })
   })
 
   test('one code may be several diseases', () => {
     expect(groupIds('I12.9')).toEqual(['chronic_kidney_disease', 'hypertension'])
-    expect(new Set(groupIds('I13.0'))).toEqual(
-      new Set(['hypertension', 'chronic_kidney_disease', 'heart_failure']),
-    )
+    expect(new Set(groupIds('I13.0'))).toEqual(new Set(['hypertension', 'chronic_kidney_disease', 'heart_failure']))
     expect(new Set(groupIds('E11.22'))).toEqual(new Set(['diabetes', 'chronic_kidney_disease']))
     expect(groupIds('I10')).toEqual(['hypertension'])
     expect(groupIds('E1122')).toEqual(groupIds('E11.22'))
   })
 
   test('what is acute or past is no chronic condition', () => {
-    for (const code of ['J40', 'F05', 'R41.81', 'F43.21', 'Z85.3', 'I63.9', 'G45.9'])
-      expect(groupIds(code)).toEqual([])
+    for (const code of ['J40', 'F05', 'R41.81', 'F43.21', 'Z85.3', 'I63.9', 'G45.9']) expect(groupIds(code)).toEqual([])
     for (const code of ['I21.4', 'J18.9', 'S72.001A', 'H25.9']) {
       expect(groupsOfIcd10(code).every((group) => group.use === 'no')).toBe(true)
     }
@@ -99,9 +94,7 @@ describe('who is proposed', () => {
     const answer = assessEligibility(diaz(['44054006', '38341003']))
     expect(answer).toMatchObject({ status: 'unsure', proposed: true, coverage: 'to_be_checked', age: 74 })
     expect(answer.reasons.join(' ')).toContain('coverage to be checked')
-    expect(
-      answer.groups.map((hit) => [hit.group, hit.icd10, hit.evidence.map((one) => one.conditionId)]),
-    ).toEqual([
+    expect(answer.groups.map((hit) => [hit.group, hit.icd10, hit.evidence.map((one) => one.conditionId)])).toEqual([
       ['diabetes', 'E11.9', ['c-44054006']],
       ['hypertension', 'I10', ['c-38341003']],
     ])
@@ -207,9 +200,7 @@ describe('risk', () => {
   })
 
   test('somebody with nothing is low', () => {
-    expect(
-      assessRisk({ asOf: '2026-11-01', bornOn: '1970-01-01', groups: [], visits: [], medications: [] }),
-    ).toEqual({
+    expect(assessRisk({ asOf: '2026-11-01', bornOn: '1970-01-01', groups: [], visits: [], medications: [] })).toEqual({
       level: 'low',
       score: 0,
       points: [],

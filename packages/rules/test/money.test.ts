@@ -62,9 +62,7 @@ describe('allowed amounts', () => {
   test('the factor of 2024 changed on 9 March', () => {
     const on = (dateOfService: string): number | null => allowedCents('99490', { ...october, dateOfService })
     expect([on('2024-03-08'), on('2024-03-09'), on('2024-12-31')]).toEqual([6156, 6258, 6258])
-    expect(allowedCents('99490', { ...october, dateOfService: '2024-06-30', placeOfService: '22' })).toBe(
-      4960,
-    )
+    expect(allowedCents('99490', { ...october, dateOfService: '2024-06-30', placeOfService: '22' })).toBe(4960)
   })
 
   test('2025 has the published national amounts outside a facility, and no other', () => {
@@ -138,9 +136,7 @@ describe('from the allowed amount to cash', () => {
   })
 
   test('Medigap takes the coinsurance, not the deductible', () => {
-    expect(
-      expected(6613, { ...ask, deductibleRemainingCents: 1000, secondary: { kind: 'medigap' } }),
-    ).toMatchObject({
+    expect(expected(6613, { ...ask, deductibleRemainingCents: 1000, secondary: { kind: 'medigap' } })).toMatchObject({
       patientCents: 1000,
       secondaryCents: 1123,
     })

@@ -50,15 +50,11 @@ describe('the facts file', () => {
     expect(faultsOf({ coverage: [{ kind: 'part_b', from: '2026-01-01', to: '2025-01-01' }] })).toEqual([
       '$.coverage[0].to',
     ])
-    expect(faultsOf({ coverage: [{ kind: 'part_x', from: '2026-01-01', to: null }] })).toEqual([
-      '$.coverage[0].kind',
-    ])
+    expect(faultsOf({ coverage: [{ kind: 'part_x', from: '2026-01-01', to: null }] })).toEqual(['$.coverage[0].kind'])
     expect(faultsOf({ deductible: { remainingCents: 1.5 } })).toEqual(['$.deductible.remainingCents'])
     expect(faultsOf({ conditions: [{ code: 'diabetes' }] })).toEqual(['$.conditions[0].code'])
     expect(faultsOf({ consent: { told: ['everything'] } })).toEqual(['$.consent.told[0]'])
-    expect(faultsOf({ time: [rosa(60), { ...rosa(60), id: 't2', start: 'noon' }] })).toEqual([
-      '$.time[1].start',
-    ])
+    expect(faultsOf({ time: [rosa(60), { ...rosa(60), id: 't2', start: 'noon' }] })).toEqual(['$.time[1].start'])
     expect(faultsOf({ time: [{ ...rosa(60), end: '2026-10-01T00:00:00Z' }] })).toEqual(['$.time[0].end'])
     expect(faultsOf({ time: [rosa(60), rosa(90)] })).toEqual(['$.time[1].id'])
     expect(faultsOf({ time: 'none' })).toEqual(['$.time'])
@@ -82,8 +78,6 @@ describe('the facts file', () => {
   })
 
   test('words that bear the name of something else do not slip through', () => {
-    expect(faultsOf({ coverage: [{ kind: 'toString', from: '2026-01-01', to: null }] })).toEqual([
-      '$.coverage[0].kind',
-    ])
+    expect(faultsOf({ coverage: [{ kind: 'toString', from: '2026-01-01', to: null }] })).toEqual(['$.coverage[0].kind'])
   })
 })

@@ -2,19 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diazIn, rosa } from '../src/cases/story.ts'
 import { cellOf } from '../src/ccm/same-month.ts'
-import {
-  assess,
-  type Facts,
-  type Family,
-  sameMonthMatrix,
-  type TimeFacts,
-  type Verdict,
-} from '../src/index.ts'
+import { assess, type Facts, type Family, sameMonthMatrix, type TimeFacts, type Verdict } from '../src/index.ts'
 
 const RUNS = { numRuns: 300 }
 const MONTH_START = Date.parse('2026-10-01T04:00:00Z')
-const iso = (seconds: number): string =>
-  new Date(MONTH_START + seconds * 1000).toISOString().replace('.000Z', 'Z')
+const iso = (seconds: number): string => new Date(MONTH_START + seconds * 1000).toISOString().replace('.000Z', 'Z')
 
 const entry: fc.Arbitrary<TimeFacts> = fc
   .record({
@@ -93,8 +85,7 @@ describe('properties of the verdict', () => {
       fc.property(entries, eligible, making, (time, more, decisions) => {
         const before = reach(assess(october(time, decisions)))
         const after = reach(assess(october([...time, more], decisions)))
-        for (const family of order)
-          expect(after.get(family) ?? 0).toBeGreaterThanOrEqual(before.get(family) ?? 0)
+        for (const family of order) expect(after.get(family) ?? 0).toBeGreaterThanOrEqual(before.get(family) ?? 0)
       }),
       RUNS,
     )
@@ -104,10 +95,7 @@ describe('properties of the verdict', () => {
     fc.assert(
       fc.property(entries, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (time, turn, share) => {
         const whole = assess(october(time))
-        const moved = [
-          ...time.slice(turn % (time.length + 1)),
-          ...time.slice(0, turn % (time.length + 1)),
-        ].reverse()
+        const moved = [...time.slice(turn % (time.length + 1)), ...time.slice(0, turn % (time.length + 1))].reverse()
         expect(assess(october(moved))).toEqual(whole)
         const cut = time.flatMap((one) => {
           const from = Date.parse(one.start)
@@ -223,13 +211,8 @@ describe('properties of the verdict', () => {
     fc.assert(
       fc.property(entries, (time) => {
         const { minutes } = assess(october(time))
-        const logged = time.reduce(
-          (sum, one) => sum + (Date.parse(one.end) - Date.parse(one.start)) / 1000,
-          0,
-        )
-        expect(minutes.countedSeconds + minutes.leftOut.reduce((sum, one) => sum + one.seconds, 0)).toBe(
-          logged,
-        )
+        const logged = time.reduce((sum, one) => sum + (Date.parse(one.end) - Date.parse(one.start)) / 1000, 0)
+        expect(minutes.countedSeconds + minutes.leftOut.reduce((sum, one) => sum + one.seconds, 0)).toBe(logged)
       }),
       RUNS,
     )

@@ -56,12 +56,8 @@ describe('months of a clinic', () => {
   })
 
   test('November 2026 starts on 31 October 14:00 UTC in Guam and on 1 November 11:00 UTC in Pago Pago', () => {
-    expect(new Date(monthWindow('2026-11', 'Pacific/Guam').startMs).toISOString()).toBe(
-      '2026-10-31T14:00:00.000Z',
-    )
-    expect(new Date(monthWindow('2026-11', 'Pacific/Pago_Pago').startMs).toISOString()).toBe(
-      '2026-11-01T11:00:00.000Z',
-    )
+    expect(new Date(monthWindow('2026-11', 'Pacific/Guam').startMs).toISOString()).toBe('2026-10-31T14:00:00.000Z')
+    expect(new Date(monthWindow('2026-11', 'Pacific/Pago_Pago').startMs).toISOString()).toBe('2026-11-01T11:00:00.000Z')
   })
 
   test('where midnight does not exist the day starts at one', () => {
@@ -84,8 +80,7 @@ describe('months of a clinic', () => {
   })
 
   test('a local time that comes twice is the first, one that does not exist moves on', () => {
-    const at = (date: string, time: string): string =>
-      new Date(instantOf(date, time, 'America/New_York')).toISOString()
+    const at = (date: string, time: string): string => new Date(instantOf(date, time, 'America/New_York')).toISOString()
     expect(at('2026-11-01', '01:30')).toBe('2026-11-01T05:30:00.000Z')
     expect(at('2026-03-08', '02:30')).toBe('2026-03-08T07:30:00.000Z')
     expect(at('2026-07-04', '09:15')).toBe('2026-07-04T13:15:00.000Z')
@@ -119,9 +114,7 @@ describe('months of a clinic', () => {
 
   test('an entry over the month end is split to the millisecond', () => {
     const entry = { startMs: Date.parse('2026-11-01T03:50:00Z'), endMs: Date.parse('2026-11-01T04:10:00Z') }
-    expect(
-      splitAtMonths(entry, 'America/New_York').map((part) => [part.month, totalMs([part]) / 60_000]),
-    ).toEqual([
+    expect(splitAtMonths(entry, 'America/New_York').map((part) => [part.month, totalMs([part]) / 60_000])).toEqual([
       ['2026-10', 10],
       ['2026-11', 10],
     ])

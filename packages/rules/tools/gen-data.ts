@@ -34,12 +34,10 @@ function parseRow(line: string): string[] {
 
 function rows(text: string, columns: readonly string[]): string[][] {
   const [head, ...lines] = text.trimEnd().split(/\r?\n/)
-  if (parseRow(head ?? '').join() !== columns.join())
-    throw new Error(`columns are ${head}, expected ${columns.join()}`)
+  if (parseRow(head ?? '').join() !== columns.join()) throw new Error(`columns are ${head}, expected ${columns.join()}`)
   return lines.map((line, index) => {
     const cells = parseRow(line)
-    if (cells.length !== columns.length)
-      throw new Error(`row ${index + 2} has ${cells.length} cells: ${line}`)
+    if (cells.length !== columns.length) throw new Error(`row ${index + 2} has ${cells.length} cells: ${line}`)
     return cells
   })
 }
@@ -129,8 +127,7 @@ const included = new Map<string, Set<string>>()
 const kinds = new Map<string, string>()
 for (const [condition = '', kind = '', , inclusion, code = ''] of ccwRows) {
   kinds.set(condition, kind)
-  if (inclusion !== 'Include' || excluded.has(`${condition}|${code}`) || !/^[A-Z]\d[0-9A-Z]/.test(code))
-    continue
+  if (inclusion !== 'Include' || excluded.has(`${condition}|${code}`) || !/^[A-Z]\d[0-9A-Z]/.test(code)) continue
   const codes = included.get(condition) ?? new Set<string>()
   included.set(condition, codes.add(code))
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { type ClinicEvent, planClinicYear } from './index.ts'
 
-const options = { seed: 7, timeZone: 'America/New_York', from: '2025-11', openMonth: '2026-10', today: '2026-11-03', practitionerSourceId: 'okafor' }
+const options = {
+  seed: 7,
+  timeZone: 'America/New_York',
+  from: '2025-11',
+  openMonth: '2026-10',
+  today: '2026-11-03',
+  practitionerSourceId: 'okafor',
+}
 const candidates = Array.from({ length: 60 }, (_, index) => ({ sourceId: `p${index}`, id: `id${index}` }))
 const year = planClinicYear(candidates, options)
 
@@ -29,9 +36,14 @@ test('the events are in order and end before the demo begins', () => {
 })
 
 test('consent comes before enrollment, and enrollment before the first call', () => {
-  const first = (patient: number, deed: string) => year.events.find((event) => event.patient === patient && event.deed === deed)?.at
+  const first = (patient: number, deed: string) =>
+    year.events.find((event) => event.patient === patient && event.deed === deed)?.at
   for (let patient = 0; patient < 30; patient++) {
-    const [consent = '', enroll = '', call] = [first(patient, 'consent'), first(patient, 'enroll'), first(patient, 'call')]
+    const [consent = '', enroll = '', call] = [
+      first(patient, 'consent'),
+      first(patient, 'enroll'),
+      first(patient, 'call'),
+    ]
     expect(consent < enroll).toBe(true)
     if (call !== undefined) expect(enroll < call).toBe(true)
   }

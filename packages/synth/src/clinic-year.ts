@@ -13,28 +13,32 @@ export interface Candidate {
 export type StaffName = 'sam' | 'rosa' | 'tomas' | 'okafor' | 'june' | 'lena'
 
 /** One deed of the clinic's year, at the instant at which the person does it. */
-export type ClinicEvent = { at: string; patient: number } & (
-  | { deed: 'verify_contact'; by: StaffName; language: 'en' | 'es' }
-  | { deed: 'capture_coverage'; by: StaffName; mbi: string }
-  | { deed: 'check_medicare'; by: StaffName }
-  | { deed: 'introduce'; by: StaffName; language: 'en' | 'es'; heardBefore: 'yes' | 'no' | 'unsure' }
-  | { deed: 'respond'; by: StaffName; response: 'interested' | 'thinking' | 'agreed'; objection: string | null }
-  | { deed: 'decline'; by: StaffName; reason: string; doNotAskAgain: boolean }
-  | { deed: 'consent'; by: StaffName; language: 'en' | 'es' }
-  | { deed: 'withdraw'; by: StaffName; reason: string }
-  | { deed: 'attest' }
-  | { deed: 'record_visit'; by: StaffName; on: string; code: string }
-  | { deed: 'enroll'; careManager: StaffName }
-  | { deed: 'draft_plan'; by: StaffName; submit: boolean }
-  | { deed: 'sign_plan' }
-  | { deed: 'give_plan_copy'; by: StaffName }
-  | { deed: 'change_plan'; by: StaffName; note: string }
-  | { deed: 'call'; by: StaffName; seconds: number; mood: number }
-  | { deed: 'try_call'; by: StaffName; seconds: number; outcome: 'voicemail' | 'no_answer' }
-  | { deed: 'session'; by: StaffName; seconds: number; activity: string; whatWasDone: string }
-  | { deed: 'record_decision'; month: Month; level: 'moderate' | 'high' }
-  | { deed: 'mark_priority'; level: 'first' | 'soon'; reason: string }
-) | { at: string; patient: -1; deed: 'close_month'; month: Month } | { at: string; patient: -1; deed: 'send_claims'; month: Month } | { at: string; patient: -1; deed: 'work' }
+export type ClinicEvent =
+  | ({ at: string; patient: number } & (
+      | { deed: 'verify_contact'; by: StaffName; language: 'en' | 'es' }
+      | { deed: 'capture_coverage'; by: StaffName; mbi: string }
+      | { deed: 'check_medicare'; by: StaffName }
+      | { deed: 'introduce'; by: StaffName; language: 'en' | 'es'; heardBefore: 'yes' | 'no' | 'unsure' }
+      | { deed: 'respond'; by: StaffName; response: 'interested' | 'thinking' | 'agreed'; objection: string | null }
+      | { deed: 'decline'; by: StaffName; reason: string; doNotAskAgain: boolean }
+      | { deed: 'consent'; by: StaffName; language: 'en' | 'es' }
+      | { deed: 'withdraw'; by: StaffName; reason: string }
+      | { deed: 'attest' }
+      | { deed: 'record_visit'; by: StaffName; on: string; code: string }
+      | { deed: 'enroll'; careManager: StaffName }
+      | { deed: 'draft_plan'; by: StaffName; submit: boolean }
+      | { deed: 'sign_plan' }
+      | { deed: 'give_plan_copy'; by: StaffName }
+      | { deed: 'change_plan'; by: StaffName; note: string }
+      | { deed: 'call'; by: StaffName; seconds: number; mood: number }
+      | { deed: 'try_call'; by: StaffName; seconds: number; outcome: 'voicemail' | 'no_answer' }
+      | { deed: 'session'; by: StaffName; seconds: number; activity: string; whatWasDone: string }
+      | { deed: 'record_decision'; month: Month; level: 'moderate' | 'high' }
+      | { deed: 'mark_priority'; level: 'first' | 'soon'; reason: string }
+    ))
+  | { at: string; patient: -1; deed: 'close_month'; month: Month }
+  | { at: string; patient: -1; deed: 'send_claims'; month: Month }
+  | { at: string; patient: -1; deed: 'work' }
 
 export interface ClinicYear {
   events: ClinicEvent[]
@@ -55,13 +59,23 @@ export interface YearOptions {
   practitionerSourceId: string
 }
 
-type Path = 'regular' | 'complex' | 'personal' | 'withdraws' | 'moves' | 'declines' | 'thinks' | 'consented' | 'to_sign' | 'untouched'
+type Path =
+  | 'regular'
+  | 'complex'
+  | 'personal'
+  | 'withdraws'
+  | 'moves'
+  | 'declines'
+  | 'thinks'
+  | 'consented'
+  | 'to_sign'
+  | 'untouched'
 
 const objections = ['cost', 'no_need', 'no_calls', 'own_doctor_enough', 'family_helps', 'too_much_now'] as const
 const workOf = [
   ['care_plan_work', 'Went through the plan and updated goals and steps.'],
-  ['coordination', 'Talked with the specialist\'s office and filed the report.'],
-  ['medication_reconciliation', 'Compared the medication list with the pharmacy\'s.'],
+  ['coordination', "Talked with the specialist's office and filed the report."],
+  ['medication_reconciliation', "Compared the medication list with the pharmacy's."],
   ['chart_review', 'Reviewed new laboratory values and the visit note.'],
   ['referral', 'Followed up the referral and confirmed the appointment.'],
 ] as const
@@ -86,13 +100,20 @@ export function planClinicYear(candidates: readonly Candidate[], options: YearOp
     if (!enrolls.includes(path)) return
     const enrolled = enrollment(index, path, begins, lastDayOfThese(introduced), slots)
     events.push(...enrolled)
-    if (path !== 'to_sign') events.push(...monthlyWork(index, path, addDays(lastDayOfThese(enrolled), 1), options, slots, luck))
+    if (path !== 'to_sign')
+      events.push(...monthlyWork(index, path, addDays(lastDayOfThese(enrolled), 1), options, slots, luck))
   })
   events.push(...billing(options, slots))
   const appointmentsToday = appointmentsOf(paths)
   resources.push(...appointments(candidates, appointmentsToday, options))
   events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  return { events: events.filter((event) => event.at < new Date(instantOf(options.today, '08:55', options.timeZone)).toISOString()), resources, appointmentsToday }
+  return {
+    events: events.filter(
+      (event) => event.at < new Date(instantOf(options.today, '08:55', options.timeZone)).toISOString(),
+    ),
+    resources,
+    appointmentsToday,
+  }
 }
 
 const enrolls: readonly Path[] = ['regular', 'complex', 'personal', 'withdraws', 'moves', 'to_sign']
@@ -104,7 +125,17 @@ function lastDayOfThese(events: readonly ClinicEvent[]): string {
 
 /** Which way a patient goes, by place in the list: fixed shares, so that every page of the demo has something to show. */
 function pathOf(index: number): Path {
-  const table: [number, Path][] = [[24, 'regular'], [3, 'complex'], [2, 'personal'], [2, 'withdraws'], [1, 'moves'], [3, 'to_sign'], [4, 'declines'], [4, 'thinks'], [3, 'consented']]
+  const table: [number, Path][] = [
+    [24, 'regular'],
+    [3, 'complex'],
+    [2, 'personal'],
+    [2, 'withdraws'],
+    [1, 'moves'],
+    [3, 'to_sign'],
+    [4, 'declines'],
+    [4, 'thinks'],
+    [3, 'consented'],
+  ]
   let from = 0
   for (const [size, path] of table) {
     if (index < from + size) return path
@@ -135,12 +166,35 @@ function introduction(patient: number, path: Path, on: string, slots: Slots, luc
     { at, patient, deed: 'verify_contact', by: 'sam', language: languageOf(patient) },
     { at: later(1), patient, deed: 'capture_coverage', by: 'sam', mbi: mbiFor(patient) },
     { at: later(2), patient, deed: 'check_medicare', by: 'sam' },
-    { at: later(3), patient, deed: 'introduce', by: 'sam', language: languageOf(patient), heardBefore: luck.pick(['no', 'no', 'unsure', 'yes']) },
+    {
+      at: later(3),
+      patient,
+      deed: 'introduce',
+      by: 'sam',
+      language: languageOf(patient),
+      heardBefore: luck.pick(['no', 'no', 'unsure', 'yes']),
+    },
   ]
-  if (path === 'declines') return [...events, { at: later(35), patient, deed: 'decline', by: 'sam', reason: objection, doNotAskAgain: patient % 4 === 0 }]
-  if (path === 'thinks') return [...events, { at: later(35), patient, deed: 'respond', by: 'sam', response: 'thinking', objection }]
-  if (patient % 3 === 0) events.push({ at: later(20), patient, deed: 'mark_priority', level: patient % 2 === 0 ? 'first' : 'soon', reason: 'Two emergency visits last winter; lives alone.' })
-  return [...events, { at: later(36), patient, deed: 'respond', by: 'sam', response: 'agreed', objection: null }, { at: later(38), patient, deed: 'consent', by: 'sam', language: languageOf(patient) }]
+  if (path === 'declines')
+    return [
+      ...events,
+      { at: later(35), patient, deed: 'decline', by: 'sam', reason: objection, doNotAskAgain: patient % 4 === 0 },
+    ]
+  if (path === 'thinks')
+    return [...events, { at: later(35), patient, deed: 'respond', by: 'sam', response: 'thinking', objection }]
+  if (patient % 3 === 0)
+    events.push({
+      at: later(20),
+      patient,
+      deed: 'mark_priority',
+      level: patient % 2 === 0 ? 'first' : 'soon',
+      reason: 'Two emergency visits last winter; lives alone.',
+    })
+  return [
+    ...events,
+    { at: later(36), patient, deed: 'respond', by: 'sam', response: 'agreed', objection: null },
+    { at: later(38), patient, deed: 'consent', by: 'sam', language: languageOf(patient) },
+  ]
 }
 
 function careManagerOf(patient: number): 'rosa' | 'tomas' {
@@ -160,27 +214,68 @@ function enrollment(patient: number, path: Path, begins: string, consentedOn: st
   ]
   if (path === 'to_sign') return events
   const signed = slots.take('okafor', dayAfter(drafted), 5)
-  return [...events, { at: signed, patient, deed: 'sign_plan' }, { at: slots.take('sam', dayAfter(signed), 3), patient, deed: 'give_plan_copy', by: 'sam' }]
+  return [
+    ...events,
+    { at: signed, patient, deed: 'sign_plan' },
+    { at: slots.take('sam', dayAfter(signed), 3), patient, deed: 'give_plan_copy', by: 'sam' },
+  ]
 }
 
-function monthlyWork(patient: number, path: Path, begins: string, options: YearOptions, slots: Slots, luck: Chance): ClinicEvent[] {
+function monthlyWork(
+  patient: number,
+  path: Path,
+  begins: string,
+  options: YearOptions,
+  slots: Slots,
+  luck: Chance,
+): ClinicEvent[] {
   const by = careManagerOf(patient)
   const events: ClinicEvent[] = []
-  const endsAfter = path === 'withdraws' ? addMonths(options.from, 6) : path === 'moves' ? addMonths(options.from, 8) : options.openMonth
-  for (let month = begins.slice(0, 7); month <= endsAfter && month < options.today.slice(0, 7); month = nextMonth(month)) {
+  const endsAfter =
+    path === 'withdraws'
+      ? addMonths(options.from, 6)
+      : path === 'moves'
+        ? addMonths(options.from, 8)
+        : options.openMonth
+  for (
+    let month = begins.slice(0, 7);
+    month <= endsAfter && month < options.today.slice(0, 7);
+    month = nextMonth(month)
+  ) {
     const firstDay = month === begins.slice(0, 7) ? addDays(begins, 2) : addDays(firstDayOf(month), 1)
     events.push(...monthOf(patient, path, by, month, firstDay, slots, luck))
   }
-  if (path === 'withdraws') events.push({ at: slots.take(by, workday(addDays(firstDayOf(endsAfter), 11)), 5), patient, deed: 'withdraw', by, reason: 'Her daughter looks after her now.' })
+  if (path === 'withdraws')
+    events.push({
+      at: slots.take(by, workday(addDays(firstDayOf(endsAfter), 11)), 5),
+      patient,
+      deed: 'withdraw',
+      by,
+      reason: 'Her daughter looks after her now.',
+    })
   if (path === 'regular' && patient % 6 === 5) {
     // A change of the plan that waits for the signature: it shows on the board and in the provider's inbox.
-    events.push({ at: slots.take(by, workday(addDays(options.today, -5)), 8), patient, deed: 'change_plan', by, note: 'New home blood pressure log after the high readings in October.' })
+    events.push({
+      at: slots.take(by, workday(addDays(options.today, -5)), 8),
+      patient,
+      deed: 'change_plan',
+      by,
+      note: 'New home blood pressure log after the high readings in October.',
+    })
   }
   return events
 }
 
 /** One patient's month: a call or a try, and work around it. Most months pass twenty minutes, some do not, a few go far. */
-function monthOf(patient: number, path: Path, by: StaffName, month: Month, firstDay: string, slots: Slots, luck: Chance): ClinicEvent[] {
+function monthOf(
+  patient: number,
+  path: Path,
+  by: StaffName,
+  month: Month,
+  firstDay: string,
+  slots: Slots,
+  luck: Chance,
+): ClinicEvent[] {
   const lastDay = lastDayOf(month)
   const day = (offset: number) => {
     const wanted = workday(addDays(firstDay, offset))
@@ -194,7 +289,9 @@ function monthOf(patient: number, path: Path, by: StaffName, month: Month, first
       { at: slots.take(by, day(16), 4), patient, deed: 'try_call', by, seconds: 50, outcome: 'no_answer' },
     ]
   }
-  const events: ClinicEvent[] = [{ at: slots.take(by, callDay, 12), patient, deed: 'call', by, seconds: luck.between(430, 590), mood: luck.next() }]
+  const events: ClinicEvent[] = [
+    { at: slots.take(by, callDay, 12), patient, deed: 'call', by, seconds: luck.between(430, 590), mood: luck.next() },
+  ]
   const work = (seconds: number, offset: number): ClinicEvent => {
     const [activity, whatWasDone] = workOf[luck.between(0, workOf.length - 1)] ?? workOf[0]
     return { at: slots.take(by, day(offset), 12), patient, deed: 'session', by, seconds, activity, whatWasDone }
@@ -207,12 +304,21 @@ function monthOf(patient: number, path: Path, by: StaffName, month: Month, first
   }
   if (path === 'personal' && luck.happens(0.6)) {
     for (let part = 0; part < 4; part++) {
-      events.push({ at: slots.take('okafor', day(4 + part * 4), 12), patient, deed: 'session', by: 'okafor', seconds: luck.between(480, 580), activity: 'care_plan_work', whatWasDone: 'Reviewed the record and adjusted treatment in person.' })
+      events.push({
+        at: slots.take('okafor', day(4 + part * 4), 12),
+        patient,
+        deed: 'session',
+        by: 'okafor',
+        seconds: luck.between(480, 580),
+        activity: 'care_plan_work',
+        whatWasDone: 'Reviewed the record and adjusted treatment in person.',
+      })
     }
     return events
   }
   const blocks = kind < 0.15 ? 1 : kind < 0.85 ? 2 : 4
-  for (let block = 0; block < blocks; block++) events.push(work(blocks === 1 ? luck.between(280, 460) : luck.between(380, 590), 4 + block * 4))
+  for (let block = 0; block < blocks; block++)
+    events.push(work(blocks === 1 ? luck.between(280, 460) : luck.between(380, 590), 4 + block * 4))
   return events
 }
 
@@ -222,17 +328,29 @@ function billing({ from, openMonth, timeZone }: YearOptions, slots: Slots): Clin
   for (let month = from; month < openMonth; month = nextMonth(month)) {
     const closes = workday(addDays(firstDayOf(nextMonth(month)), 3))
     const at = slots.take('lena', closes, 30)
-    events.push({ at, patient: -1, deed: 'close_month', month }, { at: plus(at, 900), patient: -1, deed: 'send_claims', month })
+    events.push(
+      { at, patient: -1, deed: 'close_month', month },
+      { at: plus(at, 900), patient: -1, deed: 'send_claims', month },
+    )
     // The batch leaves in the evening, its answers are there a quarter of an hour later, and corrections the day after.
-    for (const [days, time] of [[0, '18:30'], [0, '18:45'], [1, '18:30']] as const) {
-      events.push({ at: new Date(instantOf(workday(addDays(closes, days)), time, timeZone)).toISOString(), patient: -1, deed: 'work' })
+    for (const [days, time] of [
+      [0, '18:30'],
+      [0, '18:45'],
+      [1, '18:30'],
+    ] as const) {
+      events.push({
+        at: new Date(instantOf(workday(addDays(closes, days)), time, timeZone)).toISOString(),
+        patient: -1,
+        deed: 'work',
+      })
     }
   }
   return events
 }
 
 function appointmentsOf(paths: readonly Path[]): number[] {
-  const of = (path: Path, count: number) => paths.flatMap((each, index) => (each === path ? [index] : [])).slice(0, count)
+  const of = (path: Path, count: number) =>
+    paths.flatMap((each, index) => (each === path ? [index] : [])).slice(0, count)
   return [...of('untouched', 5), ...of('thinks', 2), ...of('regular', 2), ...of('declines', 1)]
 }
 
@@ -241,29 +359,61 @@ const visitCodeOf = (patient: number) => visitCodes[patient % visitCodes.length]
 const visitDayOf = (begins: string) => workday(addDays(begins, -14))
 
 /** What the clinic's own EHR adds to a patient's chart: the visit before the program, and values of the year. */
-function chartOf(candidate: Candidate, patient: number, path: Path, begins: string, options: YearOptions, luck: Chance): Record<string, unknown>[] {
+function chartOf(
+  candidate: Candidate,
+  patient: number,
+  path: Path,
+  begins: string,
+  options: YearOptions,
+  luck: Chance,
+): Record<string, unknown>[] {
   const subject = { reference: `Patient/${candidate.sourceId}` }
   const resources: Record<string, unknown>[] = [visit(candidate, patient, visitDayOf(begins), options)]
   if (path === 'untouched' && patient % 2 === 0) return resources
   const observation = (id: string, on: string, rest: Record<string, unknown>) => ({
-    resourceType: 'Observation', id: `kw-${id}-${candidate.sourceId}`.slice(0, 64), status: 'final', subject, effectiveDateTime: new Date(instantOf(on, '09:00', options.timeZone)).toISOString(), ...rest,
+    resourceType: 'Observation',
+    id: `kw-${id}-${candidate.sourceId}`.slice(0, 64),
+    status: 'final',
+    subject,
+    effectiveDateTime: new Date(instantOf(on, '09:00', options.timeZone)).toISOString(),
+    ...rest,
   })
   for (let quarter = 0; quarter < 4; quarter++) {
     const on = workday(addDays(firstDayOf(addMonths(options.from, quarter * 3)), 8 + (patient % 9)))
     const systolic = 152 - quarter * 5 + luck.between(-8, 8)
     resources.push(
       observation(`bp${quarter}`, on, {
-        category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
+        category: [
+          { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
+        ],
         code: { coding: [{ system: 'http://loinc.org', code: '85354-9', display: 'Blood pressure panel' }] },
         component: [
-          { code: { coding: [{ system: 'http://loinc.org', code: '8480-6', display: 'Systolic blood pressure' }] }, valueQuantity: { value: systolic, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' } },
-          { code: { coding: [{ system: 'http://loinc.org', code: '8462-4', display: 'Diastolic blood pressure' }] }, valueQuantity: { value: Math.round(systolic * 0.58), unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' } },
+          {
+            code: { coding: [{ system: 'http://loinc.org', code: '8480-6', display: 'Systolic blood pressure' }] },
+            valueQuantity: { value: systolic, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
+          },
+          {
+            code: { coding: [{ system: 'http://loinc.org', code: '8462-4', display: 'Diastolic blood pressure' }] },
+            valueQuantity: {
+              value: Math.round(systolic * 0.58),
+              unit: 'mmHg',
+              system: 'http://unitsofmeasure.org',
+              code: 'mm[Hg]',
+            },
+          },
         ],
       }),
       observation(`a1c${quarter}`, on, {
-        category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }],
+        category: [
+          { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] },
+        ],
         code: { coding: [{ system: 'http://loinc.org', code: '4548-4', display: 'Hemoglobin A1c' }] },
-        valueQuantity: { value: Math.round((8.6 - quarter * 0.3 + luck.between(-3, 3) / 10) * 10) / 10, unit: '%', system: 'http://unitsofmeasure.org', code: '%' },
+        valueQuantity: {
+          value: Math.round((8.6 - quarter * 0.3 + luck.between(-3, 3) / 10) * 10) / 10,
+          unit: '%',
+          system: 'http://unitsofmeasure.org',
+          code: '%',
+        },
       }),
     )
   }
@@ -274,15 +424,35 @@ function visit(candidate: Candidate, patient: number, on: string, options: YearO
   const code = visitCodeOf(patient)
   const startsAt = instantOf(on, '10:00', options.timeZone)
   return {
-    resourceType: 'Encounter', id: `kw-visit-${candidate.sourceId}`.slice(0, 64), status: 'finished', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
-    type: [{ coding: [{ system: code.startsWith('G') ? 'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets' : 'http://www.ama-assn.org/go/cpt', code }], text: code.startsWith('G') ? 'Annual wellness visit' : 'Office visit' }],
-    subject: { reference: `Patient/${candidate.sourceId}` }, participant: [{ individual: { reference: `Practitioner/${options.practitionerSourceId}` } }],
+    resourceType: 'Encounter',
+    id: `kw-visit-${candidate.sourceId}`.slice(0, 64),
+    status: 'finished',
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+    type: [
+      {
+        coding: [
+          {
+            system: code.startsWith('G')
+              ? 'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets'
+              : 'http://www.ama-assn.org/go/cpt',
+            code,
+          },
+        ],
+        text: code.startsWith('G') ? 'Annual wellness visit' : 'Office visit',
+      },
+    ],
+    subject: { reference: `Patient/${candidate.sourceId}` },
+    participant: [{ individual: { reference: `Practitioner/${options.practitionerSourceId}` } }],
     period: { start: new Date(startsAt).toISOString(), end: new Date(startsAt + 1_800_000).toISOString() },
   }
 }
 
 /** The first two days of the demo: patients every twenty minutes from nine. */
-function appointments(candidates: readonly Candidate[], today: readonly number[], options: YearOptions): Record<string, unknown>[] {
+function appointments(
+  candidates: readonly Candidate[],
+  today: readonly number[],
+  options: YearOptions,
+): Record<string, unknown>[] {
   const onDay = (patients: readonly number[], day: string, label: string) =>
     patients.flatMap((patient, place) => {
       const candidate = candidates[patient]
@@ -290,8 +460,12 @@ function appointments(candidates: readonly Candidate[], today: readonly number[]
       const start = instantOf(day, '09:10', options.timeZone) + place * 20 * 60_000
       return [
         {
-          resourceType: 'Appointment', id: `kw-${label}-${candidate.sourceId}`.slice(0, 64), status: 'booked', description: place % 3 === 0 ? 'Follow-up visit' : 'Office visit',
-          start: new Date(start).toISOString(), end: new Date(start + 20 * 60_000).toISOString(),
+          resourceType: 'Appointment',
+          id: `kw-${label}-${candidate.sourceId}`.slice(0, 64),
+          status: 'booked',
+          description: place % 3 === 0 ? 'Follow-up visit' : 'Office visit',
+          start: new Date(start).toISOString(),
+          end: new Date(start + 20 * 60_000).toISOString(),
           participant: [
             { actor: { reference: `Patient/${candidate.sourceId}` }, status: 'accepted' },
             { actor: { reference: `Practitioner/${options.practitionerSourceId}` }, status: 'accepted' },

@@ -44,8 +44,7 @@ export function isTime(text: string): boolean {
 /** 'HH:MM' as HHMM. Throws on anything else. */
 export function formatTime4(time: string): string {
   const digits = time.replace(':', '')
-  if (!/^\d\d:\d\d$/.test(time) || !isTime(digits))
-    throw new RangeError(`A time is written HH:MM, not "${time}".`)
+  if (!/^\d\d:\d\d$/.test(time) || !isTime(digits)) throw new RangeError(`A time is written HH:MM, not "${time}".`)
   return digits
 }
 

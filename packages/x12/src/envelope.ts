@@ -75,11 +75,7 @@ export function kindOfSet(set: TransactionSet): Kind | null {
     case '837':
       return /X223|X224/.test(set.version) ? null : '837P'
     case '277':
-      return set.version.includes('X214')
-        ? '277CA'
-        : set.version.includes('X212') || set.version === ''
-          ? '277'
-          : null
+      return set.version.includes('X214') ? '277CA' : set.version.includes('X212') || set.version === '' ? '277' : null
     case '835':
     case '999':
     case '276':
@@ -190,11 +186,7 @@ function createInterchangeBuilder() {
         )
       }
       if (element(trailer, 2) !== set.control) {
-        envelopeError(
-          'se_control',
-          `SE02 is ${quoted(trailer, 2)}, but ST02 is "${set.control}".`,
-          here('SE02'),
-        )
+        envelopeError('se_control', `SE02 is ${quoted(trailer, 2)}, but ST02 is "${set.control}".`, here('SE02'))
       }
     } else {
       set.truncated = true
@@ -219,11 +211,7 @@ function createInterchangeBuilder() {
         )
       }
       if (element(trailer, 2) !== group.control) {
-        envelopeError(
-          'ge_control',
-          `GE02 is ${quoted(trailer, 2)}, but GS06 is "${group.control}".`,
-          here('GE02'),
-        )
+        envelopeError('ge_control', `GE02 is ${quoted(trailer, 2)}, but GS06 is "${group.control}".`, here('GE02'))
       }
     } else {
       group.truncated = true
@@ -259,11 +247,7 @@ function createInterchangeBuilder() {
       }
     } else {
       interchange.truncated = true
-      envelopeError(
-        'iea_missing',
-        `Interchange ${interchange.control} has no IEA: the file was cut off.`,
-        here(null),
-      )
+      envelopeError('iea_missing', `Interchange ${interchange.control} has no IEA: the file was cut off.`, here(null))
     }
     interchange = null
   }
@@ -343,12 +327,10 @@ function createInterchangeBuilder() {
       })
     }
     if (!/^[PT]$/.test(element(segment, 15))) {
-      note(
-        'error',
-        'isa_usage',
-        `ISA15 is ${quoted(segment, 15)}; it must be P for production or T for test.`,
-        { ...place, element: 'ISA15' },
-      )
+      note('error', 'isa_usage', `ISA15 is ${quoted(segment, 15)}; it must be P for production or T for test.`, {
+        ...place,
+        element: 'ISA15',
+      })
     }
     for (const [qualifier, name] of [
       [5, 'ISA05'],
@@ -471,12 +453,10 @@ function createInterchangeBuilder() {
       })
     }
     if (stated !== '' && stated !== group.version) {
-      note(
-        'error',
-        'st_version',
-        `ST03 is "${stated}", but GS08 is "${group.version}"; they must be the same.`,
-        { ...place, element: 'ST03' },
-      )
+      note('error', 'st_version', `ST03 is "${stated}", but GS08 is "${group.version}"; they must be the same.`, {
+        ...place,
+        element: 'ST03',
+      })
     }
     const expected = FUNCTIONAL_CODES[next.type]
     if (expected !== undefined && !expected.includes(group.functionalCode)) {
@@ -543,10 +523,7 @@ function createInterchangeBuilder() {
       if (set) set.segments.push(segment)
       else stray(segment)
     },
-    finish(
-      refused: string | null,
-      problems: ReturnType<typeof createSegmentReader>['problems'],
-    ): InterchangeFile {
+    finish(refused: string | null, problems: ReturnType<typeof createSegmentReader>['problems']): InterchangeFile {
       closeInterchange(null)
       for (const problem of problems) {
         // The reader counts from the start of the file; a person looks inside the interchange.
@@ -558,11 +535,7 @@ function createInterchangeBuilder() {
         const severity: Severity = problem.code === 'blank_before_segment' ? 'warning' : 'error'
         const one = finding(1, severity, problem.code, problem.message, place)
         findings.push(one)
-        if (
-          problem.code === 'isa_length' ||
-          problem.code === 'segment_too_long' ||
-          problem.code === 'text_after_end'
-        ) {
+        if (problem.code === 'isa_length' || problem.code === 'segment_too_long' || problem.code === 'text_after_end') {
           envelopeErrors.push(one)
         }
       }

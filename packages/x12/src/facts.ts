@@ -63,9 +63,7 @@ export function factsOfSet(place: SetPlace): Facts {
     case '270':
       return {
         ...common,
-        inquiries: read270Sets(file).inquiries.map(
-          ({ set: _set, interchange: _interchange, ...rest }) => rest,
-        ),
+        inquiries: read270Sets(file).inquiries.map(({ set: _set, interchange: _interchange, ...rest }) => rest),
       }
     case '276':
       return { ...common, inquiries: factsOf276(set) }
@@ -95,8 +93,7 @@ function amountsAsText(value: object): Record<string, unknown> {
   const printed: Record<string, unknown> = {}
   for (const [key, one] of Object.entries(value)) {
     if (key.endsWith('Cents')) printed[key.slice(0, -5)] = typeof one === 'number' ? formatCents(one) : null
-    else if (Array.isArray(one))
-      printed[key] = one.map((part) => (isObject(part) ? amountsAsText(part) : part))
+    else if (Array.isArray(one)) printed[key] = one.map((part) => (isObject(part) ? amountsAsText(part) : part))
     else printed[key] = isObject(one) ? amountsAsText(one) : one
   }
   return printed
@@ -160,8 +157,7 @@ function rawClaims(set: TransactionSet): { claims: RawAmounts[]; plb: Segment[];
         }
         break
       case 'AMT':
-        if (current && current !== claim && element(segment, 1) === 'B6')
-          current.allowed = element(segment, 2)
+        if (current && current !== claim && element(segment, 1) === 'B6') current.allowed = element(segment, 2)
         break
     }
   }

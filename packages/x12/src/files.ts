@@ -41,11 +41,7 @@ export interface FileFacts {
 }
 
 /** Checks one file's text as `keepwell x12 check` prints it. Never throws. */
-export function checkFile(
-  file: string,
-  text: string,
-  options: { readonly today?: string } = {},
-): CheckedFile {
+export function checkFile(file: string, text: string, options: { readonly today?: string } = {}): CheckedFile {
   const interchanges = readInterchanges(text)
   const findings = checkInterchanges(interchanges, options)
   return {
@@ -57,10 +53,7 @@ export function checkFile(
 }
 
 /** Every finding of a text that was cut into interchanges already: envelopes, guides, balances and rules. */
-export function checkInterchanges(
-  file: InterchangeFile,
-  options: { readonly today?: string } = {},
-): Finding[] {
+export function checkInterchanges(file: InterchangeFile, options: { readonly today?: string } = {}): Finding[] {
   const findings = [...file.findings]
   if (file.refused !== null) findings.push(finding(1, 'error', 'not_x12', file.refused))
   const claims = alone(file, (place) => kindOfSet(place.set) === '837P')
@@ -70,11 +63,7 @@ export function checkInterchanges(
     sets++
     findings.push(...checkOtherSet(place))
   }
-  if (
-    file.refused === null &&
-    sets === 0 &&
-    !file.interchanges.some((one) => one.acknowledgments.length > 0)
-  ) {
+  if (file.refused === null && sets === 0 && !file.interchanges.some((one) => one.acknowledgments.length > 0)) {
     findings.push(finding(1, 'error', 'no_sets', 'The file holds no transaction set and no TA1.'))
   }
   return findings
@@ -90,9 +79,7 @@ export function readFile(file: string, text: string): FileFacts {
     envelopeErrors: interchanges.envelopeErrors.map(printed),
     sets: interchanges.interchanges.flatMap((interchange) => [
       ...factsOfTA1(interchange),
-      ...interchange.groups.flatMap((group) =>
-        group.sets.map((set) => factsOfSet({ interchange, group, set })),
-      ),
+      ...interchange.groups.flatMap((group) => group.sets.map((set) => factsOfSet({ interchange, group, set }))),
     ]),
   }
 }

@@ -45,12 +45,7 @@ export function repetitions(segment: Segment, position: number): string[] {
 
 /** What went wrong while a text was cut into segments; `at` counts segments from 1. */
 export interface ReadingProblem {
-  readonly code:
-    | 'isa_length'
-    | 'empty_segment'
-    | 'blank_before_segment'
-    | 'segment_too_long'
-    | 'text_after_end'
+  readonly code: 'isa_length' | 'empty_segment' | 'blank_before_segment' | 'segment_too_long' | 'text_after_end'
   readonly message: string
   readonly at: number
 }
@@ -117,10 +112,7 @@ export function createSegmentReader(): SegmentReader {
           break
         }
         if (head.length !== 106) {
-          problem(
-            'isa_length',
-            `The ISA segment has ${head.length} characters with its terminator; it must have 106.`,
-          )
+          problem('isa_length', `The ISA segment has ${head.length} characters with its terminator; it must have 106.`)
         }
         delimiters = head.delimiters
         started = true
@@ -131,10 +123,7 @@ export function createSegmentReader(): SegmentReader {
       const end = text.indexOf(delimiters.segment, from)
       if (end < 0) {
         if (text.length - position > LONGEST_SEGMENT) {
-          problem(
-            'segment_too_long',
-            `A segment is longer than ${LONGEST_SEGMENT} characters; reading stopped there.`,
-          )
+          problem('segment_too_long', `A segment is longer than ${LONGEST_SEGMENT} characters; reading stopped there.`)
           ended = true
           position = text.length
         } else if (last) {
@@ -152,10 +141,7 @@ export function createSegmentReader(): SegmentReader {
       scanFrom = 0
       const first = raw.charCodeAt(0)
       if (first === 32 || first === 9) {
-        problem(
-          'blank_before_segment',
-          'Blanks stand before the segment; only line breaks may follow a terminator.',
-        )
+        problem('blank_before_segment', 'Blanks stand before the segment; only line breaks may follow a terminator.')
         raw = raw.trimStart()
       }
       if (raw === '') {

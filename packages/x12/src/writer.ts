@@ -33,12 +33,7 @@ export interface WritingOptions {
 }
 
 /** One element to write: text, a composite of texts, a repeating element, or nothing. */
-export type ElementToWrite =
-  | string
-  | readonly string[]
-  | { readonly repeated: readonly string[] }
-  | null
-  | undefined
+export type ElementToWrite = string | readonly string[] | { readonly repeated: readonly string[] } | null | undefined
 
 /** Collects segments, counts them, and prints them with an envelope. */
 export class SegmentWriter {
@@ -156,12 +151,7 @@ export class SegmentWriter {
   /** Runs after transliteration, for that can turn a full-width sign into a delimiter. */
   #withoutDelimiters(text: string): string {
     const { element, component, repetition, segment } = this.#delimiters
-    if (
-      !text.includes(element) &&
-      !text.includes(component) &&
-      !text.includes(repetition) &&
-      !text.includes(segment)
-    ) {
+    if (!text.includes(element) && !text.includes(component) && !text.includes(repetition) && !text.includes(segment)) {
       return text
     }
     let clean = ''
@@ -204,9 +194,7 @@ export function printInterchanges(
     if (segment === null) return
     let length = segment.elements.length
     while (length > 1 && segment.elements[length - 1] === '') length--
-    lines.push(
-      segment.elements.slice(0, length).join(segment.delimiters.element) + segment.delimiters.segment,
-    )
+    lines.push(segment.elements.slice(0, length).join(segment.delimiters.element) + segment.delimiters.segment)
   }
   for (const interchange of interchanges) {
     add(interchange.header)

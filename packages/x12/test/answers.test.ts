@@ -633,9 +633,7 @@ describe('money coming back', () => {
     const { transactions, findings } = read835(
       write835({ ...remittance, claims: [{ ...first, patientResponsibilityCents: 1_300 }] }),
     )
-    expect(findings.map((one) => [one.severity, one.code])).toEqual([
-      ['warning', 'patient_responsibility_differs'],
-    ])
+    expect(findings.map((one) => [one.severity, one.code])).toEqual([['warning', 'patient_responsibility_differs']])
     expect(transactions[0]?.postable).toBe(true)
   })
 })
@@ -647,8 +645,7 @@ describe('reasons in our own words', () => {
         ' ',
       )
     for (const code of denials) expect([code, CARC[code]?.kind]).toEqual([code, 'denial'])
-    for (const code of '45 253 1 2 3 237 23'.split(' '))
-      expect([code, CARC[code]?.kind]).toEqual([code, 'posting'])
+    for (const code of '45 253 1 2 3 237 23'.split(' ')) expect([code, CARC[code]?.kind]).toEqual([code, 'posting'])
     for (const code of 'N522 M15 N20 M86 N362 MA130 M76 N382 MA18 N89 N781 N782 N783 N290 MA01'.split(' '))
       expect(RARC[code]?.firstAction).toBeTruthy()
     for (const one of Object.values(CARC)) expect(one.meaning && one.cause && one.firstAction).toBeTruthy()

@@ -32,10 +32,7 @@ export const delimiters: fc.Arbitrary<Delimiters> = fc.constantFrom(
 )
 
 /** A key that may be absent; `undefined` is never stored. */
-function maybe<Key extends string, Value>(
-  key: Key,
-  value: fc.Arbitrary<Value>,
-): fc.Arbitrary<{ [K in Key]?: Value }> {
+function maybe<Key extends string, Value>(key: Key, value: fc.Arbitrary<Value>): fc.Arbitrary<{ [K in Key]?: Value }> {
   return fc.option(value, { nil: undefined }).map((one) => {
     const part: { [K in Key]?: Value } = {}
     if (one !== undefined) part[key] = one
@@ -207,10 +204,7 @@ export const claim: fc.Arbitrary<ProfessionalClaim> = merged(
       ),
       merged(
         merged(maybe('mspType', fc.constantFrom('12', '43')), maybe('groupNumber', word)),
-        merged(
-          maybe('delayReason', fc.constantFrom('1', '11')),
-          maybe('patientSignature', fc.constant('P' as const)),
-        ),
+        merged(maybe('delayReason', fc.constantFrom('1', '11')), maybe('patientSignature', fc.constant('P' as const))),
       ),
     ),
   ),
@@ -289,8 +283,7 @@ const paidClaim: fc.Arbitrary<RemittanceClaimToWrite> = fc
       adjustments: own,
       chargeCents: lines.reduce((sum, part) => sum + part.chargeCents, 0),
       paidCents:
-        lines.reduce((sum, part) => sum + part.paidCents, 0) -
-        own.reduce((sum, part) => sum + part.amountCents, 0),
+        lines.reduce((sum, part) => sum + part.paidCents, 0) - own.reduce((sum, part) => sum + part.amountCents, 0),
     }
   })
 

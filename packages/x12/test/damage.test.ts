@@ -46,8 +46,7 @@ describe('damaged files never break the reader', () => {
             const flipped = String.fromCharCode((character.charCodeAt(0) ^ (1 << (value % 8))) & 0xff)
             if (kind === 'flip') damaged = damaged.slice(0, at) + flipped + damaged.slice(at + 1)
             else if (kind === 'drop') damaged = damaged.slice(0, at) + damaged.slice(at + (value % 20) + 1)
-            else if (kind === 'double')
-              damaged = damaged.slice(0, at) + damaged.slice(Math.max(0, at - value))
+            else if (kind === 'double') damaged = damaged.slice(0, at) + damaged.slice(Math.max(0, at - value))
             else if (kind === 'swap') damaged = damaged.slice(at) + damaged.slice(0, at)
             else damaged = damaged.slice(0, at) + String.fromCharCode(value) + damaged.slice(at)
           }

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type ClaimBatch,
-  check837P,
-  type Finding,
-  hasErrors,
-  type ProfessionalClaim,
-  write837P,
-} from '../src/index.ts'
+import { type ClaimBatch, check837P, type Finding, hasErrors, type ProfessionalClaim, write837P } from '../src/index.ts'
 import { batch, mrBirch, mrsDiaz } from './story.ts'
 
 const valid = write837P(batch)
@@ -24,8 +17,7 @@ function positionOf(text: string, start: string, nth = 1): number {
   const segments = text.split('\n')
   const set = segments.findIndex((one) => one.startsWith('ST*'))
   let seen = 0
-  for (const [index, one] of segments.entries())
-    if (one.startsWith(start) && ++seen === nth) return index - set + 1
+  for (const [index, one] of segments.entries()) if (one.startsWith(start) && ++seen === nth) return index - set + 1
   throw new Error(`No segment begins with ${start}.`)
 }
 
@@ -832,10 +824,7 @@ describe("one fault in Lena's two claims is found where it is", () => {
 })
 
 describe('a batch that is right is not complained about', () => {
-  const withClaims = (
-    claims: readonly ProfessionalClaim[],
-    changes: Partial<ClaimBatch> = {},
-  ): ClaimBatch => ({
+  const withClaims = (claims: readonly ProfessionalClaim[], changes: Partial<ClaimBatch> = {}): ClaimBatch => ({
     ...batch,
     ...changes,
     billing: batch.billing.map((one) => ({ ...one, claims })),

@@ -14,35 +14,18 @@ import {
   write835,
   write837P,
 } from '../src/index.ts'
-import {
-  balancedRemittance,
-  claimBatch,
-  day,
-  delimiters,
-  digits,
-  envelopeHeader,
-  word,
-} from './arbitraries.ts'
+import { balancedRemittance, claimBatch, day, delimiters, digits, envelopeHeader, word } from './arbitraries.ts'
 import { batch, mrsDiaz } from './story.ts'
 
 /** What was read without what reading adds. */
 function asWritten(read: ReadClaimBatch | undefined): ClaimBatch | undefined {
   if (!read) return undefined
-  const {
-    set: _set,
-    interchange: _interchange,
-    totals: _totals,
-    truncated: _truncated,
-    billing,
-    ...rest
-  } = read
+  const { set: _set, interchange: _interchange, totals: _totals, truncated: _truncated, billing, ...rest } = read
   return {
     ...rest,
     billing: billing.map(({ provider, claims }) => ({
       provider,
-      claims: claims.map(
-        ({ chargeCents: _chargeCents, linesChargeCents: _linesChargeCents, ...claim }) => claim,
-      ),
+      claims: claims.map(({ chargeCents: _chargeCents, linesChargeCents: _linesChargeCents, ...claim }) => claim),
     })),
   }
 }
@@ -60,10 +43,7 @@ describe('PROP-20: what is written is read, and what is read is printed', () => 
         expect(write837P(model, { delimiters: cut, lineBreaks })).toBe(text)
         // Each segment on its line is what printing gives; a line break that is the terminator needs no second.
         if (lineBreaks && cut.segment !== '\n') expect(printInterchanges(file.interchanges)).toBe(text)
-        else
-          expect(printInterchanges(file.interchanges, { lineBreaks: false })).toBe(
-            text.replaceAll('\n\n', '\n'),
-          )
+        else expect(printInterchanges(file.interchanges, { lineBreaks: false })).toBe(text.replaceAll('\n\n', '\n'))
       }),
       { numRuns: 60 },
     )
@@ -99,14 +79,9 @@ describe('PROP-20: what is written is read, and what is read is printed', () => 
         fc.array(inquiry, { minLength: 1, maxLength: 3 }),
         delimiters,
         (envelope, inquiries, cut) => {
-          const text = write270(
-            { envelope, setControl: 1, originator: '9CLINIC001', inquiries },
-            { delimiters: cut },
-          )
+          const text = write270({ envelope, setControl: 1, originator: '9CLINIC001', inquiries }, { delimiters: cut })
           const read = read270(text)
-          expect(read.inquiries.map(({ set: _set, interchange: _interchange, ...one }) => one)).toEqual(
-            inquiries,
-          )
+          expect(read.inquiries.map(({ set: _set, interchange: _interchange, ...one }) => one)).toEqual(inquiries)
           expect(kindOf(text)).toBe('270')
         },
       ),
@@ -147,9 +122,7 @@ describe('PROP-20: what is written is read, and what is read is printed', () => 
               .slice(0, 30)
           expect(ids(text)).toEqual(ids(plain))
           expect(
-            check837P(text).filter(
-              (one) => one.code === 'character_not_allowed' || one.code === 'too_many_elements',
-            ),
+            check837P(text).filter((one) => one.code === 'character_not_allowed' || one.code === 'too_many_elements'),
           ).toEqual([])
         },
       ),
@@ -211,25 +184,11 @@ describe('PROP-21: the three balances of an 835 hold in exact cents', () => {
         for (const [index, claim] of model.claims.entries()) {
           const lines = read?.claims[index]?.lines ?? []
           expect(
-            lines.map((line) => [
-              line.code,
-              line.chargeCents,
-              line.paidCents,
-              line.lineControl,
-              line.remarks,
-            ]),
+            lines.map((line) => [line.code, line.chargeCents, line.paidCents, line.lineControl, line.remarks]),
           ).toEqual(
-            claim.lines.map((line) => [
-              line.code,
-              line.chargeCents,
-              line.paidCents,
-              line.lineControl,
-              line.remarks,
-            ]),
+            claim.lines.map((line) => [line.code, line.chargeCents, line.paidCents, line.lineControl, line.remarks]),
           )
-          expect(
-            lines.map((line) => line.adjustments.map((one) => [one.group, one.code, one.amountCents])),
-          ).toEqual(
+          expect(lines.map((line) => line.adjustments.map((one) => [one.group, one.code, one.amountCents]))).toEqual(
             claim.lines.map((line) => line.adjustments.map((one) => [one.group, one.code, one.amountCents])),
           )
         }
@@ -252,9 +211,7 @@ describe('PROP-21: the three balances of an 835 hold in exact cents', () => {
             if (at !== index || where === 'payment') return claim
             if (where === 'claim') return { ...claim, paidCents: claim.paidCents + off }
             const [first, ...rest] = claim.lines
-            return first
-              ? { ...claim, lines: [{ ...first, paidCents: first.paidCents + off }, ...rest] }
-              : claim
+            return first ? { ...claim, lines: [{ ...first, paidCents: first.paidCents + off }, ...rest] } : claim
           })
           const changed = {
             ...model,

@@ -60,9 +60,7 @@ describe('every sample is told apart by its content and its envelope is judged',
     expect(facts.envelopeErrors).toHaveLength(ENVELOPES[name]?.length ?? 0)
     expect(facts.sets.every((set) => set.type === kind)).toBe(true)
     expect(facts.sets.map((set) => set.segments)).toEqual(
-      file.interchanges.flatMap((one) =>
-        one.groups.flatMap((group) => group.sets.map((set) => set.segments.length)),
-      ),
+      file.interchanges.flatMap((one) => one.groups.flatMap((group) => group.sets.map((set) => set.segments.length))),
     )
   })
 
@@ -120,9 +118,7 @@ describe('remittances balance as their senders meant', () => {
       claim: { ok: false, differenceCents: -100_200 },
       lines: { ok: true, differenceCents: 0 },
     })
-    expect(remittance?.holdReasons).toEqual([
-      'Claim 1234567-001 does not balance: -$1,002.00 is unexplained.',
-    ])
+    expect(remittance?.holdReasons).toEqual(['Claim 1234567-001 does not balance: -$1,002.00 is unexplained.'])
     expect(checkFile('x', sample('835_17_pr1_pr2.edi')).findings.map((one) => one.code)).toEqual([
       'date_invalid',
       'claim_out_of_balance',
@@ -245,21 +241,15 @@ describe('claims', () => {
 
   test('the missing and the doubled segment are named', () => {
     const findings = check837P(sample('837p_17_segment_errors.edi'))
-    expect(findings).toContainEqual(
-      expect.objectContaining({ code: 'segment_missing', element: 'N3', loop: '2010AA' }),
-    )
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'segment_missing', element: 'N3', loop: '2010AA' }))
     expect(findings).toContainEqual(
       expect.objectContaining({ code: 'segment_too_many', element: 'REF', loop: '2010AA', segment: 10 }),
     )
-    expect(findings).toContainEqual(
-      expect.objectContaining({ code: 'segment_missing', element: 'HI', loop: '2300' }),
-    )
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'segment_missing', element: 'HI', loop: '2300' }))
   })
 
   test('a file of three groups and a file of two sets give all their claims', () => {
-    expect(read837P(sample('837p_20_three_gs.edi')).batches.map((one) => one.totals.claims)).toEqual([
-      2, 2, 2,
-    ])
+    expect(read837P(sample('837p_20_three_gs.edi')).batches.map((one) => one.totals.claims)).toEqual([2, 2, 2])
     expect(read837P(sample('837p_12_two_st.edi')).batches.map((one) => one.set)).toEqual(['1239', '1240'])
   })
 })

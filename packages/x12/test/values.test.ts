@@ -69,12 +69,7 @@ describe('amounts', () => {
     ])
     expect(() => formatCents(1.5)).toThrow(RangeError)
     expect(() => formatCents(Number.NaN)).toThrow(RangeError)
-    expect([123_450, -300, 5, 100_000_000].map(dollars)).toEqual([
-      '$1,234.50',
-      '-$3.00',
-      '$0.05',
-      '$1,000,000.00',
-    ])
+    expect([123_450, -300, 5, 100_000_000].map(dollars)).toEqual(['$1,234.50', '-$3.00', '$0.05', '$1,000,000.00'])
     expect(sumDecimals(['34.00', '0.5'])).toBe('34.50')
     expect(sumDecimals(['1', '2.5'])).toBe('3.5')
     expect(sumDecimals([])).toBe('0')
@@ -122,23 +117,10 @@ describe('identifiers', () => {
 
   test('other numbers and codes', () => {
     expect([isEin('912345678'), isEin('91-2345678'), isEin('000000000')]).toEqual([true, false, false])
-    expect([isZip('98101'), isZip('981011234'), isZip('98101-1234'), isZip('9810')]).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ])
+    expect([isZip('98101'), isZip('981011234'), isZip('98101-1234'), isZip('9810')]).toEqual([true, true, false, false])
     expect([isZip9('981011234'), isZip9('98101')]).toEqual([true, false])
-    expect([isTaxonomy('207Q00000X'), isTaxonomy('203BF0100Y'), isTaxonomy('207Q0000X')]).toEqual([
-      true,
-      true,
-      false,
-    ])
-    expect([isPhone('2065550100'), isPhone('206-555-0100'), isPhone('1065550100')]).toEqual([
-      true,
-      false,
-      false,
-    ])
+    expect([isTaxonomy('207Q00000X'), isTaxonomy('203BF0100Y'), isTaxonomy('207Q0000X')]).toEqual([true, true, false])
+    expect([isPhone('2065550100'), isPhone('206-555-0100'), isPhone('1065550100')]).toEqual([true, false, false])
     expect(['I10', 'E11.22', 'E1122', 'N18.31', 'Z79899', 'M1A.0110'].every(isIcd10Cm)).toBe(true)
     expect(['I', '110', 'E11.', 'i10', 'E11.22345'].some(isIcd10Cm)).toBe(false)
     expect(['99490', '0591T', 'G0506'].every(isProcedureCode)).toBe(true)
@@ -172,11 +154,11 @@ describe('dates', () => {
       false,
     ])
     expect(parsePeriod('RD8', '20251201-20251231')).toEqual({ from: '2025-12-01', to: '2025-12-31' })
-    expect([
-      parsePeriod('D8', '20251301'),
-      parsePeriod('RD8', '20251201'),
-      parsePeriod('TM', '0930'),
-    ]).toEqual([null, null, null])
+    expect([parsePeriod('D8', '20251301'), parsePeriod('RD8', '20251201'), parsePeriod('TM', '0930')]).toEqual([
+      null,
+      null,
+      null,
+    ])
     expect([addMonths('2025-01-31', 1), addMonths('2024-02-29', 12), addMonths('2025-12-31', 12)]).toEqual([
       '2025-02-28',
       '2025-02-28',
@@ -196,9 +178,7 @@ describe('writing', () => {
   test('pads the ISA to 106 characters and refuses control numbers that cannot be', () => {
     const text = write837P(batch)
     expect(text.indexOf('~')).toBe(105)
-    expect(() => write837P({ ...batch, envelope: { ...batch.envelope, interchangeControl: 0 } })).toThrow(
-      RangeError,
-    )
+    expect(() => write837P({ ...batch, envelope: { ...batch.envelope, interchangeControl: 0 } })).toThrow(RangeError)
     expect(() => write837P({ ...batch, setControl: 1.5 })).toThrow(RangeError)
     expect(() =>
       write837P(batch, { delimiters: { element: '*', component: '*', repetition: '^', segment: '~' } }),

@@ -1,4 +1,5 @@
-import { type ErrorCode, isGranted, type InputOf, type OutputOf, type Spec } from '@keepwell/contract'
+import { type ErrorCode, type InputOf, isGranted, type OutputOf, type Spec } from '@keepwell/contract'
+import { localDateOf } from '@keepwell/rules'
 import { appendAuditEvent } from '../audit/audit.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { json } from '../db/database.ts'
@@ -6,7 +7,6 @@ import type { Actor } from '../kernel/actor.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { canonicalJson, sha256 } from '../kernel/ids.ts'
 import { assert, Problem } from '../kernel/problem.ts'
-import { localDateOf } from '@keepwell/rules'
 import type { Outside } from '../outside/outside.ts'
 
 /** What the audit event of this deed will name. Counts and field names only, never clinical text. */
@@ -51,7 +51,10 @@ export interface Handler {
 }
 
 /** Ties an endpoint of the contract to what it does, in one transaction with its audit event. */
-export function action<E extends Named>(endpoint: E, run: (ctx: Ctx, input: InputOf<E>) => Promise<OutputOf<E>>): Handler {
+export function action<E extends Named>(
+  endpoint: E,
+  run: (ctx: Ctx, input: InputOf<E>) => Promise<OutputOf<E>>,
+): Handler {
   return { endpoint, kind: 'short', run: run as Handler['run'] }
 }
 
@@ -109,12 +112,19 @@ export async function perform(runner: Runner, handler: Handler, actor: Actor, re
 /** Refuses, and records the refusal, unless one of the actor's seats holds the endpoint's permission. */
 export async function permit(runner: Runner, handler: Handler, actor: Actor, request: Request): Promise<void> {
   const { permission } = handler.endpoint.spec
-  if (actor.system || permission === 'public' || permission === 'signed_in' || isGranted(actor.roles, permission)) return
+  if (actor.system || permission === 'public' || permission === 'signed_in' || isGranted(actor.roles, permission))
+    return
   await refused(runner, handler, actor, request, runner.clock.now(), 'forbidden')
   throw new Problem('forbidden', 'Your seat does not include this. Ask your CCM manager if you need it.')
 }
 
-async function performShort(runner: Runner, handler: Handler, actor: Actor, request: Request, now: Date): Promise<unknown> {
+async function performShort(
+  runner: Runner,
+  handler: Handler,
+  actor: Actor,
+  request: Request,
+  now: Date,
+): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     const after: (() => void | Promise<void>)[] = []
     try {
@@ -122,7 +132,10 @@ async function performShort(runner: Runner, handler: Handler, actor: Actor, requ
         const before = await replayed(tx, handler, actor, request)
         if (before !== undefined) return before.answer
         const touched: Touched = { ...patientOf(request.input) }
-        const ctx: Ctx = Object.assign(contextOf(runner, actor, now, touched), { tx, afterCommit: (work: () => void | Promise<void>) => void after.push(work) })
+        const ctx: Ctx = Object.assign(contextOf(runner, actor, now, touched), {
+          tx,
+          afterCommit: (work: () => void | Promise<void>) => void after.push(work),
+        })
         const result = await handler.run(ctx as never, request.input as never)
         await record(tx, handler, actor, request, now, touched)
         await remember(tx, handler, actor, request, now, result)
@@ -140,7 +153,13 @@ async function performShort(runner: Runner, handler: Handler, actor: Actor, requ
   }
 }
 
-async function performLong(runner: Runner, handler: Handler, actor: Actor, request: Request, now: Date): Promise<unknown> {
+async function performLong(
+  runner: Runner,
+  handler: Handler,
+  actor: Actor,
+  request: Request,
+  now: Date,
+): Promise<unknown> {
   const touched: Touched = { ...patientOf(request.input) }
   const step: LongCtx['step'] = (work) => runner.database.withTenant(actor.tenantId, work)
   const ctx: LongCtx = Object.assign(contextOf(runner, actor, now, touched), { step, clock: runner.clock })
@@ -171,22 +190,56 @@ function patientOf(input: unknown): Touched {
   return params?.patientId === undefined ? {} : { patientId: params.patientId }
 }
 
-async function record(tx: Tx, handler: Handler, actor: Actor, request: Request, now: Date, touched: Touched): Promise<void> {
+async function record(
+  tx: Tx,
+  handler: Handler,
+  actor: Actor,
+  request: Request,
+  now: Date,
+  touched: Touched,
+): Promise<void> {
   const { audit } = handler.endpoint.spec
   if (audit === null) return
-  await appendAuditEvent(tx, { deed: audit, endpoint: request.name, actor, outcome: 'done', at: now, source: request.source, ...touched })
+  await appendAuditEvent(tx, {
+    deed: audit,
+    endpoint: request.name,
+    actor,
+    outcome: 'done',
+    at: now,
+    source: request.source,
+    ...touched,
+  })
 }
 
-async function refused(runner: Runner, handler: Handler, actor: Actor, request: Request, now: Date, code: ErrorCode): Promise<void> {
+async function refused(
+  runner: Runner,
+  handler: Handler,
+  actor: Actor,
+  request: Request,
+  now: Date,
+  code: ErrorCode,
+): Promise<void> {
   const deed = handler.endpoint.spec.audit ?? request.name
   await runner.database.withTenant(actor.tenantId, (tx) =>
     appendAuditEvent(tx, {
-      deed, endpoint: request.name, actor, outcome: 'refused', detail: { code }, at: now, source: request.source, ...patientOf(request.input),
+      deed,
+      endpoint: request.name,
+      actor,
+      outcome: 'refused',
+      detail: { code },
+      at: now,
+      source: request.source,
+      ...patientOf(request.input),
     }),
   )
 }
 
-async function replayed(tx: Tx, handler: Handler, actor: Actor, request: Request): Promise<{ answer: unknown } | undefined> {
+async function replayed(
+  tx: Tx,
+  handler: Handler,
+  actor: Actor,
+  request: Request,
+): Promise<{ answer: unknown } | undefined> {
   if (request.idempotencyKey === undefined || !handler.endpoint.spec.idempotent || actor.id === null) return undefined
   const row = await tx.db
     .selectFrom('idempotency_keys')
@@ -202,13 +255,25 @@ async function replayed(tx: Tx, handler: Handler, actor: Actor, request: Request
   return { answer: row.answer }
 }
 
-async function remember(tx: Tx, handler: Handler, actor: Actor, request: Request, now: Date, answer: unknown): Promise<void> {
+async function remember(
+  tx: Tx,
+  handler: Handler,
+  actor: Actor,
+  request: Request,
+  now: Date,
+  answer: unknown,
+): Promise<void> {
   if (request.idempotencyKey === undefined || !handler.endpoint.spec.idempotent || actor.id === null) return
   await tx.db
     .insertInto('idempotency_keys')
     .values({
-      tenant_id: tx.tenantId, key: request.idempotencyKey, actor_id: actor.id, endpoint: request.name,
-      request_sha256: requestHash(request), answer: json(answer ?? null), created_at: now,
+      tenant_id: tx.tenantId,
+      key: request.idempotencyKey,
+      actor_id: actor.id,
+      endpoint: request.name,
+      request_sha256: requestHash(request),
+      answer: json(answer ?? null),
+      created_at: now,
     })
     .execute()
 }
@@ -230,12 +295,16 @@ export function asProblem(error: unknown): Problem | undefined {
   // On Citus a constraint's name carries the number of its shard.
   const name = constraint?.replace(/_\d+$/, '')
   if (code === '23P01' && name === 'time_entries_no_overlap') {
-    return new Problem('time_overlaps', 'This time overlaps another entry of the same person. Change the times or end the other entry first.')
+    return new Problem(
+      'time_overlaps',
+      'This time overlaps another entry of the same person. Change the times or end the other entry first.',
+    )
   }
   if (code === '23505' && name === 'timers_one_running') {
     return new Problem('timer_running', 'A timer of yours runs already. Stop it or switch it to this patient.')
   }
-  if (code === '23505') return new Problem('conflict', 'Somebody did the same at the same time. Load the page again to see it.')
+  if (code === '23505')
+    return new Problem('conflict', 'Somebody did the same at the same time. Load the page again to see it.')
   return undefined
 }
 

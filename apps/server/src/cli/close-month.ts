@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { contract } from '@keepwell/contract'
 import { isMonth } from '@keepwell/rules'
 import type { App } from '../app.ts'
-import { closeMonthFromCli, type CloseSummary } from '../features/months/index.ts'
+import { type CloseSummary, closeMonthFromCli } from '../features/months/index.ts'
 import type { Actor } from '../kernel/actor.ts'
 import { Problem } from '../kernel/problem.ts'
 import { type Command, UsageError } from './commands.ts'
@@ -29,8 +29,12 @@ export const closeMonth: Command = {
       const written = await writeMonth(app, actor, month, out)
       print(input.json, written, () => [
         `${month} is closed for ${written.clinic}.`,
-        written.claimFile === null ? 'No claim was ready.' : `${written.claimFile.claims} claims in ${join(out, written.claimFile.name)}`,
-        ...written.faulty.map(({ controlNumber, findings }) => `  ${controlNumber} cannot leave: ${findings.join(' ')}`),
+        written.claimFile === null
+          ? 'No claim was ready.'
+          : `${written.claimFile.claims} claims in ${join(out, written.claimFile.name)}`,
+        ...written.faulty.map(
+          ({ controlNumber, findings }) => `  ${controlNumber} cannot leave: ${findings.join(' ')}`,
+        ),
       ])
       return written.faulty.length > 0 ? 1 : 0
     })
@@ -47,10 +51,18 @@ async function writeMonth(app: App, actor: Actor, month: string, out: string): P
 }
 
 /** Makes a batch of what can leave, and downloads it; claims that cannot are named and left where they are. */
-async function writeClaims(app: App, actor: Actor, month: string, out: string): Promise<Pick<Written, 'claimFile' | 'faulty'>> {
+async function writeClaims(
+  app: App,
+  actor: Actor,
+  month: string,
+  out: string,
+): Promise<Pick<Written, 'claimFile' | 'faulty'>> {
   const preview = await app.act(contract.claims.preview, actor, { body: { month } }).catch(noneReady)
   if (preview === null) return { claimFile: null, faulty: [] }
-  const faulty = preview.faulty.map(({ claim, findings }) => ({ controlNumber: claim.controlNumber, findings: findings.map(({ message }) => message) }))
+  const faulty = preview.faulty.map(({ claim, findings }) => ({
+    controlNumber: claim.controlNumber,
+    findings: findings.map(({ message }) => message),
+  }))
   const sound = preview.claims.filter((claim) => !preview.faulty.some((fault) => fault.claim.id === claim.id))
   if (sound.length === 0) return { claimFile: null, faulty }
   const batch = await app.act(contract.claims.batch, actor, { body: { month, claimIds: sound.map(({ id }) => id) } })

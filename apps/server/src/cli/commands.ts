@@ -30,8 +30,18 @@ export interface Command {
 
 /** Every command by its one or two words. */
 export const commands: Record<string, Command> = {
-  start, prepare, work, migrate, demo,
-  'import fhir': importFhir, 'import x12': importX12,
-  eligible, 'close-month': closeMonth, 'rules assess': rulesAssess, 'x12 check': x12Check, 'x12 read': x12Read,
-  fsck, 'add-user': addUser,
+  start,
+  prepare,
+  work,
+  migrate,
+  demo,
+  'import fhir': importFhir,
+  'import x12': importX12,
+  eligible,
+  'close-month': closeMonth,
+  'rules assess': rulesAssess,
+  'x12 check': x12Check,
+  'x12 read': x12Read,
+  fsck,
+  'add-user': addUser,
 }

@@ -1,8 +1,8 @@
+import { localDateOf } from '@keepwell/rules'
 import { listEligible } from '../features/eligibility/index.ts'
 import type { Command } from './commands.ts'
 import { whichClinic, withClinic } from './organization.ts'
 import { print } from './output.ts'
-import { localDateOf } from '@keepwell/rules'
 
 export const eligible: Command = {
   takes: '',
@@ -12,7 +12,12 @@ export const eligible: Command = {
     withClinic(input, async ({ app, database }, actor) => {
       const today = localDateOf(app.runner.clock.now().getTime(), actor.clinic.timeZone)
       const patients = await database.withTenant(actor.tenantId, (tx) => listEligible(tx, today))
-      print(input.json, { patients }, () => [`${patients.length} patients`, ...patients.map(({ name, bornOn, conditions }) => `  ${name}, born ${bornOn ?? 'unknown'}: ${conditions.length} conditions`)])
+      print(input.json, { patients }, () => [
+        `${patients.length} patients`,
+        ...patients.map(
+          ({ name, bornOn, conditions }) => `  ${name}, born ${bornOn ?? 'unknown'}: ${conditions.length} conditions`,
+        ),
+      ])
       return 0
     }),
 }

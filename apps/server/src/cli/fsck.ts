@@ -19,8 +19,12 @@ export const fsck: Command = {
         })
       }
       print(json, { organizations: organizations.length, violations }, () => [
-        ...violations.map(({ organization, invariant, row, message }) => `${organization}: ${invariant} ${row}: ${message}`),
-        violations.length === 0 ? `Every invariant holds in ${organizations.length} organization(s).` : `${violations.length} violations.`,
+        ...violations.map(
+          ({ organization, invariant, row, message }) => `${organization}: ${invariant} ${row}: ${message}`,
+        ),
+        violations.length === 0
+          ? `Every invariant holds in ${organizations.length} organization(s).`
+          : `${violations.length} violations.`,
       ])
       return violations.length === 0 ? 0 : 1
     } finally {

@@ -14,7 +14,7 @@ interface Taken {
 
 export const importX12: Command = {
   takes: 'FILE… [--organization NAME] [--clinic NAME]',
-  does: 'Takes in a payer\'s answers: 999, TA1, 277CA, 835 and 271, told apart by content. Exit 1 if one is refused or held, or names claims that are not ours.',
+  does: "Takes in a payer's answers: 999, TA1, 277CA, 835 and 271, told apart by content. Exit 1 if one is refused or held, or names claims that are not ours.",
   options: { ...whichClinic },
   run(input) {
     if (input.positionals.length === 0) throw new UsageError('Name at least one file.')
@@ -23,19 +23,43 @@ export const importX12: Command = {
       const files: Taken[] = []
       for (const file of given) {
         try {
-          files.push({ name: file.name, intake: await takeInFor(actor, (work) => database.withTenant(actor.tenantId, work), file, app.runner.clock.now()), problem: null })
+          files.push({
+            name: file.name,
+            intake: await takeInFor(
+              actor,
+              (work) => database.withTenant(actor.tenantId, work),
+              file,
+              app.runner.clock.now(),
+            ),
+            problem: null,
+          })
         } catch (error) {
           if (!(error instanceof Problem)) throw error
-          files.push({ name: file.name, intake: null, problem: { code: error.code, sentence: error.message, faults: error.faults } })
+          files.push({
+            name: file.name,
+            intake: null,
+            problem: { code: error.code, sentence: error.message, faults: error.faults },
+          })
         }
       }
       print(input.json, { files }, () => files.flatMap(linesOf))
-      return files.some(({ intake }) => intake === null || intake.file.outcome === 'held' || intake.unknownClaims.length > 0) ? 1 : 0
+      return files.some(
+        ({ intake }) => intake === null || intake.file.outcome === 'held' || intake.unknownClaims.length > 0,
+      )
+        ? 1
+        : 0
     })
   },
 }
 
 function linesOf({ name, intake, problem }: Taken): string[] {
-  if (intake === null) return [`${name}: refused (${problem?.code}). ${problem?.sentence}`, ...(problem?.faults ?? []).map(({ path, message }) => `  ${path}: ${message}`)]
-  return [`${name}: ${intake.file.kind}, ${intake.alreadyKnown ? 'known already, nothing changed' : intake.file.outcome}`, ...intake.file.sentences.map((sentence) => `  ${sentence}`)]
+  if (intake === null)
+    return [
+      `${name}: refused (${problem?.code}). ${problem?.sentence}`,
+      ...(problem?.faults ?? []).map(({ path, message }) => `  ${path}: ${message}`),
+    ]
+  return [
+    `${name}: ${intake.file.kind}, ${intake.alreadyKnown ? 'known already, nothing changed' : intake.file.outcome}`,
+    ...intake.file.sentences.map((sentence) => `  ${sentence}`),
+  ]
 }

@@ -23,9 +23,15 @@ export const importFhir: Command = {
       print(input.json, outcome, () => [
         outcome.dryRun ? 'Dry run: nothing was kept.' : 'Done.',
         ...Object.entries(outcome.counts).map(
-          ([type, { read, created, changed, unchanged, refused }]) => `  ${type.padEnd(24)} read ${read}, created ${created}, changed ${changed}, unchanged ${unchanged}, refused ${refused}`,
+          ([type, { read, created, changed, unchanged, refused }]) =>
+            `  ${type.padEnd(24)} read ${read}, created ${created}, changed ${changed}, unchanged ${unchanged}, refused ${refused}`,
         ),
-        ...outcome.findings.slice(0, 50).map((finding) => `  ${finding.severity} ${finding.file}${finding.line === null ? '' : `:${finding.line}`} ${finding.message}`),
+        ...outcome.findings
+          .slice(0, 50)
+          .map(
+            (finding) =>
+              `  ${finding.severity} ${finding.file}${finding.line === null ? '' : `:${finding.line}`} ${finding.message}`,
+          ),
       ])
       return outcome.errors > 0 ? 1 : 0
     })

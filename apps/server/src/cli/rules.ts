@@ -13,7 +13,12 @@ export const rulesAssess: Command = {
     const list = Array.isArray(given) ? given : [given]
     const parsed = list.map((facts, index) => ({ index, result: parseFacts(facts) }))
     const faults = parsed.flatMap(({ index, result }) =>
-      result.ok ? [] : result.faults.map((fault) => ({ ...fault, path: Array.isArray(given) ? `$[${index}]${fault.path.replace(/^\$/, '')}` : fault.path })),
+      result.ok
+        ? []
+        : result.faults.map((fault) => ({
+            ...fault,
+            path: Array.isArray(given) ? `$[${index}]${fault.path.replace(/^\$/, '')}` : fault.path,
+          })),
     )
     if (faults.length > 0) {
       for (const fault of faults) say(`${fault.path}: ${fault.message}`)
@@ -24,7 +29,9 @@ export const rulesAssess: Command = {
     print(json, Array.isArray(given) ? verdicts : verdicts[0], () =>
       verdicts.flatMap((verdict, index) => [
         `${index + 1}. ${verdict.outcome}${verdict.lines.map((line) => ` ${line.code}x${line.units}`).join('')}`,
-        ...verdict.findings.filter((finding) => finding.status !== 'pass').map((finding) => `   ${finding.status}: ${finding.sentence}`),
+        ...verdict.findings
+          .filter((finding) => finding.status !== 'pass')
+          .map((finding) => `   ${finding.status}: ${finding.sentence}`),
         ...verdict.fixes.map((fix) => `   to do (${fix.role}): ${fix.sentence}`),
       ]),
     )

@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTimeZone } from '@keepwell/rules'
 import type { Config } from '../config.ts'
-import { seedDemo } from '../demo/seed.ts'
 import { isDemoStore } from '../demo/demo-clock.ts'
+import { seedDemo } from '../demo/seed.ts'
 import { jobs } from '../features/jobs.ts'
 import { startWorker } from '../jobs/worker.ts'
-import { compose, migrateAsOwner, open, type Opened, serve } from '../main.ts'
+import { compose, type Opened, open, serve } from '../main.ts'
 import { type Command, UsageError } from './commands.ts'
 import { ensureOrganization, listOrganizations, whichClinic } from './organization.ts'
 import { print, say } from './output.ts'
@@ -38,7 +38,8 @@ export const work: Command = {
   takes: '',
   does: 'Does the jobs alone, beside servers that only serve (PostgreSQL).',
   async run({ config }) {
-    if (config.databaseUrl === null) throw new UsageError('The embedded store belongs to one process: keepwell start does the jobs there.')
+    if (config.databaseUrl === null)
+      throw new UsageError('The embedded store belongs to one process: keepwell start does the jobs there.')
     const opened = await open(config, { migrate: false })
     const worker = startWorker(opened.app, jobs, 1000, (job, error) => say(`${job}: ${error.message}`))
     say('Working. Stop with Ctrl+C.')
@@ -55,10 +56,10 @@ export const migrate: Command = {
   options: { ...whichClinic, 'time-zone': { type: 'string' } },
   async run({ config, options, json }) {
     const timeZone = options['time-zone']
-    if (typeof timeZone === 'string' && !isTimeZone(timeZone)) throw new UsageError(`“${timeZone}” is not a time zone such as America/New_York.`)
-    const opened = await open(config, { migrate: false })
+    if (typeof timeZone === 'string' && !isTimeZone(timeZone))
+      throw new UsageError(`“${timeZone}” is not a time zone such as America/New_York.`)
+    const opened = await open(config, { migrate: true })
     try {
-      const ran = await migrateAsOwner(config, opened.database)
       const made = await ensureOrganization(
         opened.database,
         {
@@ -69,9 +70,11 @@ export const migrate: Command = {
         opened.app.runner.clock.now(),
       )
       const organizations = await listOrganizations(opened.database)
-      print(json, { migrations: ran, organizations, created: made }, () => [
-        ran.length === 0 ? 'The schema is up to date.' : `Ran ${ran.length} migrations.`,
-        made ? 'Made one organization with one clinic. Add the first person: keepwell add-user' : `The store holds ${organizations.length} organization(s).`,
+      print(json, { migrations: opened.migrated, organizations, created: made }, () => [
+        opened.migrated.length === 0 ? 'The schema is up to date.' : `Ran ${opened.migrated.length} migrations.`,
+        made
+          ? 'Made one organization with one clinic. Add the first person: keepwell add-user'
+          : `The store holds ${organizations.length} organization(s).`,
       ])
       return 0
     } finally {
@@ -89,7 +92,9 @@ export const demo: Command = {
     const organizations = await listOrganizations(opened.database)
     if (organizations.length > 0 && !(await isDemoStore(opened.database))) {
       await opened.close()
-      throw new UsageError('This store holds an organization that is not the demo clinic; nothing was changed. Set KEEPWELL_DATA to another folder.')
+      throw new UsageError(
+        'This store holds an organization that is not the demo clinic; nothing was changed. Set KEEPWELL_DATA to another folder.',
+      )
     }
     const fresh = await emptied(config, opened)
     try {
@@ -107,7 +112,9 @@ async function emptied(config: Config, opened: Opened): Promise<Opened> {
     await opened.close()
     rmSync(join(config.dataFolder, 'store'), { recursive: true, force: true })
   } else {
-    await opened.database.ownerPool.query('drop schema if exists auth cascade; drop schema public cascade; create schema public')
+    await opened.database.ownerPool.query(
+      'drop schema if exists auth cascade; drop schema public cascade; create schema public',
+    )
     await opened.close()
   }
   return open(config, { migrate: true })
@@ -117,7 +124,7 @@ async function withDemoIfEmpty(config: Config, opened: Opened): Promise<Opened> 
   if (config.production || (await listOrganizations(opened.database)).length > 0) return opened
   say('The store is empty: making the demo clinic.')
   await seedDemo(opened.database, say)
-  return compose(config, opened.database)
+  return { ...(await compose(config, opened.database)), migrated: opened.migrated }
 }
 
 async function announce({ demo, database }: Opened, config: Config): Promise<void> {

@@ -12,7 +12,10 @@ export const x12Check: Command = {
     print(json, { files }, () =>
       files.flatMap((file) => [
         `${file.file}: ${file.accepted ? 'accepted' : 'not accepted'}`,
-        ...file.findings.map((finding) => `  ${finding.severity} ${finding.code} at set ${finding.set ?? '-'} segment ${finding.segment ?? '-'}: ${finding.message}`),
+        ...file.findings.map(
+          (finding) =>
+            `  ${finding.severity} ${finding.code} at set ${finding.set ?? '-'} segment ${finding.segment ?? '-'}: ${finding.message}`,
+        ),
       ]),
     )
     return files.every((file) => file.accepted) ? 0 : 1

@@ -27,9 +27,13 @@ export async function migrate(database: Database): Promise<string[]> {
       if current_user <> 'keepwell_app' and not pg_has_role(current_user, 'keepwell_app', 'member') then
         execute format('grant keepwell_app to %I', current_user);
       end if; end $$`)
-    await client.query('create table if not exists public.schema_migrations (name text primary key, ran_at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists public.schema_migrations (name text primary key, ran_at timestamptz not null default now())',
+    )
     await client.query('select pg_advisory_lock(20261103)')
-    const done = new Set((await client.query<{ name: string }>('select name from schema_migrations')).rows.map((row) => row.name))
+    const done = new Set(
+      (await client.query<{ name: string }>('select name from schema_migrations')).rows.map((row) => row.name),
+    )
     const ran: string[] = []
     for (const migration of migrations()) {
       if (done.has(migration.name)) continue

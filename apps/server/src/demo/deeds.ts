@@ -28,7 +28,11 @@ type Play = { [D in Deed]: (stage: Stage, event: EventOf<D>, patientId: string) 
 export async function play(stage: Stage, event: ClinicEvent): Promise<void> {
   stage.clock.set(event.at)
   const patientId = event.patient < 0 ? '' : (stage.patientIds[event.patient] ?? '')
-  await (deeds[event.deed] as (stage: Stage, event: ClinicEvent, patientId: string) => Promise<void>)(stage, event, patientId)
+  await (deeds[event.deed] as (stage: Stage, event: ClinicEvent, patientId: string) => Promise<void>)(
+    stage,
+    event,
+    patientId,
+  )
 }
 
 /** The demo's year answers the first questions of each call; a person answers all. */
@@ -43,42 +47,81 @@ const deeds: Play = {
     await app.act(contract.patients.updateContact, actors[event.by], {
       params: { patientId },
       body: {
-        phone: `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`, phoneType: event.patient % 3 === 0 ? 'home' : 'mobile', textable: event.patient % 3 !== 0, voicemailAllowed: event.patient % 4 !== 0,
-        email: ehr.email, bestFrom: event.patient % 2 === 0 ? '09:00' : '13:00', bestTo: event.patient % 2 === 0 ? '11:30' : '16:00', language: event.language,
-        hearingNote: event.patient % 11 === 0 ? 'Speak slowly; left ear.' : null, pronouns: null,
-        ...(event.patient % 4 === 1 ? { caregiverName: 'Ana', caregiverPhone: '212-555-0177', caregiverRelationship: 'daughter' } : { caregiverName: null, caregiverPhone: null, caregiverRelationship: null }),
+        phone: `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`,
+        phoneType: event.patient % 3 === 0 ? 'home' : 'mobile',
+        textable: event.patient % 3 !== 0,
+        voicemailAllowed: event.patient % 4 !== 0,
+        email: ehr.email,
+        bestFrom: event.patient % 2 === 0 ? '09:00' : '13:00',
+        bestTo: event.patient % 2 === 0 ? '11:30' : '16:00',
+        language: event.language,
+        hearingNote: event.patient % 11 === 0 ? 'Speak slowly; left ear.' : null,
+        pronouns: null,
+        ...(event.patient % 4 === 1
+          ? { caregiverName: 'Ana', caregiverPhone: '212-555-0177', caregiverRelationship: 'daughter' }
+          : { caregiverName: null, caregiverPhone: null, caregiverRelationship: null }),
       },
     })
   },
   async capture_coverage({ app, actors }, event, patientId) {
-    await app.act(contract.patients.addCoverage, actors[event.by], { params: { patientId }, body: { kind: 'medicare_part_b', payerName: 'Medicare', memberId: event.mbi, fromOn: '2019-01-01', payerOrder: 1 } })
+    await app.act(contract.patients.addCoverage, actors[event.by], {
+      params: { patientId },
+      body: {
+        kind: 'medicare_part_b',
+        payerName: 'Medicare',
+        memberId: event.mbi,
+        fromOn: '2019-01-01',
+        payerOrder: 1,
+      },
+    })
   },
   async check_medicare({ app, actors }, event, patientId) {
     await app.act(contract.eligibility.check, actors[event.by], { params: { patientId }, body: {} })
   },
   async introduce({ app, actors }, event, patientId) {
-    const tell = (body: Parameters<typeof app.act<typeof contract.outreach.record>>[2]['body']) => app.act(contract.outreach.record, actors[event.by], { params: { patientId }, body })
+    const tell = (body: Parameters<typeof app.act<typeof contract.outreach.record>>[2]['body']) =>
+      app.act(contract.outreach.record, actors[event.by], { params: { patientId }, body })
     await tell({ kind: 'mentioned' })
     await tell({ kind: 'brochure_given', language: event.language })
     await tell({ kind: 'heard_before', heardBefore: event.heardBefore, nudge: event.heardBefore !== 'yes' })
   },
   async respond({ app, actors }, event, patientId) {
-    await app.act(contract.outreach.record, actors[event.by], { params: { patientId }, body: { kind: 'response', response: event.response, objection: event.objection as never } })
+    await app.act(contract.outreach.record, actors[event.by], {
+      params: { patientId },
+      body: { kind: 'response', response: event.response, objection: event.objection as never },
+    })
   },
   async decline({ app, actors }, event, patientId) {
     await app.act(contract.outreach.decline, actors[event.by], {
       params: { patientId },
-      body: { reason: event.reason as never, doNotAskAgain: event.doNotAskAgain, ...(event.doNotAskAgain ? {} : { followUpById: actors.rosa.id ?? '', followUpOn: addDays(todayOf(event.at), 21) }) },
+      body: {
+        reason: event.reason as never,
+        doNotAskAgain: event.doNotAskAgain,
+        ...(event.doNotAskAgain
+          ? {}
+          : { followUpById: actors.rosa.id ?? '', followUpOn: addDays(todayOf(event.at), 21) }),
+      },
     })
   },
   async consent({ app, actors, patientNames }, event, patientId) {
-    const form = await app.act(contract.consents.form, actors[event.by], { params: { patientId }, query: { language: event.language } })
+    const form = await app.act(contract.consents.form, actors[event.by], {
+      params: { patientId },
+      query: { language: event.language },
+    })
     const name = patientNames[event.patient] ?? ''
     await app.act(contract.consents.record, actors[event.by], {
       params: { patientId },
       body: {
-        form: 'written', practitionerId: form.practitionerId ?? '', language: event.language, told: everyStatement, formVersion: form.version, formSha256: form.sha256, faceToFace: true,
-        signerName: name, signature: { kind: 'typed', name, agreed: true }, copyChannel: event.patient % 8 === 0 ? 'later' : 'printed',
+        form: 'written',
+        practitionerId: form.practitionerId ?? '',
+        language: event.language,
+        told: everyStatement,
+        formVersion: form.version,
+        formSha256: form.sha256,
+        faceToFace: true,
+        signerName: name,
+        signature: { kind: 'typed', name, agreed: true },
+        copyChannel: event.patient % 8 === 0 ? 'later' : 'printed',
       },
     })
   },
@@ -86,14 +129,26 @@ const deeds: Play = {
     const { items } = await app.act(contract.consents.list, actors[event.by], { params: { patientId } })
     const [consent] = items
     if (consent === undefined) return
-    await app.act(contract.consents.revoke, actors[event.by], { params: { id: consent.id }, body: { requestedOn: todayOf(event.at), reason: event.reason } })
+    await app.act(contract.consents.revoke, actors[event.by], {
+      params: { id: consent.id },
+      body: { requestedOn: todayOf(event.at), reason: event.reason },
+    })
   },
   async attest({ app, actors }, _event, patientId) {
     const evidence = await app.act(contract.enrollments.evidence, actors.okafor, { params: { patientId } })
     const strong = evidence.candidates.filter(({ use }) => use === 'yes' || use === 'active_only')
-    const chosen = [...strong, ...evidence.candidates.filter((candidate) => !strong.includes(candidate))].slice(0, Math.max(2, Math.min(4, strong.length)))
+    const chosen = [...strong, ...evidence.candidates.filter((candidate) => !strong.includes(candidate))].slice(
+      0,
+      Math.max(2, Math.min(4, strong.length)),
+    )
     await app.act(contract.enrollments.attest, actors.okafor, {
-      params: { patientId }, body: { conditions: chosen.map(({ icd10, label }) => ({ code: icd10, label })), lasts12Months: true, significantRisk: true, factsSha256: evidence.factsSha256 },
+      params: { patientId },
+      body: {
+        conditions: chosen.map(({ icd10, label }) => ({ code: icd10, label })),
+        lasts12Months: true,
+        significantRisk: true,
+        factsSha256: evidence.factsSha256,
+      },
     })
   },
   async record_visit({ app, actors }, event, patientId) {
@@ -101,29 +156,62 @@ const deeds: Play = {
     const found = visits.found.find(({ fits }) => fits === 'yes')
     await app.act(contract.enrollments.recordVisit, actors[event.by], {
       params: { patientId },
-      body: found === undefined ? { on: event.on, code: event.code, ccmDiscussed: true, practitionerId: actors.okafor.id ?? '' } : { encounterId: found.encounterId, code: found.code ?? event.code, ccmDiscussed: true, practitionerId: actors.okafor.id ?? '' },
+      body:
+        found === undefined
+          ? { on: event.on, code: event.code, ccmDiscussed: true, practitionerId: actors.okafor.id ?? '' }
+          : {
+              encounterId: found.encounterId,
+              code: found.code ?? event.code,
+              ccmDiscussed: true,
+              practitionerId: actors.okafor.id ?? '',
+            },
     })
   },
   async enroll({ app, actors }, event, patientId) {
-    await app.act(contract.enrollments.enroll, actors.okafor, { params: { patientId }, body: { careManagerId: actors[event.careManager].id ?? '' } })
+    await app.act(contract.enrollments.enroll, actors.okafor, {
+      params: { patientId },
+      body: { careManagerId: actors[event.careManager].id ?? '' },
+    })
   },
   async draft_plan({ app, actors }, event, patientId) {
     const { content } = await app.act(contract.carePlans.draft, actors[event.by], { params: { patientId }, query: {} })
     const today = todayOf(event.at)
-    const complete = completePlan(content, { today, reviewOn: addDays(today, 180), goalsDueOn: addDays(today, 120), nurse: actors[event.by].name, spouse: event.patient % 4 === 1 })
-    const plan = await app.act(contract.carePlans.save, actors[event.by], { params: { patientId }, body: { baseNumber: 0, content: complete } })
-    if (event.submit) await app.act(contract.carePlans.submit, actors[event.by], { params: { id: plan.id }, body: { number: plan.newest.number } })
+    const complete = completePlan(content, {
+      today,
+      reviewOn: addDays(today, 180),
+      goalsDueOn: addDays(today, 120),
+      nurse: actors[event.by].name,
+      spouse: event.patient % 4 === 1,
+    })
+    const plan = await app.act(contract.carePlans.save, actors[event.by], {
+      params: { patientId },
+      body: { baseNumber: 0, content: complete },
+    })
+    if (event.submit)
+      await app.act(contract.carePlans.submit, actors[event.by], {
+        params: { id: plan.id },
+        body: { number: plan.newest.number },
+      })
   },
   async sign_plan({ app, actors }, _event, patientId) {
     const { plan } = await app.act(contract.carePlans.get, actors.okafor, { params: { patientId } })
     if (plan === null) return
-    await app.act(contract.carePlans.sign, actors.okafor, { params: { id: plan.id }, body: { number: plan.newest.number, textSha256: plan.textSha256 } })
+    await app.act(contract.carePlans.sign, actors.okafor, {
+      params: { id: plan.id },
+      body: { number: plan.newest.number, textSha256: plan.textSha256 },
+    })
   },
   async give_plan_copy({ app, actors, patientNames }, event, patientId) {
     const { plan } = await app.act(contract.carePlans.get, actors.rosa, { params: { patientId } })
     if (plan === null) return
     await app.act(contract.carePlans.giveCopy, actors.rosa, {
-      params: { id: plan.id }, body: { recipient: 'patient', recipientName: patientNames[event.patient] ?? '', channel: event.patient % 2 === 0 ? 'mailed' : 'printed', proof: 'Mailed with the after-visit summary.' },
+      params: { id: plan.id },
+      body: {
+        recipient: 'patient',
+        recipientName: patientNames[event.patient] ?? '',
+        channel: event.patient % 2 === 0 ? 'mailed' : 'printed',
+        proof: 'Mailed with the after-visit summary.',
+      },
     })
   },
   async change_plan({ app, actors }, event, patientId) {
@@ -131,27 +219,60 @@ const deeds: Play = {
     if (plan === null) return
     const content = {
       ...plan.content,
-      interventions: [...plan.content.interventions, { id: 'bp-log', what: 'Keep a home blood pressure log, twice a day', who: 'Patient; care manager reviews', when: 'For four weeks', problem: 'Hypertension', from: null }],
+      interventions: [
+        ...plan.content.interventions,
+        {
+          id: 'bp-log',
+          what: 'Keep a home blood pressure log, twice a day',
+          who: 'Patient; care manager reviews',
+          when: 'For four weeks',
+          problem: 'Hypertension',
+          from: null,
+        },
+      ],
       revision: { note: event.note },
     }
-    const saved = await app.act(contract.carePlans.save, actors[event.by], { params: { patientId }, body: { baseNumber: plan.newest.number, content } })
-    await app.act(contract.carePlans.submit, actors[event.by], { params: { id: saved.id }, body: { number: saved.newest.number } })
+    const saved = await app.act(contract.carePlans.save, actors[event.by], {
+      params: { patientId },
+      body: { baseNumber: plan.newest.number, content },
+    })
+    await app.act(contract.carePlans.submit, actors[event.by], {
+      params: { id: saved.id },
+      body: { number: saved.newest.number },
+    })
   },
   async call({ app, actors, clock }, event, patientId) {
     const actor = actors[event.by]
     const call = await app.act(contract.calls.open, actor, { params: { patientId }, body: { timer: true } })
-    const questions = call.script.sections.flatMap((section) => section.questions.filter(({ kind, askWhen }) => kind === 'choice' && askWhen === null).slice(0, 1).map((question) => ({ section: section.id, question })))
+    const questions = call.script.sections.flatMap((section) =>
+      section.questions
+        .filter(({ kind, askWhen }) => kind === 'choice' && askWhen === null)
+        .slice(0, 1)
+        .map((question) => ({ section: section.id, question })),
+    )
     let now = call
     for (const { section, question } of questions.slice(0, answersInACall)) {
       const values = question.options.map(({ value }) => value)
-      const calm = /symptom|feel/.test(section) ? (values.find((value) => value === 'no') ?? values[0]) : values[event.mood < 0.8 ? 0 : values.length - 1]
-      if (calm !== undefined) now = await app.act(contract.calls.answer, actor, { params: { id: call.id, questionId: question.id }, body: { value: calm, detail: null } })
+      const calm = /symptom|feel/.test(section)
+        ? (values.find((value) => value === 'no') ?? values[0])
+        : values[event.mood < 0.8 ? 0 : values.length - 1]
+      if (calm !== undefined)
+        now = await app.act(contract.calls.answer, actor, {
+          params: { id: call.id, questionId: question.id },
+          body: { value: calm, detail: null },
+        })
     }
     for (const flag of now.redFlags.filter(({ acknowledged }) => acknowledged === null)) {
-      await app.act(contract.calls.escalate, actor, { params: { id: call.id, questionId: flag.questionId }, body: { whatWasDone: 'Called the doctor at once; seen the same day.' } })
+      await app.act(contract.calls.escalate, actor, {
+        params: { id: call.id, questionId: flag.questionId },
+        body: { whatWasDone: 'Called the doctor at once; seen the same day.' },
+      })
     }
     clock.advanceSeconds(event.seconds)
-    await app.act(contract.calls.sign, actor, { params: { id: call.id }, body: { nextContactOn: addDays(todayOf(event.at), 28) } })
+    await app.act(contract.calls.sign, actor, {
+      params: { id: call.id },
+      body: { nextContactOn: addDays(todayOf(event.at), 28) },
+    })
   },
   async try_call({ app, actors, clock }, event, patientId) {
     const actor = actors[event.by]
@@ -161,17 +282,32 @@ const deeds: Play = {
   },
   async session({ app, actors, clock }, event, patientId) {
     const actor = actors[event.by]
-    const { running } = await app.act(contract.minutes.start, actor, { params: { patientId }, body: { activity: event.activity, ...(event.by === 'okafor' ? { personalCcm: true } : {}) } })
+    const { running } = await app.act(contract.minutes.start, actor, {
+      params: { patientId },
+      body: { activity: event.activity, ...(event.by === 'okafor' ? { personalCcm: true } : {}) },
+    })
     clock.advanceSeconds(event.seconds)
-    await app.act(contract.minutes.stop, actor, { params: { id: running?.id ?? '' }, body: { whatWasDone: event.whatWasDone } })
+    await app.act(contract.minutes.stop, actor, {
+      params: { id: running?.id ?? '' },
+      body: { whatWasDone: event.whatWasDone },
+    })
   },
   async record_decision({ app, actors }, event, patientId) {
     await app.act(contract.enrollments.recordDecision, actors.okafor, {
-      params: { patientId }, body: { month: event.month, level: event.level, rationale: 'Adjusted the diuretic after weight gain and reviewed kidney function; weighed the risk of admission.' },
+      params: { patientId },
+      body: {
+        month: event.month,
+        level: event.level,
+        rationale:
+          'Adjusted the diuretic after weight gain and reviewed kidney function; weighed the risk of admission.',
+      },
     })
   },
   async mark_priority({ app, actors }, event, patientId) {
-    await app.act(contract.eligibility.mark, actors.okafor, { params: { patientId }, body: { level: event.level, reason: event.reason } })
+    await app.act(contract.eligibility.mark, actors.okafor, {
+      params: { patientId },
+      body: { level: event.level, reason: event.reason },
+    })
   },
   async close_month({ app, actors }, event) {
     await app.act(contract.months.close, actors.lena, { params: { month: event.month } })
@@ -187,4 +323,3 @@ const deeds: Play = {
     await worker.drain()
   },
 }
-

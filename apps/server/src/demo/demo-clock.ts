@@ -6,7 +6,12 @@ export const demoBeginsAt = new Date('2026-11-03T14:00:00Z')
 
 async function demoTenant(database: Database): Promise<string | null> {
   return database.beforeTenant(async (db) => {
-    const row = await db.selectFrom('auth.organizations').select('id').where('demo', '=', true).limit(1).executeTakeFirst()
+    const row = await db
+      .selectFrom('auth.organizations')
+      .select('id')
+      .where('demo', '=', true)
+      .limit(1)
+      .executeTakeFirst()
     return row?.id ?? null
   })
 }
@@ -19,7 +24,9 @@ export async function isDemoStore(database: Database): Promise<boolean> {
 export async function demoClock(database: Database): Promise<Clock> {
   const tenantId = await demoTenant(database)
   if (tenantId === null) return clockFrom(demoBeginsAt)
-  const row = await database.withTenant(tenantId, (tx) => tx.db.selectFrom('demo_clock').select('stood_at').where('tenant_id', '=', tenantId).executeTakeFirst())
+  const row = await database.withTenant(tenantId, (tx) =>
+    tx.db.selectFrom('demo_clock').select('stood_at').where('tenant_id', '=', tenantId).executeTakeFirst(),
+  )
   return clockFrom(row?.stood_at ?? demoBeginsAt)
 }
 

@@ -12,13 +12,20 @@ import { jobs } from '../features/jobs.ts'
 import { startWorker } from '../jobs/worker.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { outsideParties } from '../outside/parties.ts'
-import { demoBeginsAt, rememberDemoClock } from './demo-clock.ts'
 import { play, type Stage } from './deeds.ts'
+import { demoBeginsAt, rememberDemoClock } from './demo-clock.ts'
 import { createDemoClinic, type DemoClinic } from './organization.ts'
 import { type DemoName, people } from './people.ts'
 
 const practitionerSourceId = 'okafor'
-const options: YearOptions = { seed: 20_261_103, timeZone: 'America/New_York', from: '2025-11', openMonth: '2026-10', today: '2026-11-03', practitionerSourceId }
+const options: YearOptions = {
+  seed: 20_261_103,
+  timeZone: 'America/New_York',
+  from: '2025-11',
+  openMonth: '2026-10',
+  today: '2026-11-03',
+  practitionerSourceId,
+}
 const opensOn = '2025-10-20T13:00:00Z'
 const weekMilliseconds = 7 * 86_400_000
 
@@ -40,6 +47,8 @@ export async function seedDemo(database: Database, say: (text: string) => void):
   const actor = await app.systemActor(clinic.tenantId)
   say('Bringing in 110 synthetic patients…')
   const chart = await importFhirFiles(app, actor, [join(projectFolder, 'demo/patients')])
+  // The embedded store has no one who gathers statistics by himself; without them its plans are guesses.
+  await database.ownerPool.query('analyze')
   const candidates = await findCandidates(database, clinic)
   const year = planClinicYear(candidates, options)
   say(`Doing a year of work with them, ${year.events.length} deeds…`)
@@ -50,6 +59,7 @@ export async function seedDemo(database: Database, say: (text: string) => void):
     await ehr.bringUntil(Date.parse(event.at))
     await play(stage, event)
     done++
+    if (done % 300 === 0) await database.ownerPool.query('analyze')
     if (done % 500 === 0) say(`  ${done} of ${year.events.length}, ${event.at.slice(0, 7)}`)
   }
   await ehr.bringAll()
@@ -57,20 +67,34 @@ export async function seedDemo(database: Database, say: (text: string) => void):
   await stage.worker.drain()
   await stage.worker.stop()
   await rememberDemoClock(database, demoBeginsAt)
-  return { patients: chart.counts.Patient?.created ?? 0, events: done, seconds: Math.round((performance.now() - began) / 1000) }
+  return {
+    patients: chart.counts.Patient?.created ?? 0,
+    events: done,
+    seconds: Math.round((performance.now() - began) / 1000),
+  }
 }
 
 /** Patients of 65 and older whom the finder proposes, by name. */
 async function findCandidates(database: Database, clinic: DemoClinic): Promise<(Candidate & { name: string })[]> {
   const found = await database.withTenant(clinic.tenantId, (tx) => listEligible(tx, options.today))
-  return found.filter(({ bornOn }) => bornOn !== null && bornOn <= '1961-11-03').map(({ id, sourceId, name }) => ({ id, sourceId, name }))
+  return found
+    .filter(({ bornOn }) => bornOn !== null && bornOn <= '1961-11-03')
+    .map(({ id, sourceId, name }) => ({ id, sourceId, name }))
 }
 
-async function stageOf(app: App, clock: ManualClock, clinic: DemoClinic, candidates: { id: string; name: string }[]): Promise<Stage> {
+async function stageOf(
+  app: App,
+  clock: ManualClock,
+  clinic: DemoClinic,
+  candidates: { id: string; name: string }[],
+): Promise<Stage> {
   const names = Object.keys(people) as DemoName[]
-  const actors = await Promise.all(names.map(async (name) => [name, await app.actorOf(clinic.tenantId, clinic.staffIds[name])] as const))
+  const actors = await Promise.all(
+    names.map(async (name) => [name, await app.actorOf(clinic.tenantId, clinic.staffIds[name])] as const),
+  )
   return {
-    app, clock,
+    app,
+    clock,
     worker: startWorker(app, jobs, 0, (job, error) => {
       throw new Error(`${job}: ${error.message}`)
     }),
@@ -92,7 +116,15 @@ class EhrFeed {
     this.#actor = actor
     this.#clock = clock
     this.#waiting = [
-      { at: 0, resource: { resourceType: 'Practitioner', id: practitionerSourceId, identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value: people.okafor.npi }], name: [{ family: 'Okafor', given: ['Ada'], prefix: ['Dr'] }] } },
+      {
+        at: 0,
+        resource: {
+          resourceType: 'Practitioner',
+          id: practitionerSourceId,
+          identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value: people.okafor.npi }],
+          name: [{ family: 'Okafor', given: ['Ada'], prefix: ['Dr'] }],
+        },
+      },
       ...year.resources.map((resource) => ({ at: timeOf(resource), resource })),
     ].sort((a, b) => a.at - b.at)
   }

@@ -24,6 +24,25 @@ import { handlers as users } from './users/index.ts'
 
 /** What answers each endpoint of the contract, by the endpoint's name. */
 export const handlers: Record<string, Handler | OpenHandler> = {
-  ...users, ...clinics, ...staffing, ...patients, ...interop, ...eligibility, ...outreach, ...documents, ...consents, ...enrollments,
-  ...carePlans, ...minutes, ...calls, ...tasks, ...months, ...claims, ...remittances, ...denials, ...metrics, ...onCall, ...audit,
+  ...users,
+  ...clinics,
+  ...staffing,
+  ...patients,
+  ...interop,
+  ...eligibility,
+  ...outreach,
+  ...documents,
+  ...consents,
+  ...enrollments,
+  ...carePlans,
+  ...minutes,
+  ...calls,
+  ...tasks,
+  ...months,
+  ...claims,
+  ...remittances,
+  ...denials,
+  ...metrics,
+  ...onCall,
+  ...audit,
 }

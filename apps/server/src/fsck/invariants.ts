@@ -59,16 +59,27 @@ function each<T extends { id: string }>(
 
 /** The invariants beside those of the months (I1 and I6), which their own feature proves. */
 export const checks: readonly Check[] = [
-  rows('I1', 'A time entry lasts exactly as long as it says.', (tx) => sql`
+  rows(
+    'I1',
+    'A time entry lasts exactly as long as it says.',
+    (tx) => sql`
     select 'time_entries ' || id as row, 'Says ' || seconds || ' seconds and lasts ' || extract(epoch from ended_at - started_at) || '.' as message
-    from time_entries where tenant_id = ${tx.tenantId} and extract(epoch from ended_at - started_at) <> seconds`),
-  rows('I2', 'Nobody is at two places at one time.', (tx) => sql`
+    from time_entries where tenant_id = ${tx.tenantId} and extract(epoch from ended_at - started_at) <> seconds`,
+  ),
+  rows(
+    'I2',
+    'Nobody is at two places at one time.',
+    (tx) => sql`
     select 'time_entries ' || id as row, 'Begins before ' || previous || ' of the same person has ended.' as message
     from (select id, started_at, max(ended_at) over earlier as until, lag(id) over (partition by staff_id order by started_at, id) as previous
       from time_entries where tenant_id = ${tx.tenantId} and superseded_at is null
       window earlier as (partition by staff_id order by started_at, id rows between unbounded preceding and 1 preceding)) e
-    where until > started_at`),
-  rows('I3', 'A patient-month has at most one live claim, and each code stands on one live line.', (tx) => sql`
+    where until > started_at`,
+  ),
+  rows(
+    'I3',
+    'A patient-month has at most one live claim, and each code stands on one live line.',
+    (tx) => sql`
     select 'claim_lines ' || min(id::text) as row, 'Code ' || code || ' of ' || month || ' stands on ' || count(*) || ' live lines of one patient.' as message
     from claim_lines where tenant_id = ${tx.tenantId} and live group by patient_id, month, code having count(*) > 1
     union all
@@ -77,55 +88,103 @@ export const checks: readonly Check[] = [
     union all
     select 'claims ' || c.id, 'The lines add up to ' || coalesce(sum(l.charge_cents), 0) || ' cents and the claim says ' || c.charge_cents || '.'
     from claims c left join claim_lines l on l.tenant_id = c.tenant_id and l.claim_id = c.id where c.tenant_id = ${tx.tenantId}
-    group by c.id, c.charge_cents having coalesce(sum(l.charge_cents), 0) <> c.charge_cents`),
-  rows('I4', 'A claim that left stands in a batch that left.', (tx) => sql`
+    group by c.id, c.charge_cents having coalesce(sum(l.charge_cents), 0) <> c.charge_cents`,
+  ),
+  rows(
+    'I4',
+    'A claim that left stands in a batch that left.',
+    (tx) => sql`
     select 'claims ' || c.id as row, 'Is ' || c.status || ' and stands in no batch that has left.' as message from claims c
     where c.tenant_id = ${tx.tenantId} and c.status in ('sent', 'accepted', 'paid', 'denied', 'underpaid', 'reversed')
       and not exists (select from claim_batch_claims k join claim_batches b on b.tenant_id = k.tenant_id and b.id = k.batch_id
-        where k.tenant_id = c.tenant_id and k.claim_id = c.id and b.status in ('sent', 'accepted', 'rejected', 'sending'))`),
-  each<{ id: string; sha256: string; content: string }>('I4', 'An X12 file is the bytes whose hash it carries.', (tx, after) => sql`
+        where k.tenant_id = c.tenant_id and k.claim_id = c.id and b.status in ('sent', 'accepted', 'rejected', 'sending'))`,
+  ),
+  each<{ id: string; sha256: string; content: string }>(
+    'I4',
+    'An X12 file is the bytes whose hash it carries.',
+    (tx, after) => sql`
     select id, sha256, content from x12_files where tenant_id = ${tx.tenantId} and id > ${after}::uuid order by id`,
-    (row) => (sha256(row.content) === row.sha256 ? null : { invariant: 'I4', row: `x12_files ${row.id}`, message: 'The content does not fit its hash.' })),
-  rows('I5', 'Each journal entry adds up to zero.', (tx) => sql`
+    (row) =>
+      sha256(row.content) === row.sha256
+        ? null
+        : { invariant: 'I4', row: `x12_files ${row.id}`, message: 'The content does not fit its hash.' },
+  ),
+  rows(
+    'I5',
+    'Each journal entry adds up to zero.',
+    (tx) => sql`
     select 'journal_entries ' || j.id as row, 'Adds up to ' || coalesce(sum(p.amount_cents), 0) || ' cents.' as message
     from journal_entries j left join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
-    where j.tenant_id = ${tx.tenantId} group by j.id having coalesce(sum(p.amount_cents), 0) <> 0 or count(p.id) = 0`),
-  rows('I5', 'A posted payment is the cash that it brought.', (tx) => sql`
+    where j.tenant_id = ${tx.tenantId} group by j.id having coalesce(sum(p.amount_cents), 0) <> 0 or count(p.id) = 0`,
+  ),
+  rows(
+    'I5',
+    'A posted payment is the cash that it brought.',
+    (tx) => sql`
     select 'remittances ' || r.id as row, 'Brought ' || r.amount_cents || ' cents and ' || coalesce(sum(p.amount_cents), 0) || ' are booked as cash.' as message
     from remittances r
     left join journal_entries j on j.tenant_id = r.tenant_id and j.remittance_id = r.id
     left join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id and p.account = 'cash'
     where r.tenant_id = ${tx.tenantId} and r.status = 'posted' and not exists (select from remittance_claims u where u.tenant_id = r.tenant_id and u.remittance_id = r.id and u.claim_id is null)
-    group by r.id, r.amount_cents having coalesce(sum(p.amount_cents), 0) <> r.amount_cents`),
-  rows('I5', 'What a claim was charged is what its ledger says.', (tx) => sql`
+    group by r.id, r.amount_cents having coalesce(sum(p.amount_cents), 0) <> r.amount_cents`,
+  ),
+  rows(
+    'I5',
+    'What a claim was charged is what its ledger says.',
+    (tx) => sql`
     select 'claims ' || c.id as row, 'Was charged ' || c.charge_cents || ' cents and ' || sum(p.amount_cents) || ' are booked.' as message
     from claims c join journal_entries j on j.tenant_id = c.tenant_id and j.claim_id = c.id and j.kind = 'charge'
     join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id and p.account = 'receivable_payer'
-    where c.tenant_id = ${tx.tenantId} group by c.id, c.charge_cents having sum(p.amount_cents) <> c.charge_cents`),
-  each<{ id: string; sha256: string; sizeBytes: number; content: Buffer | null }>('I7', 'A document is the bytes whose hash it carries.', (tx, after) => sql`
+    where c.tenant_id = ${tx.tenantId} group by c.id, c.charge_cents having sum(p.amount_cents) <> c.charge_cents`,
+  ),
+  each<{ id: string; sha256: string; sizeBytes: number; content: Buffer | null }>(
+    'I7',
+    'A document is the bytes whose hash it carries.',
+    (tx, after) => sql`
     select d.id, d.sha256, d.size_bytes as "sizeBytes", c.content from documents d left join document_contents c on c.tenant_id = d.tenant_id and c.document_id = d.id
     where d.tenant_id = ${tx.tenantId} and d.id > ${after}::uuid order by d.id`,
     ({ id, sha256: hash, sizeBytes, content }) =>
-      content !== null && content.length === sizeBytes && sha256(content) === hash ? null : { invariant: 'I7', row: `documents ${id}`, message: 'The content is missing or does not fit its hash.' }),
-  rows('I7', 'What was signed is what is kept.', (tx) => sql`
+      content !== null && content.length === sizeBytes && sha256(content) === hash
+        ? null
+        : { invariant: 'I7', row: `documents ${id}`, message: 'The content is missing or does not fit its hash.' },
+  ),
+  rows(
+    'I7',
+    'What was signed is what is kept.',
+    (tx) => sql`
     select 'care_plan_signatures ' || g.id as row, 'Signed other bytes than its document holds.' as message from care_plan_signatures g
       join documents d on d.tenant_id = g.tenant_id and d.id = g.document_id where g.tenant_id = ${tx.tenantId} and d.sha256 <> g.signed_sha256
     union all
     select 'consents ' || c.id, 'Carries another hash than the form that was shown.' from consents c
-      join documents d on d.tenant_id = c.tenant_id and d.id = c.form_document_id where c.tenant_id = ${tx.tenantId} and d.sha256 <> c.form_sha256`),
-  rows('I7', 'The versions of a plan count from one without a gap.', (tx) => sql`
+      join documents d on d.tenant_id = c.tenant_id and d.id = c.form_document_id where c.tenant_id = ${tx.tenantId} and d.sha256 <> c.form_sha256`,
+  ),
+  rows(
+    'I7',
+    'The versions of a plan count from one without a gap.',
+    (tx) => sql`
     select 'care_plans ' || plan_id as row, 'Has ' || count(*) || ' versions, numbered ' || min(number) || ' to ' || max(number) || '.' as message
-    from care_plan_versions where tenant_id = ${tx.tenantId} group by plan_id having count(*) <> max(number) or min(number) <> 1`),
-  each<AuditRow>('I8', 'An audit event is what was written.', (tx, after) => sql`
+    from care_plan_versions where tenant_id = ${tx.tenantId} group by plan_id having count(*) <> max(number) or min(number) <> 1`,
+  ),
+  each<AuditRow>(
+    'I8',
+    'An audit event is what was written.',
+    (tx, after) => sql`
     select id, happened_at, deed, endpoint, actor_id, actor_name, actor_roles, patient_id, subject_id, outcome, detail, source, leaf_sha256
     from audit_events where tenant_id = ${tx.tenantId} and id > ${after}::uuid order by id`,
     ({ leaf_sha256: leaf, ...row }) =>
-      auditLeaf({ ...row, happened_at: row.happened_at.toISOString() }) === leaf ? null : { invariant: 'I8', row: `audit_events ${row.id}`, message: 'Was changed after it was written.' }),
-  rows('I10', 'A claim that left rests on a consent that was in force in its month.', (tx) => sql`
+      auditLeaf({ ...row, happened_at: row.happened_at.toISOString() }) === leaf
+        ? null
+        : { invariant: 'I8', row: `audit_events ${row.id}`, message: 'Was changed after it was written.' },
+  ),
+  rows(
+    'I10',
+    'A claim that left rests on a consent that was in force in its month.',
+    (tx) => sql`
     select 'claims ' || c.id as row, 'No consent was in force in ' || c.month || '.' as message from claims c
     where c.tenant_id = ${tx.tenantId} and c.live and c.status not in ('ready', 'withdrawn') and not exists (
       select from consents k left join consent_revocations r on r.tenant_id = k.tenant_id and r.consent_id = k.id
-      where k.tenant_id = c.tenant_id and k.patient_id = c.patient_id and k.given_on <= c.service_on and (r.id is null or r.effective_on >= (c.month || '-01')::date))`),
+      where k.tenant_id = c.tenant_id and k.patient_id = c.patient_id and k.given_on <= c.service_on and (r.id is null or r.effective_on >= (c.month || '-01')::date))`,
+  ),
 ]
 
 interface AuditRow {

@@ -15,14 +15,28 @@ export function openApi(): Record<string, unknown> {
       'x-audit': spec.audit,
       'x-phi': spec.phi,
       ...(parameters.length > 0 ? { parameters } : {}),
-      ...(spec.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body) } } } } : {}),
-      ...(spec.upload ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),
+      ...(spec.body
+        ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body) } } } }
+        : {}),
+      ...(spec.upload
+        ? {
+            requestBody: {
+              required: true,
+              content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+            },
+          }
+        : {}),
       responses: {
         200: {
           description: 'Done',
-          content: spec.output === 'file' ? { 'application/octet-stream': {} } : { 'application/json': { schema: schemaOf(spec.output) } },
+          content:
+            spec.output === 'file'
+              ? { 'application/octet-stream': {} }
+              : { 'application/json': { schema: schemaOf(spec.output) } },
         },
-        ...Object.fromEntries(spec.errors.map((code) => [String(problems[code].status), { description: problems[code].title }])),
+        ...Object.fromEntries(
+          spec.errors.map((code) => [String(problems[code].status), { description: problems[code].title }]),
+        ),
       },
     }
     paths[path] = { ...paths[path], [spec.method.toLowerCase()]: entry }
@@ -36,8 +50,14 @@ function schemaOf(schema: z.core.$ZodType): unknown {
 
 function parametersOf(place: 'path' | 'query', schema: z.core.$ZodType | undefined): unknown[] {
   if (schema === undefined) return []
-  const { properties = {}, required = [] } = schemaOf(schema) as { properties?: Record<string, unknown>; required?: string[] }
+  const { properties = {}, required = [] } = schemaOf(schema) as {
+    properties?: Record<string, unknown>
+    required?: string[]
+  }
   return Object.entries(properties).map(([name, of]) => ({
-    name, in: place, required: place === 'path' || required.includes(name), schema: of,
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: of,
   }))
 }

@@ -1,8 +1,8 @@
-import { allEndpoints, type FileOut, type ProblemBody, problems, type Spec } from '@keepwell/contract'
 import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
+import { allEndpoints, type FileOut, type ProblemBody, problems, type Spec } from '@keepwell/contract'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { z } from 'zod'
 import { type Handler, perform, permit, type Runner } from '../action/action.ts'
@@ -40,9 +40,18 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], fontSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'], connectSrc: ["'self'"], frameSrc: ["'self'", 'blob:'], objectSrc: ["'none'"],
-        manifestSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'self'"],
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
       },
     },
     strictTransportSecurity: parts.secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
@@ -55,7 +64,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setErrorHandler((error, request, reply) => sendProblem(reply, request, problemOf(error)))
   server.addHook('onResponse', async (request, reply) => {
     request.log.info({
-      route: request.routeOptions.url ?? 'unmatched', method: request.method, status: reply.statusCode,
+      route: request.routeOptions.url ?? 'unmatched',
+      method: request.method,
+      status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime),
     })
   })
@@ -80,7 +91,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       }
       api.get('/openapi.json', async (_request, reply) => reply.send(openApi()))
       api.get('/health', async (_request, reply) => {
-        await parts.runner.database.beforeTenant(async (db) => db.selectFrom('auth.organizations').select('id').limit(1).execute())
+        await parts.runner.database.beforeTenant(async (db) =>
+          db.selectFrom('auth.organizations').select('id').limit(1).execute(),
+        )
         return reply.send({ status: 'ok' })
       })
       api.setNotFoundHandler((request, reply) =>
@@ -123,7 +136,8 @@ async function answer(
   const signedIn = await admitted(parts, spec, token)
   const source = request.ip
   // Who may not do it learns nothing of how it would be asked: permission comes before the input is read.
-  if (handler.kind !== 'open' && signedIn !== null) await permit(parts.runner, handler, signedIn.actor, { name, input: {}, source })
+  if (handler.kind !== 'open' && signedIn !== null)
+    await permit(parts.runner, handler, signedIn.actor, { name, input: {}, source })
   const input = inputOf(spec, request)
   reply.header('cache-control', 'no-store')
   if (handler.kind === 'open') {
@@ -137,7 +151,8 @@ async function answer(
           ip: source,
           sessionToken: token,
           setSession: (fresh) => reply.setCookie(cookieName(parts), fresh, cookieOptions(parts)),
-          clearSession: () => reply.clearCookie(cookieName(parts), cookieOptions(parts)).header('clear-site-data', '"cache", "storage"'),
+          clearSession: () =>
+            reply.clearCookie(cookieName(parts), cookieOptions(parts)).header('clear-site-data', '"cache", "storage"'),
         },
       },
       input as never,
@@ -163,7 +178,10 @@ async function admitted(parts: ServerParts, spec: Spec, token: string | null): P
   if (spec.permission === 'public') return signedIn
   if (signedIn === null) throw new Problem('not_signed_in', 'Sign in to go on.')
   if (signedIn.locked && !spec.worksLocked) {
-    throw new Problem('session_locked', 'The screen was locked after a while without use. Unlock it to go on; what you typed is still there.')
+    throw new Problem(
+      'session_locked',
+      'The screen was locked after a while without use. Unlock it to go on; what you typed is still there.',
+    )
   }
   // A session without a second factor may set one up and nothing else.
   if (!signedIn.secondFactor && !spec.path.startsWith('/session')) {
@@ -177,7 +195,8 @@ function checkOrigin(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { origin, host } = request.headers
   const site = request.headers['sec-fetch-site']
-  const foreign = origin !== undefined ? !sameHost(origin, host) : site !== undefined && site !== 'same-origin' && site !== 'none'
+  const foreign =
+    origin !== undefined ? !sameHost(origin, host) : site !== undefined && site !== 'same-origin' && site !== 'none'
   if (foreign) throw new Problem('wrong_origin', 'This request came from another site and was not carried out.')
 }
 
@@ -190,7 +209,11 @@ function sameHost(origin: string, host: string | undefined): boolean {
 }
 
 function inputOf(spec: Spec, request: FastifyRequest): Record<string, unknown> {
-  const input = parseInput(spec, { params: request.params, query: withoutDryRun(request.query), body: spec.upload === undefined ? request.body : undefined })
+  const input = parseInput(spec, {
+    params: request.params,
+    query: withoutDryRun(request.query),
+    body: spec.upload === undefined ? request.body : undefined,
+  })
   if (spec.upload === undefined) return input
   const length = Number(request.headers['content-length'] ?? 0)
   if (length > spec.upload.limitBytes) throw tooLarge(spec.upload.limitBytes)
@@ -210,7 +233,10 @@ async function* limited(file: AsyncIterable<Uint8Array> | undefined, limitBytes:
 }
 
 function tooLarge(limitBytes: number): Problem {
-  return new Problem('too_large', `The file is larger than ${Math.floor(limitBytes / 1024 / 1024)} MB, the most that this page takes. Nothing was stored.`)
+  return new Problem(
+    'too_large',
+    `The file is larger than ${Math.floor(limitBytes / 1024 / 1024)} MB, the most that this page takes. Nothing was stored.`,
+  )
 }
 
 function withoutDryRun(query: unknown): unknown {
@@ -236,10 +262,14 @@ function send(reply: FastifyReply, spec: Spec, output: unknown): FastifyReply {
 function problemOf(error: unknown): Problem | Error {
   if (error instanceof Problem) return error
   const { statusCode, code } = error as { statusCode?: number; code?: string }
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) return new Problem('too_large', 'The request is larger than this address takes. Nothing was stored.')
-  if (statusCode === 429) return new Problem('too_many_requests', 'Too many tries from here. Wait a minute and try again.')
-  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) return new Problem('bad_request', `The request is not valid JSON: ${(error as Error).message}`)
-  if (statusCode === 415) return new Problem('bad_request', 'The request has a content type that this address does not take.')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413)
+    return new Problem('too_large', 'The request is larger than this address takes. Nothing was stored.')
+  if (statusCode === 429)
+    return new Problem('too_many_requests', 'Too many tries from here. Wait a minute and try again.')
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError)
+    return new Problem('bad_request', `The request is not valid JSON: ${(error as Error).message}`)
+  if (statusCode === 415)
+    return new Problem('bad_request', 'The request has a content type that this address does not take.')
   if (statusCode === 400) return new Problem('bad_request', 'The request could not be read.')
   return error as Error
 }
@@ -254,11 +284,20 @@ function sendProblem(reply: FastifyReply, request: FastifyRequest, error: Proble
   const { status, title } = problems[code]
   const body: ProblemBody = {
     type: `https://keepwell.dev/problems/${code}`,
-    code, status, title,
-    detail: error instanceof Problem ? error.message : 'Nothing was changed. Try again; if it happens once more, tell your administrator the time.',
+    code,
+    status,
+    title,
+    detail:
+      error instanceof Problem
+        ? error.message
+        : 'Nothing was changed. Try again; if it happens once more, tell your administrator the time.',
     ...(error instanceof Problem && error.faults.length > 0 ? { faults: error.faults } : {}),
   }
-  return reply.status(status).header('content-type', 'application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(body))
+  return reply
+    .status(status)
+    .header('content-type', 'application/problem+json')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(body))
 }
 
 function cookieName(parts: ServerParts): string {

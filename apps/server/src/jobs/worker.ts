@@ -29,7 +29,12 @@ export interface Worker {
 }
 
 /** Goes round all organizations and jobs every `everyMilliseconds`; one failing job never stops another. */
-export function startWorker(app: App, jobs: readonly Job[], everyMilliseconds: number, onError: (job: string, error: Error) => void): Worker {
+export function startWorker(
+  app: App,
+  jobs: readonly Job[],
+  everyMilliseconds: number,
+  onError: (job: string, error: Error) => void,
+): Worker {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let round: Promise<number> = Promise.resolve(0)
@@ -41,7 +46,12 @@ export function startWorker(app: App, jobs: readonly Job[], everyMilliseconds: n
       for (const job of jobs) {
         for (let piece = 0; piece < piecesInARow && !stopped; piece++) {
           try {
-            const ctx: JobCtx = { app, actor, now: app.runner.clock.now(), step: (work) => app.runner.database.withTenant(tenantId, work) }
+            const ctx: JobCtx = {
+              app,
+              actor,
+              now: app.runner.clock.now(),
+              step: (work) => app.runner.database.withTenant(tenantId, work),
+            }
             if (!(await job.run(ctx))) break
             done++
           } catch (error) {

@@ -1,6 +1,6 @@
-import type { EligibilityService } from './eligibility/eligibility-service.ts'
-import type { EhrWriter } from './ehr/ehr-writer.ts'
 import type { ClaimDrop } from './clearinghouse/claim-drop.ts'
+import type { EhrWriter } from './ehr/ehr-writer.ts'
+import type { EligibilityService } from './eligibility/eligibility-service.ts'
 
 /** The parties outside the clinic that the product speaks to, each behind an interface. */
 export interface Outside {

@@ -9,8 +9,8 @@ import { demoEhr } from './ehr/demo-ehr.ts'
 import type { EhrWriter } from './ehr/ehr-writer.ts'
 import { fhirEhr } from './ehr/fhir-ehr.ts'
 import { eligibilityOverHttp } from './eligibility/eligibility-http.ts'
-import { deductibleLeftOf, eligibilitySimulator } from './eligibility/eligibility-simulator.ts'
 import type { EligibilityService } from './eligibility/eligibility-service.ts'
+import { deductibleLeftOf, eligibilitySimulator } from './eligibility/eligibility-simulator.ts'
 import type { Outside } from './outside.ts'
 
 /** The parties of this installation: the real ones where they are configured, the simulators in the demo, and otherwise none. */
@@ -18,15 +18,27 @@ export function outsideParties(config: Config, demo: boolean, database: Database
   return {
     eligibility: eligibilityOf(config, demo),
     ehr: ehrOf(config, demo),
-    drops: { sftp: config.sftp === null ? null : sftpDrop(config.sftp), simulator: demo ? demoPayer(database, clock) : null },
+    drops: {
+      sftp: config.sftp === null ? null : sftpDrop(config.sftp),
+      simulator: demo ? demoPayer(database, clock) : null,
+    },
   }
 }
 
 /** The payer of the demo clinic, which keeps its post in the clinic's own store and has the deductibles that the eligibility simulator tells. */
 function demoPayer(database: Database, clock: Clock): ClaimDrop {
   const tenantOf = () =>
-    database.beforeTenant(async (db) => (await db.selectFrom('auth.organizations').select('id').where('demo', '=', true).limit(1).executeTakeFirst())?.id ?? null)
-  return payerSimulator({ mailbox: simulatorMailbox(database, tenantOf), clock, termsOf: simulatorTerms(database, tenantOf), deductibleLeftCents: deductibleLeftOf })
+    database.beforeTenant(
+      async (db) =>
+        (await db.selectFrom('auth.organizations').select('id').where('demo', '=', true).limit(1).executeTakeFirst())
+          ?.id ?? null,
+    )
+  return payerSimulator({
+    mailbox: simulatorMailbox(database, tenantOf),
+    clock,
+    termsOf: simulatorTerms(database, tenantOf),
+    deductibleLeftCents: deductibleLeftOf,
+  })
 }
 
 function ehrOf(config: Config, demo: boolean): EhrWriter {
@@ -41,7 +53,11 @@ function ehrOf(config: Config, demo: boolean): EhrWriter {
 }
 
 function eligibilityOf(config: Config, demo: boolean): EligibilityService {
-  if (config.eligibilityUrl !== null) return eligibilityOverHttp({ url: config.eligibilityUrl, authorization: config.eligibilityAuthorization ?? undefined })
+  if (config.eligibilityUrl !== null)
+    return eligibilityOverHttp({
+      url: config.eligibilityUrl,
+      authorization: config.eligibilityAuthorization ?? undefined,
+    })
   if (demo) return eligibilitySimulator()
   return {
     name: 'none',

@@ -3,7 +3,15 @@ import { createElement, type ReactElement, type ReactNode } from 'react'
 
 /** The look of everything that is printed: made for paper, black on white, one column. Sizes follow the paper's text size. */
 const styles = StyleSheet.create({
-  page: { paddingTop: 48, paddingBottom: 60, paddingHorizontal: 54, fontSize: 10.5, fontFamily: 'Helvetica', lineHeight: 1.45, color: '#111' },
+  page: {
+    paddingTop: 48,
+    paddingBottom: 60,
+    paddingHorizontal: 54,
+    fontSize: 10.5,
+    fontFamily: 'Helvetica',
+    lineHeight: 1.45,
+    color: '#111',
+  },
   head: { borderBottomWidth: 1, borderBottomColor: '#111', paddingBottom: 8, marginBottom: 14 },
   title: { fontSize: '1.52rem', fontFamily: 'Helvetica-Bold', marginBottom: 4 },
   subtitle: { fontSize: '0.95rem', color: '#444' },
@@ -12,14 +20,28 @@ const styles = StyleSheet.create({
   row: { flexDirection: 'row', borderBottomWidth: 0.5, borderBottomColor: '#bbb', paddingVertical: 3 },
   cell: { flex: 1, paddingRight: 8 },
   strong: { fontFamily: 'Helvetica-Bold' },
-  footer: { position: 'absolute', bottom: 28, left: 54, right: 54, fontSize: 8, color: '#555', flexDirection: 'row', justifyContent: 'space-between' },
+  footer: {
+    position: 'absolute',
+    bottom: 28,
+    left: 54,
+    right: 54,
+    fontSize: 8,
+    color: '#555',
+    flexDirection: 'row',
+    justifyContent: 'space-between',
+  },
   signature: { height: 60, objectFit: 'contain', objectPositionX: 0, marginTop: 8 },
 })
 
-export const heading = (text: string): ReactElement => createElement(Text, { style: styles.heading, minPresenceAhead: 40 }, text)
+export const heading = (text: string): ReactElement =>
+  createElement(Text, { style: styles.heading, minPresenceAhead: 40 }, text)
 export const paragraph = (text: string): ReactElement => createElement(Text, { style: styles.paragraph }, text)
 export const list = (items: readonly string[]): ReactElement =>
-  createElement(View, {}, ...items.map((item, index) => createElement(Text, { key: index, style: styles.paragraph }, `•  ${item}`)))
+  createElement(
+    View,
+    {},
+    ...items.map((item, index) => createElement(Text, { key: index, style: styles.paragraph }, `•  ${item}`)),
+  )
 
 /** A table of texts; the first row is its head. */
 export function table(rows: readonly (readonly string[])[]): ReactElement {
@@ -30,7 +52,9 @@ export function table(rows: readonly (readonly string[])[]): ReactElement {
       createElement(
         View,
         { key: index, style: styles.row, wrap: false },
-        ...cells.map((cell, column) => createElement(Text, { key: column, style: index === 0 ? [styles.cell, styles.strong] : styles.cell }, cell)),
+        ...cells.map((cell, column) =>
+          createElement(Text, { key: column, style: index === 0 ? [styles.cell, styles.strong] : styles.cell }, cell),
+        ),
       ),
     ),
   )
@@ -60,8 +84,13 @@ export async function printPaper(
       View,
       { style: styles.footer, fixed: true },
       createElement(Text, {}, paper.footer),
-      createElement(Text, { render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages: number }) => `${pageNumber} / ${totalPages}` }),
+      createElement(Text, {
+        render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages: number }) =>
+          `${pageNumber} / ${totalPages}`,
+      }),
     ),
   )
-  return renderToBuffer(createElement(Document, { title: paper.title, author: paper.author, language: paper.language }, page) as never)
+  return renderToBuffer(
+    createElement(Document, { title: paper.title, author: paper.author, language: paper.language }, page) as never,
+  )
 }

@@ -1,7 +1,7 @@
 import { contract } from '@keepwell/contract'
-import type { ClaimDrop } from '../../src/outside/clearinghouse/claim-drop.ts'
 import { checkClaims, sendDueBatch } from '../../src/features/claims/index.ts'
 import { checkMoney, collectAnswers } from '../../src/features/remittances/index.ts'
+import type { ClaimDrop } from '../../src/outside/clearinghouse/claim-drop.ts'
 import { payerSimulator } from '../../src/outside/clearinghouse/payer-simulator.ts'
 import { simulatorMailbox, simulatorTerms } from '../../src/outside/clearinghouse/simulator-store.ts'
 import { billableMonth, type MonthStory } from './month.ts'
@@ -29,10 +29,15 @@ export async function closeOctober(story: Story): Promise<Map<string, string>> {
 }
 
 /** A payer that answers at once. */
-export function instantPayer(story: Story, delays: { acknowledged?: number; reported?: number; paid?: number; corrected?: number } = {}): ClaimDrop {
+export function instantPayer(
+  story: Story,
+  delays: { acknowledged?: number; reported?: number; paid?: number; corrected?: number } = {},
+): ClaimDrop {
   const tenantOf = async () => story.tenantId
   return payerSimulator({
-    mailbox: simulatorMailbox(story.database, tenantOf), clock: story.clock, termsOf: simulatorTerms(story.database, tenantOf),
+    mailbox: simulatorMailbox(story.database, tenantOf),
+    clock: story.clock,
+    termsOf: simulatorTerms(story.database, tenantOf),
     delays: { acknowledged: 0, reported: 0, paid: 0, corrected: 0, ...delays },
   })
 }
@@ -62,6 +67,18 @@ export async function violations(story: Story) {
 
 /** The sums of the whole ledger by account, in cents. */
 export async function ledgerSums(story: Story): Promise<Record<string, number>> {
-  const rows = await story.look((tx) => tx.db.selectFrom('postings').select(['account', (row) => row.fn.sum<number>('amount_cents').as('cents')]).where('tenant_id', '=', tx.tenantId).groupBy('account').execute())
-  return Object.fromEntries(rows.map(({ account, cents }) => [account, Number(cents)]).filter(([, cents]) => cents !== 0).sort())
+  const rows = await story.look((tx) =>
+    tx.db
+      .selectFrom('postings')
+      .select(['account', (row) => row.fn.sum<number>('amount_cents').as('cents')])
+      .where('tenant_id', '=', tx.tenantId)
+      .groupBy('account')
+      .execute(),
+  )
+  return Object.fromEntries(
+    rows
+      .map(({ account, cents }) => [account, Number(cents)])
+      .filter(([, cents]) => cents !== 0)
+      .sort(),
+  )
 }

@@ -353,11 +353,7 @@ export async function insertWork(
     .onConflict((conflict) =>
       conflict.columns(['tenant_id', 'month', 'patient_id']).doUpdateSet((row) => ({
         staff_seconds: row('patient_months.staff_seconds', '+', row.ref('excluded.staff_seconds')),
-        practitioner_seconds: row(
-          'patient_months.practitioner_seconds',
-          '+',
-          row.ref('excluded.practitioner_seconds'),
-        ),
+        practitioner_seconds: row('patient_months.practitioner_seconds', '+', row.ref('excluded.practitioner_seconds')),
         left_out_seconds: row('patient_months.left_out_seconds', '+', row.ref('excluded.left_out_seconds')),
       })),
     )

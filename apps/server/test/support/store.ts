@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { PGlite } from '@electric-sql/pglite'
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import pg from 'pg'
 import { connectMemory, connectPostgres } from '../../src/db/connect.ts'
 import type { Database } from '../../src/db/database.ts'
 import { migrate, migrations } from '../../src/db/migrate.ts'
 import { newId, sha256 } from '../../src/kernel/ids.ts'
-import { PGlite } from '@electric-sql/pglite'
-import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 
 /**
  * A fresh migrated store for one test file: in memory, or a database of its own on the PostgreSQL of
@@ -24,7 +24,11 @@ const cache = fileURLToPath(new URL('../../../../.cache/', import.meta.url))
 
 /** The embedded store right after its migrations, kept on disk under the hash of their text. */
 async function migratedDump(): Promise<Blob> {
-  const key = sha256(migrations().map((migration) => migration.sql).join('\n')).slice(0, 16)
+  const key = sha256(
+    migrations()
+      .map((migration) => migration.sql)
+      .join('\n'),
+  ).slice(0, 16)
   const path = `${cache}migrated-${key}.tar`
   if (!existsSync(path)) {
     mkdirSync(cache, { recursive: true })

@@ -5,7 +5,11 @@ import { handlers } from '../../src/features/handlers.ts'
 import { openApi } from '../../src/http/open-api.ts'
 
 test('every endpoint of the contract is answered, and only those', () => {
-  expect(Object.keys(handlers).sort()).toEqual(allEndpoints().map(({ name }) => name).sort())
+  expect(Object.keys(handlers).sort()).toEqual(
+    allEndpoints()
+      .map(({ name }) => name)
+      .sort(),
+  )
   for (const { name, endpoint } of allEndpoints()) expect(handlers[name]?.endpoint, name).toBe(endpoint)
 })
 

@@ -8,9 +8,7 @@ import { steadySkew } from './session.tsx'
 afterEach(() => vi.unstubAllGlobals())
 
 function answer(body: unknown, status = 200) {
-  const asked = vi.fn(
-    async (_address: string, _init: RequestInit) => new Response(JSON.stringify(body), { status }),
-  )
+  const asked = vi.fn(async (_address: string, _init: RequestInit) => new Response(JSON.stringify(body), { status }))
   vi.stubGlobal('fetch', asked)
   return asked
 }

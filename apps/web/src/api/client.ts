@@ -54,11 +54,7 @@ export function fileUrl<I, S>(endpoint: Typed<I, S, FileOut>, input: S): string 
  * Calls an endpoint of the contract and answers what it answers.
  * @throws ProblemError for every refusal and failure; an aborted call rejects with the signal's reason.
  */
-export async function call<I, S, O>(
-  endpoint: Typed<I, S, O>,
-  input: S,
-  options: CallOptions = {},
-): Promise<O> {
+export async function call<I, S, O>(endpoint: Typed<I, S, O>, input: S, options: CallOptions = {}): Promise<O> {
   const { spec } = endpoint
   const response = await send(endpoint, input, options)
   if (!response.ok) throw await problemOf(response)
@@ -94,17 +90,14 @@ async function send(endpoint: AnyEndpoint, input: unknown, options: CallOptions)
   if (options.idempotencyKey !== undefined) headers.set('idempotency-key', options.idempotencyKey)
   try {
     const address = addressOf(endpoint, input)
-    return await fetch(
-      options.dryRun ? `${address}${address.includes('?') ? '&' : '?'}dry_run=true` : address,
-      {
-        method: endpoint.spec.method,
-        headers,
-        body: content,
-        credentials: 'same-origin',
-        cache: 'no-store',
-        signal: options.signal ?? null,
-      },
-    )
+    return await fetch(options.dryRun ? `${address}${address.includes('?') ? '&' : '?'}dry_run=true` : address, {
+      method: endpoint.spec.method,
+      headers,
+      body: content,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: options.signal ?? null,
+    })
   } catch (cause) {
     if (options.signal?.aborted) throw cause
     throw new ProblemError({
@@ -125,9 +118,7 @@ async function problemOf(response: Response): Promise<ProblemError> {
         status: response.status,
         title: problems.internal.title,
         detail:
-          response.status === 404
-            ? 'The server does not know this address.'
-            : 'Something went wrong on our side.',
+          response.status === 404 ? 'The server does not know this address.' : 'Something went wrong on our side.',
       })
   if (problem.code === 'not_signed_in') for (const tell of listeners) tell('signed_out')
   if (problem.code === 'session_locked') for (const tell of listeners) tell('locked')

@@ -121,9 +121,7 @@ export function useCall<I, S, O>(
     retryDelay: 600,
     onSuccess: async (answer, input) => {
       options.onDone?.(answer, input)
-      await Promise.all(
-        (options.invalidates ?? []).map((view) => client.invalidateQueries({ queryKey: keyOf(view) })),
-      )
+      await Promise.all((options.invalidates ?? []).map((view) => client.invalidateQueries({ queryKey: keyOf(view) })))
     },
   })
 }

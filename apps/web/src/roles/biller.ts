@@ -10,14 +10,7 @@ export const biller: RoleManifest = {
   nav: [nav.month, nav.claims, nav.payments, nav.denials, nav.patients, nav.tasks, nav.knowledge],
   slots: {
     'patient.header': [from.eligibility, from.consents],
-    'patient.tabs': [
-      from.patients,
-      from.enrollments,
-      from.claims,
-      from.minutes,
-      from.consents,
-      from.documents,
-    ],
+    'patient.tabs': [from.patients, from.enrollments, from.claims, from.minutes, from.consents, from.documents],
     'patient.actions': [from.patients],
   },
 }

@@ -26,14 +26,7 @@ export const manager: RoleManifest = {
   ],
   slots: {
     'patient.header': [from.consents, from.eligibility, from.minutes],
-    'patient.tabs': [
-      from.patients,
-      from.enrollments,
-      from.minutes,
-      from.consents,
-      from.claims,
-      from.documents,
-    ],
+    'patient.tabs': [from.patients, from.enrollments, from.minutes, from.consents, from.claims, from.documents],
     'patient.actions': [from.enrollments],
   },
 }

@@ -128,14 +128,7 @@ export const nav = {
     icon: IconCalendarStats,
     to: ({ month }) => paths.month(month),
     permission: 'month:read',
-    opens: [
-      'month:close',
-      'month:progress',
-      'minutes:read',
-      'minutes:approve',
-      'correction:resolve',
-      'revenue:read',
-    ],
+    opens: ['month:close', 'month:progress', 'minutes:read', 'minutes:approve', 'correction:resolve', 'revenue:read'],
     key: 'b',
   },
   claims: {

@@ -7,16 +7,7 @@ export const provider: RoleManifest = {
   role: 'provider',
   home: () => paths.inbox(),
   sentence: 'Signs care plans, decides, attests conditions and enrolls.',
-  nav: [
-    nav.inbox,
-    nav.eligible,
-    nav.today,
-    nav.myMonth,
-    nav.patients,
-    nav.outreach,
-    nav.tasks,
-    nav.knowledge,
-  ],
+  nav: [nav.inbox, nav.eligible, nav.today, nav.myMonth, nav.patients, nav.outreach, nav.tasks, nav.knowledge],
   slots: {
     'patient.header': [from.consents, from.eligibility, from.minutes],
     'patient.tabs': [

@@ -18,10 +18,7 @@ export function DemoSeats(props: { welcome: Welcome; onSeated: () => void }) {
       title="Take a seat in the demo clinic"
       lead={
         <>
-          <p>
-            Every patient here is made up. Choose whose work you want to see; you can change the seat at any
-            time.
-          </p>
+          <p>Every patient here is made up. Choose whose work you want to see; you can change the seat at any time.</p>
           <p>
             The clinic's clock stands at {dayTextAt(now, zone)}, {timeTextAt(now, zone)}.
           </p>

@@ -52,9 +52,7 @@ export function Frame(props: { children: ReactNode }) {
       whileTyping: true,
       run: () => setPaletteOpen(true),
     },
-    ...(search
-      ? [{ keys: '/', label: 'Search patients', group: 'Everywhere', run: () => setPaletteOpen(true) }]
-      : []),
+    ...(search ? [{ keys: '/', label: 'Search patients', group: 'Everywhere', run: () => setPaletteOpen(true) }] : []),
     { keys: '?', label: 'List of keys', group: 'Everywhere', run: () => setKeysOpen(true) },
   ])
 
@@ -133,8 +131,7 @@ function NavList(props: { items: readonly NavItem[]; month: string; pathname: st
       {props.items.map((item) => {
         const to = item.to({ month: props.month })
         const section = `/${to.split('/')[1] ?? ''}`
-        const here =
-          props.pathname === to || props.pathname.startsWith(`${section}/`) || props.pathname === section
+        const here = props.pathname === to || props.pathname.startsWith(`${section}/`) || props.pathname === section
         return (
           <li key={item.id}>
             <Link

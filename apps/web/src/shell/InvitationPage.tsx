@@ -51,10 +51,7 @@ function Invitation() {
         ? 'Both fields need the same password.'
         : null
   return (
-    <Outside
-      title="Choose your password"
-      lead="At least 12 characters; a few words in a row are easy to keep in mind."
-    >
+    <Outside title="Choose your password" lead="At least 12 characters; a few words in a row are easy to keep in mind.">
       <Form label="Choose your password" onSubmit={() => accept.mutate({ body: { invitation, password } })}>
         <PasswordInput
           label="Password"
@@ -71,9 +68,7 @@ function Invitation() {
           error={again !== '' && password !== again ? 'This is not the same password.' : null}
           onChange={(event) => setAgain(event.currentTarget.value)}
         />
-        {accept.error !== null && faults.password === undefined && (
-          <ErrorState error={accept.error} kept="" />
-        )}
+        {accept.error !== null && faults.password === undefined && <ErrorState error={accept.error} kept="" />}
         <FormActions>
           <Button type="submit" kind="primary" loading={accept.isPending} disabledReason={reason}>
             Set the password

@@ -1,14 +1,6 @@
 import { contract, roleNames } from '@keepwell/contract'
 import { useMantineColorScheme } from '@mantine/core'
-import {
-  IconDeviceDesktop,
-  IconKeyboard,
-  IconLock,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconUser,
-} from '@tabler/icons-react'
+import { IconDeviceDesktop, IconKeyboard, IconLock, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { keyOf, useCall, useSession } from '../api/index.ts'
 import { KeyHint } from '../ui/index.ts'

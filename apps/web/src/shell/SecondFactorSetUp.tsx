@@ -1,7 +1,7 @@
-import { renderSVG } from 'uqr'
 import { contract } from '@keepwell/contract'
 import { Checkbox, CopyButton, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
+import { renderSVG } from 'uqr'
 import { useCall } from '../api/index.ts'
 import { Button, ErrorState, Form, FormActions, PrintButton, Skeletons } from '../ui/index.ts'
 import { Outside } from './Outside.tsx'
@@ -69,7 +69,10 @@ export function SecondFactorSetUp(props: { onDone: () => void }) {
         <Skeletons lines={3} what="your secret" />
       ) : (
         <>
-          <QrCode text={offer.data.uri} label="QR code for the authenticator app; the secret in words stands below it" />
+          <QrCode
+            text={offer.data.uri}
+            label="QR code for the authenticator app; the secret in words stands below it"
+          />
           <p className={css.secret}>{grouped(offer.data.secret)}</p>
           <FormActions>
             <CopyButton value={offer.data.secret}>

@@ -33,8 +33,7 @@ function SignIn() {
       </Outside>
     )
   }
-  if (welcome.data?.demo)
-    return <DemoSeats welcome={welcome.data} onSeated={() => window.location.assign('/')} />
+  if (welcome.data?.demo) return <DemoSeats welcome={welcome.data} onSeated={() => window.location.assign('/')} />
   return (
     <Outside title="Sign in" lead="With your work e-mail, your password and the code of your authenticator.">
       <SignInForm

@@ -41,8 +41,7 @@ export function SignedIn() {
   })
 
   if (view.data === undefined) {
-    if (view.error === null || view.error.code === 'not_signed_in')
-      return <div className={css.blank} aria-busy />
+    if (view.error === null || view.error.code === 'not_signed_in') return <div className={css.blank} aria-busy />
     return (
       <main className={css.alone}>
         <ErrorState error={view.error} kept="" onRetry={view.refetch} />

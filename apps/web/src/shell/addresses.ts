@@ -8,7 +8,5 @@ export function safeNext(next: string | null): string {
  * `?token=` is understood too.
  */
 export function invitationIn(search: string, hash: string): string {
-  return (
-    new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? new URLSearchParams(search).get('token') ?? ''
-  )
+  return new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? new URLSearchParams(search).get('token') ?? ''
 }

@@ -3,14 +3,7 @@
  * another's page, the patient strip and the dock. Features import nothing else of the shell.
  */
 import type { Permission } from '@keepwell/contract'
-import {
-  type ComponentType,
-  createContext,
-  type LazyExoticComponent,
-  lazy,
-  Suspense,
-  useContext,
-} from 'react'
+import { type ComponentType, createContext, type LazyExoticComponent, lazy, Suspense, useContext } from 'react'
 import { useCan } from '../api/index.ts'
 
 export { Dock, type DockProps } from './Dock.tsx'

@@ -34,9 +34,7 @@ export function BarList(props: {
   const most = Math.max(1, ...props.bars.map((bar) => bar.count))
   return (
     <table className={css.bars}>
-      <caption className={props.captionHidden ? css.barCaptionHidden : css.barCaption}>
-        {props.caption}
-      </caption>
+      <caption className={props.captionHidden ? css.barCaptionHidden : css.barCaption}>{props.caption}</caption>
       <thead className={css.barHead}>
         <tr>
           <th scope="col">{props.labelHeader}</th>
@@ -56,7 +54,7 @@ export function BarList(props: {
               </th>
               <td className={css.barCell}>
                 <span className={css.bar} aria-hidden>
-                  <span style={{ width: `${(bar.count / most) * 100}%` }} />
+                  {bar.count > 0 && <span style={{ width: `${(bar.count / most) * 100}%` }} />}
                 </span>
                 <span className={css.barCount}>{count}</span>
                 {noted && <span className={css.barNote}>{bar.note}</span>}

@@ -1,9 +1,4 @@
-import {
-  Button as MantineButton,
-  type ButtonProps as MantineButtonProps,
-  Tooltip,
-  VisuallyHidden,
-} from '@mantine/core'
+import { Button as MantineButton, type ButtonProps as MantineButtonProps, Tooltip, VisuallyHidden } from '@mantine/core'
 import { type MouseEvent, type ReactNode, type Ref, useId } from 'react'
 import { useNavigation } from './context.tsx'
 
@@ -37,14 +32,7 @@ const variants = {
 } as const
 
 /** A button that says a verb. When it cannot be pressed, it says why, to the eye and to the ear. */
-export function Button({
-  kind = 'secondary',
-  disabledReason,
-  onClick,
-  to,
-  type = 'button',
-  ...rest
-}: ButtonProps) {
+export function Button({ kind = 'secondary', disabledReason, onClick, to, type = 'button', ...rest }: ButtonProps) {
   const reasonId = useId()
   const { go } = useNavigation()
   const reason = disabledReason ?? null
@@ -59,14 +47,7 @@ export function Button({
         href={to}
         onClick={(event) => {
           onClick?.(event)
-          if (
-            event.defaultPrevented ||
-            event.metaKey ||
-            event.ctrlKey ||
-            event.shiftKey ||
-            event.button !== 0
-          )
-            return
+          if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
           event.preventDefault()
           go(to)
         }}

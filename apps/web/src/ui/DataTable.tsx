@@ -118,8 +118,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     getRowId: rowId,
     state: { sorting },
     enableMultiSort: false,
-    onSortingChange: (change) =>
-      setSortParam(sortText(typeof change === 'function' ? change(sorting) : change)),
+    onSortingChange: (change) => setSortParam(sortText(typeof change === 'function' ? change(sorting) : change)),
   })
   const rows = table.getRowModel().rows
   const opens = rowTo !== undefined || onOpen !== undefined
@@ -137,9 +136,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   }
   function move(step: 1 | -1) {
     const lines = [...(body.current?.querySelectorAll<HTMLElement>('tr[data-row]') ?? [])]
-    const here = lines.findIndex(
-      (line) => line === document.activeElement || line.contains(document.activeElement),
-    )
+    const here = lines.findIndex((line) => line === document.activeElement || line.contains(document.activeElement))
     const next = lines[here === -1 ? (step === 1 ? 0 : lines.length - 1) : here + step]
     next?.focus()
     next?.scrollIntoView({ block: 'nearest' })
@@ -182,8 +179,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   }
   function clickOnRow(event: MouseEvent<HTMLTableRowElement>, row: Row) {
     if (!opens || event.defaultPrevented) return
-    const inner =
-      event.target instanceof Element ? event.target.closest('a,button,input,label,select,textarea') : null
+    const inner = event.target instanceof Element ? event.target.closest('a,button,input,label,select,textarea') : null
     if (inner !== null || window.getSelection()?.toString()) return
     open(row)
   }
@@ -233,8 +229,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                 </th>
               )}
               {props.columns.map((column) => {
-                const sorted =
-                  sorting[0]?.id === column.id ? (sorting[0].desc ? 'descending' : 'ascending') : undefined
+                const sorted = sorting[0]?.id === column.id ? (sorting[0].desc ? 'descending' : 'ascending') : undefined
                 return (
                   <th
                     key={column.id}

@@ -46,14 +46,7 @@ export function DateField(
   },
 ) {
   const { value, onChange, ...rest } = props
-  return (
-    <TextInput
-      {...rest}
-      type="date"
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  )
+  return <TextInput {...rest} type="date" value={value} onChange={(event) => onChange(event.currentTarget.value)} />
 }
 
 export interface Choice<T extends string> {

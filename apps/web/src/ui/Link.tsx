@@ -19,12 +19,5 @@ export function Link({ to, quiet, className, onClick, ...rest }: LinkProps) {
     event.preventDefault()
     go(to)
   }
-  return (
-    <a
-      {...rest}
-      href={to}
-      className={`${quiet ? css.quietLink : css.link} ${className ?? ''}`}
-      onClick={follow}
-    />
-  )
+  return <a {...rest} href={to} className={`${quiet ? css.quietLink : css.link} ${className ?? ''}`} onClick={follow} />
 }

@@ -34,9 +34,7 @@ export function MinuteBar(props: MinuteBarProps) {
   const words = [
     `${minutesSpoken(props.countedSeconds)} counted`,
     goal === null ? '' : ` of ${minutesSpoken(goal)}`,
-    leftOut > 0
-      ? `, ${minutesSpoken(leftOut)} left out${props.leftOutWhy ? `: ${props.leftOutWhy}` : ''}`
-      : '',
+    leftOut > 0 ? `, ${minutesSpoken(leftOut)} left out${props.leftOutWhy ? `: ${props.leftOutWhy}` : ''}` : '',
   ].join('')
   return (
     <div className={css.minutes} data-inline={props.inline || undefined}>

@@ -42,8 +42,7 @@ export function ProofTree(props: { proofs: readonly Proof[]; label: string; allO
 
 function Branch({ proof, allOpen }: { proof: Proof; allOpen: boolean }) {
   const face = faces[proof.result]
-  const more =
-    proof.law !== undefined || (proof.evidence?.length ?? 0) > 0 || (proof.because?.length ?? 0) > 0
+  const more = proof.law !== undefined || (proof.evidence?.length ?? 0) > 0 || (proof.because?.length ?? 0) > 0
   const head = (
     <>
       <StateIcon state={face.state} />

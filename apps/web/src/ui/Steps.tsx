@@ -52,9 +52,7 @@ export function StepMarks(props: { steps: readonly { label: string; done: boolea
         <li key={step.label}>
           <Tooltip label={`${step.label}: ${step.done ? 'done' : 'open'}`}>
             <span className={css.mark} data-done={step.done || undefined}>
-              <span aria-hidden>
-                {step.done ? <IconCheck size={12} stroke={2.5} /> : step.label.charAt(0)}
-              </span>
+              <span aria-hidden>{step.done ? <IconCheck size={12} stroke={2.5} /> : step.label.charAt(0)}</span>
               <VisuallyHidden>
                 {step.label} {step.done ? 'done' : 'open'}
               </VisuallyHidden>

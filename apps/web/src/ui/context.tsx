@@ -25,11 +25,7 @@ const SurroundingsContext = createContext<Surroundings>({
   explain: () => ({ what: 'Something went wrong.', kept: '', next: 'Try again.' }),
 })
 
-export function UiProvider(props: {
-  navigation: Navigation
-  surroundings: Surroundings
-  children: ReactNode
-}) {
+export function UiProvider(props: { navigation: Navigation; surroundings: Surroundings; children: ReactNode }) {
   return (
     <SurroundingsContext value={props.surroundings}>
       <NavigationContext value={props.navigation}>{props.children}</NavigationContext>

@@ -33,9 +33,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /** The written form of a pressed key, as bindings name it. */
-export function chordOf(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
-): string {
+export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const letter = /^[a-z]$/i.test(event.key)
   const key = letter ? event.key.toUpperCase() : event.key
   const parts: string[] = []
@@ -61,8 +59,7 @@ export function KeysProvider(props: { children: ReactNode; disabled?: boolean })
       const typing = isTyping(event.target)
       const withControl = event.ctrlKey || event.metaKey || event.altKey
       if (!withControl && (typing || !singleKeys) && chord !== 'Escape') return
-      const open =
-        prefix.current !== null && event.timeStamp - prefix.current.at < 1500 ? prefix.current.key : null
+      const open = prefix.current !== null && event.timeStamp - prefix.current.at < 1500 ? prefix.current.key : null
       prefix.current = null
       const all = [...lists.current].flatMap((list) => [...list()]).reverse()
       const wanted = open === null ? chord : `${open} ${chord}`

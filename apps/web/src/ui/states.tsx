@@ -67,11 +67,7 @@ export function Viewed<T>(props: {
   return (
     <>
       {error !== null && error !== undefined && (
-        <ErrorState
-          error={error}
-          onRetry={refetch}
-          kept={data === undefined ? '' : 'What you see is from before.'}
-        />
+        <ErrorState error={error} onRetry={refetch} kept={data === undefined ? '' : 'What you see is from before.'} />
       )}
       {data !== undefined && props.children(data)}
       {data === undefined && !error && <Skeletons what={props.what} lines={props.lines ?? 5} />}

@@ -84,10 +84,7 @@ describe('a Bundle is taken apart', () => {
       '',
     )
     expect(bundle.entries[1]?.resource).toMatchObject({
-      participant: [
-        { individual: { reference: 'Practitioner/okafor' } },
-        { individual: { reference: unknown } },
-      ],
+      participant: [{ individual: { reference: 'Practitioner/okafor' } }, { individual: { reference: unknown } }],
     })
     expect(bundle.findings).toEqual([])
   })
@@ -97,9 +94,7 @@ describe('a Bundle is taken apart', () => {
       { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: diabetes(`urn:uuid:${uuid}`) }] },
       '',
     )
-    expect(bundle.findings).toMatchObject([
-      { code: 'reference_unresolved', path: 'Bundle.entry[0].resource' },
-    ])
+    expect(bundle.findings).toMatchObject([{ code: 'reference_unresolved', path: 'Bundle.entry[0].resource' }])
     expect(mapResource(bundle.entries[0]?.resource, bundle).findings).toMatchObject([
       { severity: 'error', code: 'subject_unresolved', path: 'Condition.subject' },
     ])
@@ -190,13 +185,7 @@ describe('a Bundle is taken apart', () => {
       {
         resourceType: 'Bundle',
         type: 'parcel',
-        entry: [
-          7,
-          {},
-          { resource: 'text' },
-          { resource: { ...diaz, id: 'd' } },
-          { resource: { ...diaz, id: 'd' } },
-        ],
+        entry: [7, {}, { resource: 'text' }, { resource: { ...diaz, id: 'd' } }, { resource: { ...diaz, id: 'd' } }],
       },
       '',
     )
@@ -206,10 +195,7 @@ describe('a Bundle is taken apart', () => {
       ['entry_without_resource', 'Bundle.entry[1]'],
       ['entry_repeated', 'Bundle.entry[4]'],
     ])
-    expect(bundle.entries.map((entry) => mapResource(entry.resource).refused === undefined)).toEqual([
-      false,
-      true,
-    ])
+    expect(bundle.entries.map((entry) => mapResource(entry.resource).refused === undefined)).toEqual([false, true])
   })
 
   test('nesting without end neither throws nor hangs', () => {

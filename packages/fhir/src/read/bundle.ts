@@ -71,12 +71,7 @@ export function splitBundle(json: unknown, source: string): SplitBundle {
     }
   }
   if (type === null || !bundleTypes.has(type)) {
-    warn(
-      findings,
-      'bundle_type_unknown',
-      'Bundle.type',
-      `${shown(json.type)} is no type of Bundle; read all the same.`,
-    )
+    warn(findings, 'bundle_type_unknown', 'Bundle.type', `${shown(json.type)} is no type of Bundle; read all the same.`)
   }
   const entries = json.entry
   if (entries !== undefined && entries !== null && !Array.isArray(entries)) {
@@ -111,12 +106,7 @@ export function splitBundle(json: unknown, source: string): SplitBundle {
       )
     }
     if (walk.tooDeep) {
-      warn(
-        findings,
-        'nested_too_deep',
-        one.path,
-        `It is nested more than ${depthLimit} deep; read to there only.`,
-      )
+      warn(findings, 'nested_too_deep', one.path, `It is nested more than ${depthLimit} deep; read to there only.`)
     }
     index.add(resource)
     rewritten.push({ resource, fullUrl: one.fullUrl, path: one.path, source })
@@ -138,12 +128,7 @@ function gather(splitting: Splitting, bundle: JsonObject, path: string, depth: n
     const entry: unknown = entries[place]
     const at = `${path}.entry[${place}]`
     if (!isObject(entry)) {
-      warn(
-        splitting.findings,
-        'entry_invalid',
-        at,
-        `An entry must be an object, not ${shapeOf(entry)}; passed over.`,
-      )
+      warn(splitting.findings, 'entry_invalid', at, `An entry must be an object, not ${shapeOf(entry)}; passed over.`)
       continue
     }
     const fullUrl = typeof entry.fullUrl === 'string' ? entry.fullUrl : null
@@ -154,13 +139,7 @@ function gather(splitting: Splitting, bundle: JsonObject, path: string, depth: n
     }
     if (isObject(given) && given.resourceType === 'Bundle') {
       if (depth < bundleDepthLimit) gather(splitting, given, `${at}.resource`, depth + 1)
-      else
-        warn(
-          splitting.findings,
-          'nested_too_deep',
-          at,
-          'Bundles inside Bundles inside Bundles are passed over.',
-        )
+      else warn(splitting.findings, 'nested_too_deep', at, 'Bundles inside Bundles inside Bundles are passed over.')
       continue
     }
     if (isOutcome(entry, given)) {
@@ -224,8 +203,7 @@ function withId(resource: JsonObject, fullUrl: string | null): JsonObject {
   if (resource.id !== undefined || fullUrl === null) return resource
   const urn = /^urn:(?:uuid|oid):([A-Za-z0-9\-.]{1,64})$/.exec(fullUrl)
   const target = parseReference(fullUrl)
-  const id =
-    urn?.[1] ?? (target?.form === 'literal' && target.type === resource.resourceType ? target.id : null)
+  const id = urn?.[1] ?? (target?.form === 'literal' && target.type === resource.resourceType ? target.id : null)
   return id === null ? resource : { ...resource, id }
 }
 

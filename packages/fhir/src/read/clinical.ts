@@ -1,27 +1,9 @@
 import { codeAmong, concept, concepts, preferred, wordsOf } from './codings.ts'
-import {
-  code,
-  day,
-  isOneOf,
-  items,
-  object,
-  type Reading,
-  refuse,
-  status,
-  takeApproximate,
-  warn,
-} from './reading.ts'
+import { code, day, isOneOf, items, object, type Reading, refuse, status, takeApproximate, warn } from './reading.ts'
 import type { ConditionRecord, ConditionSystem, ImportRecord } from './records.ts'
 import { idOf, patientIdOf } from './references.ts'
 
-const conditionClinical = new Set([
-  'active',
-  'recurrence',
-  'relapse',
-  'inactive',
-  'remission',
-  'resolved',
-] as const)
+const conditionClinical = new Set(['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved'] as const)
 const conditionVerification = new Set([
   'unconfirmed',
   'provisional',
@@ -38,12 +20,7 @@ export function readCondition(reading: Reading): ImportRecord[] | null {
   const what = concept(reading, root, 'code', 'Condition')
   const display = wordsOf(what)
   if (what.codings.length === 0 && display === null) {
-    return refuse(
-      reading,
-      'code_missing',
-      'Condition.code',
-      'The Condition does not say which condition it is.',
-    )
+    return refuse(reading, 'code_missing', 'Condition.code', 'The Condition does not say which condition it is.')
   }
   if (patientId === null) return null
   const main = preferred(what.codings, ['icd10cm', 'snomed', 'icd9cm'])
@@ -89,20 +66,11 @@ function periodDay(reading: Reading, stem: 'onset' | 'abatement', field: string)
 }
 
 /** A status that FHIR gives as a concept; a plain code (as in FHIR 3) is read too. */
-function statusConcept<Code extends string>(
-  reading: Reading,
-  key: string,
-  allowed: ReadonlySet<Code>,
-): Code | null {
+function statusConcept<Code extends string>(reading: Reading, key: string, allowed: ReadonlySet<Code>): Code | null {
   const { root, type } = reading
   if (root[key] === undefined || root[key] === null) return null
   if (typeof root[key] === 'string') {
-    warn(
-      reading,
-      'value_wrong_shape',
-      `${type}.${key}`,
-      'A coded concept was expected here, not a plain text.',
-    )
+    warn(reading, 'value_wrong_shape', `${type}.${key}`, 'A coded concept was expected here, not a plain text.')
     return code(reading, root, key, type, allowed)
   }
   const one = concept(reading, root, key, type)
@@ -118,10 +86,7 @@ function statusConcept<Code extends string>(
   return found
 }
 
-function conditionClinicalStatus(
-  reading: Reading,
-  abatedOn: string | null,
-): ConditionRecord['clinicalStatus'] {
+function conditionClinicalStatus(reading: Reading, abatedOn: string | null): ConditionRecord['clinicalStatus'] {
   const stated = statusConcept(reading, 'clinicalStatus', conditionClinical)
   if (stated !== null) return stated
   // FHIR's con-4: a condition with an abatement cannot be active.
@@ -169,13 +134,7 @@ export function thing(
 }
 
 const allergyClinical = new Set(['active', 'inactive', 'resolved'] as const)
-const allergyVerification = new Set([
-  'unconfirmed',
-  'presumed',
-  'confirmed',
-  'refuted',
-  'entered-in-error',
-] as const)
+const allergyVerification = new Set(['unconfirmed', 'presumed', 'confirmed', 'refuted', 'entered-in-error'] as const)
 const criticalities = new Set(['low', 'high', 'unable-to-assess'] as const)
 
 export function readAllergy(reading: Reading): ImportRecord[] | null {

@@ -62,22 +62,12 @@ export function concept(reading: Reading, node: JsonObject, key: string, path: s
   const place = `${path}.${key}`
   if (isObject(value)) return conceptOf(reading, value, place)
   if (typeof value === 'string') {
-    warn(
-      reading,
-      'value_wrong_shape',
-      place,
-      'A coded concept was expected here, not a plain text; kept as text.',
-    )
+    warn(reading, 'value_wrong_shape', place, 'A coded concept was expected here, not a plain text; kept as text.')
     return { codings: [], text: text(reading, node, key, path) }
   }
   const first: unknown = Array.isArray(value) ? value[0] : null
   if (isObject(first)) {
-    warn(
-      reading,
-      'value_wrong_shape',
-      place,
-      'One coded concept was expected here, not a list; the first is used.',
-    )
+    warn(reading, 'value_wrong_shape', place, 'One coded concept was expected here, not a list; the first is used.')
     return conceptOf(reading, first, `${place}[0]`)
   }
   warn(reading, 'value_wrong_type', place, 'A coded concept was expected here.')

@@ -95,12 +95,7 @@ function words(reading: Reading, node: JsonObject, key: string, path: string): s
   const value = node[key]
   if (value === undefined) return null
   if (typeof value === 'string') {
-    warn(
-      reading,
-      'value_wrong_shape',
-      `${path}.${key}`,
-      'A list of texts was expected here, not a single text.',
-    )
+    warn(reading, 'value_wrong_shape', `${path}.${key}`, 'A list of texts was expected here, not a single text.')
     return text(reading, node, key, path)
   }
   const kept: string[] = []
@@ -164,12 +159,7 @@ export function telecomOf(
     let system = stated
     if (stated === null) {
       system = value.includes('@') ? 'email' : 'phone'
-      warn(
-        reading,
-        'value_missing',
-        `${item.path}.system`,
-        `A contact without its system; taken as ${system}.`,
-      )
+      warn(reading, 'value_missing', `${item.path}.system`, `A contact without its system; taken as ${system}.`)
     }
     if (system === 'email') email ??= value.replace(/^mailto:/i, '')
     if (system !== 'phone' && system !== 'sms') continue

@@ -48,8 +48,7 @@ export function readCoverage(reading: Reading): ImportRecord[] | null {
       coverageKind: described.kind,
       status: status(reading, 'status', coverageStatuses),
       payerName: described.payerName,
-      memberId:
-        text(reading, root, 'subscriberId', 'Coverage') ?? identifierValue(reading, ['MB', 'MC', 'SN']),
+      memberId: text(reading, root, 'subscriberId', 'Coverage') ?? identifierValue(reading, ['MB', 'MC', 'SN']),
       from,
       to,
       order: order !== null && Number.isInteger(order) && order > 0 ? order : null,
@@ -156,8 +155,7 @@ function kindOfType(type: Concept): CoverageKind {
 /** The more telling of two: anything before 'unknown', a part of Medicare before plain Medicare. */
 function bestKind(byWords: CoverageKind, byType: CoverageKind): CoverageKind {
   if (byWords === 'unknown') return byType
-  if (byWords === 'medicare' && (byType === 'medicare_advantage' || byType === 'medicare_part_b'))
-    return byType
+  if (byWords === 'medicare' && (byType === 'medicare_advantage' || byType === 'medicare_part_b')) return byType
   if (byWords === 'commercial' && byType !== 'unknown') return byType
   return byWords
 }

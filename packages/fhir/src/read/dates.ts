@@ -21,8 +21,7 @@ export function parseWhen(value: string): When | 'unreadable' | 'impossible' {
   const [, yearText = '', monthText, dayText, hour, minute, second, fraction, zone] = match
   const year = Number(yearText)
   if (year < 1800 || year > 2200) return 'impossible'
-  if (monthText === undefined)
-    return { precision: 'year', day: `${yearText}-01-01`, at: null, zoneMissing: false }
+  if (monthText === undefined) return { precision: 'year', day: `${yearText}-01-01`, at: null, zoneMissing: false }
   const month = Number(monthText)
   if (month < 1 || month > 12) return 'impossible'
   if (dayText === undefined) {
@@ -31,8 +30,7 @@ export function parseWhen(value: string): When | 'unreadable' | 'impossible' {
   const dayOfMonth = Number(dayText)
   if (dayOfMonth < 1 || dayOfMonth > daysIn(year, month)) return 'impossible'
   const day = `${yearText}-${monthText}-${dayText}`
-  if (hour === undefined || minute === undefined)
-    return { precision: 'day', day, at: null, zoneMissing: false }
+  if (hour === undefined || minute === undefined) return { precision: 'day', day, at: null, zoneMissing: false }
   // FHIR allows a leap second (60) and forbids 24:00.
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second ?? '0') > 60) return 'impossible'
   if (zone === undefined) return { precision: 'day', day, at: null, zoneMissing: true }

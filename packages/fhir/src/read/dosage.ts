@@ -63,8 +63,7 @@ function timingOf(value: unknown): string | null {
   const repeat = value.repeat
   if (!isObject(repeat)) return null
   const { frequency = 1, period, periodUnit } = repeat
-  if (typeof frequency !== 'number' || typeof period !== 'number' || typeof periodUnit !== 'string')
-    return null
+  if (typeof frequency !== 'number' || typeof period !== 'number' || typeof periodUnit !== 'string') return null
   const unit = units.get(periodUnit)
   if (unit === undefined) return null
   const often = frequency === 1 ? 'once' : frequency === 2 ? 'twice' : `${frequency} times`

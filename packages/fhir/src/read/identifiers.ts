@@ -106,12 +106,7 @@ export function npiOf(reading: Reading): string | null {
     return null
   }
   if (!npiCheckDigitHolds(stated.value)) {
-    warn(
-      reading,
-      'npi_check_digit',
-      path,
-      `The check digit of NPI ${stated.value} is wrong; a payer would refuse it.`,
-    )
+    warn(reading, 'npi_check_digit', path, `The check digit of NPI ${stated.value} is wrong; a payer would refuse it.`)
   }
   return stated.value
 }

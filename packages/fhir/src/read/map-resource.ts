@@ -80,13 +80,7 @@ const nowhere = () => null
  */
 export function mapResource(json: unknown, options: MapOptions = {}): MappedResource {
   if (!isObject(json)) {
-    return refused(
-      '',
-      '',
-      'not_an_object',
-      '$this',
-      `A FHIR resource was expected here, not ${shapeOf(json)}.`,
-    )
+    return refused('', '', 'not_an_object', '$this', `A FHIR resource was expected here, not ${shapeOf(json)}.`)
   }
   const type = json.resourceType
   const statedId = json.id
@@ -99,31 +93,13 @@ export function mapResource(json: unknown, options: MapOptions = {}): MappedReso
     return refused('', idText, 'resource_type_missing', 'resourceType', message)
   }
   if (!resourceTypes.has(type)) {
-    return refused(
-      type,
-      idText,
-      'resource_type_unknown',
-      'resourceType',
-      `FHIR R4 has no resource ${shown(type)}.`,
-    )
+    return refused(type, idText, 'resource_type_unknown', 'resourceType', `FHIR R4 has no resource ${shown(type)}.`)
   }
   if (type === 'Bundle') {
-    return refused(
-      type,
-      idText,
-      'bundle_unexpected',
-      'resourceType',
-      'This is a Bundle, not a single resource.',
-    )
+    return refused(type, idText, 'bundle_unexpected', 'resourceType', 'This is a Bundle, not a single resource.')
   }
   if (statedId === undefined || statedId === null || statedId === '') {
-    return refused(
-      type,
-      '',
-      'id_missing',
-      `${type}.id`,
-      `The ${type} has no id, so it could not be recognised again.`,
-    )
+    return refused(type, '', 'id_missing', `${type}.id`, `The ${type} has no id, so it could not be recognised again.`)
   }
   if (typeof statedId !== 'string' || !bearableId.test(statedId) || !statedId.isWellFormed()) {
     const what = typeof statedId === 'string' ? shown(statedId) : shapeOf(statedId)
@@ -140,12 +116,7 @@ export function mapResource(json: unknown, options: MapOptions = {}): MappedReso
     approximate: [],
   }
   if (!usualId.test(statedId)) {
-    warn(
-      reading,
-      'id_unusual',
-      `${type}.id`,
-      `The id ${shown(statedId)} is not of FHIR's form; it is kept as it is.`,
-    )
+    warn(reading, 'id_unusual', `${type}.id`, `The id ${shown(statedId)} is not of FHIR's form; it is kept as it is.`)
   }
   noticeModifiers(reading)
   const records = (readers.get(type) ?? readOther)(reading)

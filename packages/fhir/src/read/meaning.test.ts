@@ -191,18 +191,16 @@ describe('what the patient has', () => {
   })
 
   test('WHO’s ICD-10 is not ICD-10-CM', () => {
-    expect(
-      condition({ code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'E11' }] } }),
-    ).toMatchObject({ system: 'other', code: 'E11' })
+    expect(condition({ code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'E11' }] } })).toMatchObject({
+      system: 'other',
+      code: 'E11',
+    })
   })
 
   test('a problem of the list stays one, even if it is a visit’s diagnosis too', () => {
     expect(
       condition({
-        category: [
-          { coding: [{ code: 'encounter-diagnosis' }] },
-          { coding: [{ code: 'problem-list-item' }] },
-        ],
+        category: [{ coding: [{ code: 'encounter-diagnosis' }] }, { coding: [{ code: 'problem-list-item' }] }],
       }),
     ).toMatchObject({ category: 'problem-list-item' })
   })

@@ -1,18 +1,7 @@
 import { thing } from './clinical.ts'
 import { type Concept, concept, concepts, preferred, wordsOf } from './codings.ts'
 import { dosageText } from './dosage.ts'
-import {
-  day,
-  isObject,
-  items,
-  object,
-  type Reading,
-  refuse,
-  status,
-  takeApproximate,
-  text,
-  warn,
-} from './reading.ts'
+import { day, isObject, items, object, type Reading, refuse, status, takeApproximate, text, warn } from './reading.ts'
 import type { ImportRecord } from './records.ts'
 import { containedOf, patientIdOf, practitionerIdOf, targetOf } from './references.ts'
 
@@ -51,8 +40,7 @@ export function readMedicationRequest(reading: Reading): ImportRecord[] | null {
       ...drug,
       authoredOn: day(reading, root, 'authoredOn', 'MedicationRequest', 'authoredOn'),
       dosageText: dosageText(items(reading, root, 'dosageInstruction', 'MedicationRequest')),
-      requesterId:
-        requester === null ? null : practitionerIdOf(reading, requester, 'MedicationRequest.requester'),
+      requesterId: requester === null ? null : practitionerIdOf(reading, requester, 'MedicationRequest.requester'),
       ...reasonOf(reading),
       approximate: takeApproximate(reading),
     },
@@ -96,12 +84,7 @@ function medicationOf(reading: Reading): Drug | null {
     if (what !== null) return { ...what, medicationId }
   }
   if (medicationId === null && display === null) {
-    return refuse(
-      reading,
-      'medication_missing',
-      path,
-      'The medication it points at did not come with the request.',
-    )
+    return refuse(reading, 'medication_missing', path, 'The medication it points at did not come with the request.')
   }
   warn(
     reading,

@@ -32,12 +32,7 @@ export function readObservation(reading: Reading): ImportRecord[] | null {
   const patientId = patientIdOf(reading, 'subject')
   const what = observationCode(concept(reading, root, 'code', 'Observation'))
   if (what === null) {
-    return refuse(
-      reading,
-      'code_missing',
-      'Observation.code',
-      'The Observation does not say what was observed.',
-    )
+    return refuse(reading, 'code_missing', 'Observation.code', 'The Observation does not say what was observed.')
   }
   if (patientId === null) return null
   const components: ObservationComponent[] = []
@@ -91,12 +86,7 @@ function effectiveAt(reading: Reading): string | null {
   }
   const issued = instant(reading, root, 'issued', 'Observation', 'effectiveAt')
   if (issued === null) {
-    warn(
-      reading,
-      'value_missing',
-      'Observation.effective[x]',
-      'The Observation does not say when it was made.',
-    )
+    warn(reading, 'value_missing', 'Observation.effective[x]', 'The Observation does not say when it was made.')
   } else if (!reading.approximate.includes('effectiveAt')) {
     reading.approximate.push('effectiveAt')
   }
@@ -132,9 +122,7 @@ function observedValue(reading: Reading, node: JsonObject, path: string): Value 
   }
   if (node.valueRatio !== undefined) {
     const ratio = object(reading, node, 'valueRatio', path)
-    return ratio === null
-      ? noValue
-      : between(reading, ratio, `${path}.valueRatio`, 'numerator', 'denominator', ':')
+    return ratio === null ? noValue : between(reading, ratio, `${path}.valueRatio`, 'numerator', 'denominator', ':')
   }
   return noValue
 }
@@ -154,14 +142,7 @@ function quantityOf(reading: Reading, quantity: JsonObject, path: string): Value
   return { valueNumber, valueText, unit }
 }
 
-function between(
-  reading: Reading,
-  node: JsonObject,
-  path: string,
-  first: string,
-  second: string,
-  sign: string,
-): Value {
+function between(reading: Reading, node: JsonObject, path: string, first: string, second: string, sign: string): Value {
   const low = object(reading, node, first, path)
   const high = object(reading, node, second, path)
   const from = low === null ? null : quantityOf(reading, low, `${path}.${first}`)

@@ -32,12 +32,7 @@ export function readPatient(reading: Reading): ImportRecord[] {
       [death.diedOn, 'Patient.deceasedDateTime'],
     ] as const) {
       if (value !== null && value > reading.today) {
-        warn(
-          reading,
-          'date_in_future',
-          place,
-          `${value} lies after the day of the import (${reading.today}).`,
-        )
+        warn(reading, 'date_in_future', place, `${value} lies after the day of the import (${reading.today}).`)
       }
     }
   }
@@ -186,24 +181,20 @@ export function readCareTeam(reading: Reading): ImportRecord[] | null {
   const used = new Set<string>()
   for (const item of items(reading, reading.root, 'participant', 'CareTeam')) {
     const member = object(reading, item.node, 'member', item.path)
-    const roles = items(reading, item.node, 'role', item.path).map((role) =>
-      conceptOf(reading, role.node, role.path),
-    )
+    const roles = items(reading, item.node, 'role', item.path).map((role) => conceptOf(reading, role.node, role.path))
     const relationship = roles.map(wordsOf).find((one) => one !== null) ?? null
     const target = member === null ? null : targetOf(reading, member, `${item.path}.member`)
     const contained = member === null ? null : containedOf(reading, member)
     const found = contained ?? (target === null ? null : reading.find(`${target.type}/${target.id}`))
     const person = isObject(found) ? found : null
-    const name =
-      target?.display ?? quietText(member?.display) ?? (person === null ? null : spokenName(person))
+    const name = target?.display ?? quietText(member?.display) ?? (person === null ? null : spokenName(person))
     if (target === null && name === null) {
       warn(reading, 'member_missing', `${item.path}.member`, 'A team member without a name; it was left out.')
       continue
     }
     const memberReference = target === null ? null : `${target.type}/${target.id}`
     let id = `${reading.id}#${memberReference ?? records.length}`
-    for (let again = 2; used.has(id); again++)
-      id = `${reading.id}#${memberReference ?? records.length}~${again}`
+    for (let again = 2; used.has(id); again++) id = `${reading.id}#${memberReference ?? records.length}~${again}`
     used.add(id)
     const phones = person === null ? [] : telecomOf({ ...reading, findings: [] }, person, '').phones
     records.push({

@@ -3,15 +3,7 @@ import { instant, isObject, items, object, type Reading, status, takeApproximate
 import type { ImportRecord } from './records.ts'
 import { parseReference, patientIdOf } from './references.ts'
 
-const planStatuses = new Set([
-  'draft',
-  'active',
-  'on-hold',
-  'revoked',
-  'completed',
-  'entered-in-error',
-  'unknown',
-])
+const planStatuses = new Set(['draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown'])
 const goalStatuses = new Set([
   'proposed',
   'planned',
@@ -76,8 +68,7 @@ export function readDocumentReference(reading: Reading): ImportRecord[] | null {
       id: reading.id,
       patientId,
       type: wordsOf(type),
-      typeCode:
-        type.codings.find((coding) => coding.system === 'loinc')?.code ?? type.codings[0]?.code ?? null,
+      typeCode: type.codings.find((coding) => coding.system === 'loinc')?.code ?? type.codings[0]?.code ?? null,
       title: title ?? wordsOf(type),
       at: instant(reading, root, 'date', 'DocumentReference', 'at'),
       status: status(reading, 'status', documentStatuses),
@@ -90,9 +81,7 @@ const patientKeys = ['subject', 'patient', 'beneficiary', 'for', 'individual'] a
 
 /** Everything else that R4 knows: only whose it is. */
 export function readOther(reading: Reading): ImportRecord[] {
-  return [
-    { kind: 'other', id: reading.id, type: reading.type, patientId: anyPatientId(reading), approximate: [] },
-  ]
+  return [{ kind: 'other', id: reading.id, type: reading.type, patientId: anyPatientId(reading), approximate: [] }]
 }
 
 function anyPatientId(reading: Reading): string | null {

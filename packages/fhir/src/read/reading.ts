@@ -96,12 +96,7 @@ function cleaned(reading: Reading, value: string, path: string, key: string): st
   if (kept.includes('\u0000') || !kept.isWellFormed()) {
     kept = kept.replaceAll('\u0000', '').toWellFormed()
     const place = key === '' ? path : `${path}.${key}`
-    warn(
-      reading,
-      'character_forbidden',
-      place,
-      'The text holds a character that no text may hold; it was left out.',
-    )
+    warn(reading, 'character_forbidden', place, 'The text holds a character that no text may hold; it was left out.')
   }
   kept = kept.trim()
   return kept === '' ? null : kept
@@ -115,12 +110,7 @@ export function object(reading: Reading, node: JsonObject, key: string, path: st
   if (Array.isArray(value)) {
     const first: unknown = value[0]
     if (isObject(first)) {
-      warn(
-        reading,
-        'value_wrong_shape',
-        `${path}.${key}`,
-        'One object was expected, not a list; the first is used.',
-      )
+      warn(reading, 'value_wrong_shape', `${path}.${key}`, 'One object was expected, not a list; the first is used.')
       return first
     }
   }
@@ -190,12 +180,7 @@ export function isOneOf<Code extends string>(value: string, allowed: ReadonlySet
 /** A required status: 'unknown' with a warning when it is missing or not FHIR's. */
 export function status(reading: Reading, key: string, allowed: ReadonlySet<string>): string {
   if (reading.root[key] === undefined || reading.root[key] === null) {
-    warn(
-      reading,
-      'value_missing',
-      `${reading.type}.${key}`,
-      `${reading.type} must say its ${key}; taken as unknown.`,
-    )
+    warn(reading, 'value_missing', `${reading.type}.${key}`, `${reading.type} must say its ${key}; taken as unknown.`)
     return 'unknown'
   }
   return code(reading, reading.root, key, reading.type, allowed) ?? 'unknown'
@@ -207,12 +192,7 @@ export function number(reading: Reading, node: JsonObject, key: string, path: st
   if (value === undefined || value === null) return null
   if (typeof value === 'number' && Number.isFinite(value)) return value
   if (typeof value === 'string' && /^-?\d{1,15}(\.\d{1,12})?$/.test(value.trim())) {
-    warn(
-      reading,
-      'value_wrong_type',
-      `${path}.${key}`,
-      'A number was expected here, not a text; it was read as one.',
-    )
+    warn(reading, 'value_wrong_type', `${path}.${key}`, 'A number was expected here, not a text; it was read as one.')
     return Number(value)
   }
   warn(reading, 'value_wrong_type', `${path}.${key}`, `A number was expected here, not ${shapeOf(value)}.`)
@@ -220,13 +200,7 @@ export function number(reading: Reading, node: JsonObject, key: string, path: st
 }
 
 /** The calendar day of a date or dateTime, as the source wrote it. Year and month are filled up to their first day. */
-export function day(
-  reading: Reading,
-  node: JsonObject,
-  key: string,
-  path: string,
-  field: string,
-): string | null {
+export function day(reading: Reading, node: JsonObject, key: string, path: string, field: string): string | null {
   const when = moment(reading, node, key, path)
   if (when === null) return null
   if (when.precision === 'year' || when.precision === 'month') partial(reading, when, `${path}.${key}`, field)
@@ -234,13 +208,7 @@ export function day(
 }
 
 /** The instant of a dateTime. A mere day is put at noon UTC and named in `approximate`. */
-export function instant(
-  reading: Reading,
-  node: JsonObject,
-  key: string,
-  path: string,
-  field: string,
-): string | null {
+export function instant(reading: Reading, node: JsonObject, key: string, path: string, field: string): string | null {
   const when = moment(reading, node, key, path)
   if (when === null) return null
   if (when.at !== null) return when.at
@@ -277,12 +245,7 @@ function moment(reading: Reading, node: JsonObject, key: string, path: string): 
     return null
   }
   if (when.zoneMissing) {
-    warn(
-      reading,
-      'time_zone_missing',
-      place,
-      `${shown(value)} has a time but no time zone; only its day is used.`,
-    )
+    warn(reading, 'time_zone_missing', place, `${shown(value)} has a time but no time zone; only its day is used.`)
   }
   return when
 }

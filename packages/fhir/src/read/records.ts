@@ -137,15 +137,7 @@ export interface ConditionRecord extends RecordBase {
   readonly encounterId: string | null
 }
 
-export type VisitKind =
-  | 'office'
-  | 'wellness'
-  | 'emergency'
-  | 'inpatient'
-  | 'urgent'
-  | 'home'
-  | 'virtual'
-  | 'other'
+export type VisitKind = 'office' | 'wellness' | 'emergency' | 'inpatient' | 'urgent' | 'home' | 'virtual' | 'other'
 
 export interface EncounterRecord extends RecordBase {
   readonly kind: 'encounter'
@@ -222,13 +214,7 @@ export interface AllergyRecord extends RecordBase {
   readonly code: string | null
   readonly display: string | null
   readonly clinicalStatus: 'active' | 'inactive' | 'resolved' | null
-  readonly verificationStatus:
-    | 'unconfirmed'
-    | 'presumed'
-    | 'confirmed'
-    | 'refuted'
-    | 'entered-in-error'
-    | null
+  readonly verificationStatus: 'unconfirmed' | 'presumed' | 'confirmed' | 'refuted' | 'entered-in-error' | null
   readonly criticality: 'low' | 'high' | 'unable-to-assess' | null
   readonly reactions: readonly string[]
   readonly recordedOn: string | null

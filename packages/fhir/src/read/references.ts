@@ -25,10 +25,7 @@ export function referenceIndex(): ReferenceIndex {
       for (const one of Array.isArray(identifier) ? identifier : []) {
         if (!isObject(one) || typeof one.value !== 'string') continue
         const system = typeof one.system === 'string' ? one.system : ''
-        for (const key of new Set([
-          `${resourceType}?${system}|${one.value}`,
-          `${resourceType}?${one.value}`,
-        ])) {
+        for (const key of new Set([`${resourceType}?${system}|${one.value}`, `${resourceType}?${one.value}`])) {
           const known = identifiers.get(key)
           identifiers.set(key, known === undefined || known === target ? target : null)
         }
@@ -131,13 +128,7 @@ function identifierReference(node: JsonObject, expected: string | null): string 
 }
 
 /** The id of a referenced resource of one type; null when it is absent or of another type. */
-export function idOf(
-  reading: Reading,
-  node: JsonObject,
-  key: string,
-  path: string,
-  type: string,
-): string | null {
+export function idOf(reading: Reading, node: JsonObject, key: string, path: string, type: string): string | null {
   const value = node[key]
   if (value === undefined || value === null) return null
   if (!isObject(value)) {
@@ -154,8 +145,7 @@ export function containedOf(reading: Reading, node: JsonObject): JsonObject | nu
   const contained = reading.root.contained
   if (typeof stated !== 'string' || !stated.startsWith('#') || !Array.isArray(contained)) return null
   for (const one of contained) {
-    if (isObject(one) && typeof one.id === 'string' && one.id.replace(/^#/, '') === stated.slice(1))
-      return one
+    if (isObject(one) && typeof one.id === 'string' && one.id.replace(/^#/, '') === stated.slice(1)) return one
   }
   return null
 }
@@ -165,12 +155,7 @@ export function patientIdOf(reading: Reading, key: string): string | null {
   const path = `${reading.type}.${key}`
   const value = reading.root[key]
   if (value === undefined || value === null) {
-    return refuse(
-      reading,
-      'subject_missing',
-      path,
-      `The ${reading.type} does not say which patient it is about.`,
-    )
+    return refuse(reading, 'subject_missing', path, `The ${reading.type} does not say which patient it is about.`)
   }
   if (!isObject(value)) {
     return refuse(reading, 'subject_missing', path, 'A reference to a patient was expected here.')
@@ -183,19 +168,9 @@ export function patientIdOf(reading: Reading, key: string): string | null {
     reading.findings.length = before
     const parsed = typeof stated === 'string' ? parseReference(stated) : null
     if (parsed === null) {
-      return refuse(
-        reading,
-        'subject_missing',
-        path,
-        `The ${reading.type} names no patient that could be found.`,
-      )
+      return refuse(reading, 'subject_missing', path, `The ${reading.type} names no patient that could be found.`)
     }
-    return refuse(
-      reading,
-      'subject_unresolved',
-      path,
-      `The patient ${shown(stated)} did not come with the resource.`,
-    )
+    return refuse(reading, 'subject_unresolved', path, `The patient ${shown(stated)} did not come with the resource.`)
   }
   if (target.type !== 'Patient') {
     return refuse(reading, 'subject_not_patient', path, `It is about a ${target.type}, not about a patient.`)

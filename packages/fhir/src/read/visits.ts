@@ -75,12 +75,7 @@ function classOf(reading: Reading): string | null {
   const stated = object(reading, reading.root, 'class', 'Encounter')
   if (stated === null) {
     if (typeof reading.root.class !== 'string') {
-      warn(
-        reading,
-        'value_missing',
-        'Encounter.class',
-        'The Encounter does not say its class (AMB, IMP, EMER…).',
-      )
+      warn(reading, 'value_missing', 'Encounter.class', 'The Encounter does not say its class (AMB, IMP, EMER…).')
     }
     return null
   }

@@ -74,8 +74,7 @@ export function escapeXml(text: string): string {
   let safe = ''
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0
-    if ((point < 32 && point !== 9 && point !== 10 && point !== 13) || point === 0xfffe || point === 0xffff)
-      continue
+    if ((point < 32 && point !== 9 && point !== 10 && point !== 13) || point === 0xfffe || point === 0xffff) continue
     if (point >= 0xd800 && point <= 0xdfff) continue
     if (character === '&') safe += '&amp;'
     else if (character === '<') safe += '&lt;'

@@ -29,11 +29,7 @@ export function transactionBundle(resources: readonly FhirResource[]): FhirBundl
 }
 
 /** Resources kept together without any deed. `baseUrl` makes the full URLs. */
-export function collectionBundle(
-  resources: readonly FhirResource[],
-  baseUrl: string,
-  timestamp?: string,
-): FhirBundle {
+export function collectionBundle(resources: readonly FhirResource[], baseUrl: string, timestamp?: string): FhirBundle {
   return {
     resourceType: 'Bundle',
     type: 'collection',

@@ -1,14 +1,4 @@
-import {
-  assert,
-  assertDay,
-  coded,
-  escapeXml,
-  present,
-  reference,
-  references,
-  resource,
-  systems,
-} from './building.ts'
+import { assert, assertDay, coded, escapeXml, present, reference, references, resource, systems } from './building.ts'
 import type { FhirResource, JsonValue, ReferenceTo } from './json.ts'
 
 const mcc = 'http://hl7.org/fhir/us/mcc/StructureDefinition/'
@@ -71,9 +61,7 @@ export function planGoal(goal: PlanGoal): FhirResource {
         ? undefined
         : { coding: [{ system: systems.goalAchievement, code: goal.achievementStatus }] },
     priority:
-      goal.priority === undefined
-        ? undefined
-        : { coding: [{ system: systems.goalPriority, code: goal.priority }] },
+      goal.priority === undefined ? undefined : { coding: [{ system: systems.goalPriority, code: goal.priority }] },
     description: { text: goal.description },
     subject: reference(goal.patient),
     startDate: goal.startsOn,
@@ -91,15 +79,10 @@ function goalTarget(target: NonNullable<PlanGoal['target']>): JsonValue {
     target.measure !== undefined || (target.quantity === undefined && target.text === undefined),
     'a target value needs the measure it belongs to (gol-1).',
   )
-  assert(
-    target.quantity === undefined || target.text === undefined,
-    'a target is a quantity or a text, not both.',
-  )
+  assert(target.quantity === undefined || target.text === undefined, 'a target is a quantity or a text, not both.')
   return present({
     measure:
-      target.measure === undefined
-        ? undefined
-        : coded(systems.loinc, target.measure.loincCode, target.measure.display),
+      target.measure === undefined ? undefined : coded(systems.loinc, target.measure.loincCode, target.measure.display),
     detailQuantity:
       target.quantity === undefined
         ? undefined

@@ -1,13 +1,4 @@
-import {
-  assert,
-  assertInstant,
-  coded,
-  keepwellExtension,
-  present,
-  reference,
-  resource,
-  systems,
-} from './building.ts'
+import { assert, assertInstant, coded, keepwellExtension, present, reference, resource, systems } from './building.ts'
 import type { FhirResource, JsonValue, ReferenceTo } from './json.ts'
 
 export interface SignedForm {

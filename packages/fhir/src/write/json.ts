@@ -1,11 +1,5 @@
 /** JSON as FHIR uses it. */
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue }
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 /** A FHIR R4 resource ready for JSON.stringify. */
 export interface FhirResource {

@@ -44,8 +44,7 @@ export function enrollmentEpisode(enrollment: Enrollment): FhirResource {
     patient: reference(enrollment.patient),
     managingOrganization: reference(enrollment.organization),
     period: Object.keys(period).length === 0 ? undefined : period,
-    careManager:
-      enrollment.billingPractitioner === undefined ? undefined : reference(enrollment.billingPractitioner),
+    careManager: enrollment.billingPractitioner === undefined ? undefined : reference(enrollment.billingPractitioner),
     team: references(enrollment.careTeams),
   })
 }
@@ -72,10 +71,7 @@ export interface CcmCall {
 export function callEncounter(call: CcmCall): FhirResource {
   assertInstant(call.startedAt, 'startedAt')
   assertInstant(call.endedAt, 'endedAt')
-  assert(
-    Number.isInteger(call.secondsCredited) && call.secondsCredited >= 0,
-    'secondsCredited must be whole seconds.',
-  )
+  assert(Number.isInteger(call.secondsCredited) && call.secondsCredited >= 0, 'secondsCredited must be whole seconds.')
   const period = { start: call.startedAt, end: call.endedAt }
   return resource('Encounter', call.id, {
     meta: { profile: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-encounter'] },

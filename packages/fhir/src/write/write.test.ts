@@ -105,15 +105,11 @@ describe('what Keepwell writes into the EHR', () => {
       status: 'current',
       type: { coding: [{ system: 'http://loinc.org', code: '59284-0' }] },
       category: [{ coding: [{ code: 'clinical-note' }] }],
-      content: [
-        { attachment: { contentType: 'application/pdf', size: 48213, hash: form.sha1Base64, url: form.url } },
-      ],
+      content: [{ attachment: { contentType: 'application/pdf', size: 48213, hash: form.sha1Base64, url: form.url } }],
     })
     expect(mapResource(written)).toMatchObject({
       findings: [],
-      records: [
-        { kind: 'document_reference', patientId: 'diaz', typeCode: '59284-0', at: form.documentedAt },
-      ],
+      records: [{ kind: 'document_reference', patientId: 'diaz', typeCode: '59284-0', at: form.documentedAt }],
     })
   })
 
@@ -155,9 +151,7 @@ describe('what Keepwell writes into the EHR', () => {
     const text = JSON.stringify(written)
     expect(text).toContain('"urn:keepwell:fhir:extension:consent-form","valueCode":"verbal"')
     expect(text.match(/statement-told/g)).toHaveLength(2)
-    expect(mapResource(written).records).toMatchObject([
-      { kind: 'other', type: 'Consent', patientId: 'diaz' },
-    ])
+    expect(mapResource(written).records).toMatchObject([{ kind: 'other', type: 'Consent', patientId: 'diaz' }])
   })
 
   test('a withdrawal ends the consent on the law’s day, a refusal denies, and silence is no consent', () => {
@@ -187,9 +181,9 @@ describe('what Keepwell writes into the EHR', () => {
       period: { start: '2026-03-04' },
       diagnosis: [{ rank: 1 }, { condition: { reference: 'Condition/ckd' }, rank: 2 }],
     })
-    expect(() =>
-      enrollmentEpisode({ id: 'e', patient: mrsDiaz, status: 'finished', organization: clinic }),
-    ).toThrow(/the day on which it ended/)
+    expect(() => enrollmentEpisode({ id: 'e', patient: mrsDiaz, status: 'finished', organization: clinic })).toThrow(
+      /the day on which it ended/,
+    )
   })
 
   test('Rosa’s call is a virtual visit and reads back as one', () => {
@@ -226,9 +220,7 @@ describe('what Keepwell writes into the EHR', () => {
       text: { status: 'additional' },
       category: [
         {
-          coding: [
-            { system: 'http://hl7.org/fhir/us/core/CodeSystem/careplan-category', code: 'assess-plan' },
-          ],
+          coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/careplan-category', code: 'assess-plan' }],
         },
         { coding: [{ code: '734163000' }] },
       ],
@@ -250,9 +242,9 @@ describe('what Keepwell writes into the EHR', () => {
   })
 
   test('an activity can point only at what MCC allows', () => {
-    expect(() =>
-      carePlanResource({ ...version, activities: [{ planned: { reference: 'Observation/o1' } }] }),
-    ).toThrow(/cannot point at a Observation/)
+    expect(() => carePlanResource({ ...version, activities: [{ planned: { reference: 'Observation/o1' } }] })).toThrow(
+      /cannot point at a Observation/,
+    )
   })
 
   test('a goal’s value needs what is measured', () => {

@@ -178,8 +178,7 @@ export function findingOf<F>(
   month: Month,
   full: boolean,
 ): Finding {
-  const ground =
-    one.values.length === 0 ? undefined : restingOn(one.values, one.valuedOn?.(facts) ?? `${month}-31`)
+  const ground = one.values.length === 0 ? undefined : restingOn(one.values, one.valuedOn?.(facts) ?? `${month}-31`)
   const finding: Finding = {
     rule: one.id,
     branch: branch.id,

@@ -13,8 +13,7 @@ function roundConstants(): Uint32Array {
 }
 
 function isPrime(candidate: bigint): boolean {
-  for (let divisor = 2n; divisor * divisor <= candidate; divisor += 1n)
-    if (candidate % divisor === 0n) return false
+  for (let divisor = 2n; divisor * divisor <= candidate; divisor += 1n) if (candidate % divisor === 0n) return false
   return true
 }
 
@@ -37,15 +36,9 @@ function utf8(text: string): number[] {
     const point = character.codePointAt(0) ?? 0
     if (point < 0x80) bytes.push(point)
     else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63))
-    else if (point < 0x10000)
-      bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
+    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
     else {
-      bytes.push(
-        0xf0 | (point >> 18),
-        0x80 | ((point >> 12) & 63),
-        0x80 | ((point >> 6) & 63),
-        0x80 | (point & 63),
-      )
+      bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
     }
   }
   return bytes

@@ -42,11 +42,7 @@ interface Worked {
   readonly month?: string
 }
 
-function entry(
-  seconds: number,
-  worked: Worked,
-  rest: Omit<TimeFacts, 'id' | 'start' | 'end' | 'program'>,
-): TimeFacts {
+function entry(seconds: number, worked: Worked, rest: Omit<TimeFacts, 'id' | 'start' | 'end' | 'program'>): TimeFacts {
   const start = worked.start ?? `${worked.month ?? '2026-10'}-06T14:00:00Z`
   const end = new Date(Date.parse(start) + seconds * 1000).toISOString().replace('.000Z', 'Z')
   return { id: worked.id ?? `${rest.person}-${start}`, start, end, program: 'ccm', ...rest }

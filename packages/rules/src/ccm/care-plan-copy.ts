@@ -19,8 +19,7 @@ export const carePlanCopyGiven = rule<MonthView>({
     law: [sources.noridianMrFaq],
     decide: ({ facts }) => {
       const given = facts.carePlan === null ? null : facts.carePlan?.copyGivenOn
-      if (given === undefined)
-        return unknown('Nobody has said whether the patient has a copy of the plan.', give)
+      if (given === undefined) return unknown('Nobody has said whether the patient has a copy of the plan.', give)
       if (given === null) return block('The patient has no copy of the care plan.', give)
       if (facts.asOf && given > facts.asOf) return block(`The copy is to be given only on ${given}.`, give)
       return pass(`A copy of the plan was given on ${given}.`)

@@ -17,8 +17,7 @@ function standingOf(condition: ConditionFacts, lastDay: string): Standing {
   if (attestedOn === null || lasts12Months === null || significantRisk === null) return 'not'
   if (lasts12Months === false || significantRisk === false) return 'not'
   if (attestedOn !== undefined && attestedOn > lastDay) return 'not'
-  if (attestedOn === undefined || lasts12Months === undefined || significantRisk === undefined)
-    return 'unknown'
+  if (attestedOn === undefined || lasts12Months === undefined || significantRisk === undefined) return 'unknown'
   return 'attested'
 }
 
@@ -36,10 +35,7 @@ export function dotted(code: string): string {
  * The codes of the attested conditions, one of each disease group before a second of the same, in the order of
  * the facts: the same patient gets the same diagnoses every month.
  */
-export function diagnosesOf(
-  conditions: readonly ConditionFacts[] | null | undefined,
-  lastDay: string,
-): string[] {
+export function diagnosesOf(conditions: readonly ConditionFacts[] | null | undefined, lastDay: string): string[] {
   if (!conditions) return []
   const first: string[] = []
   const further: string[] = []
@@ -70,8 +66,7 @@ function distinct(codes: readonly string[]): { groups: number; categories: numbe
 const attest: Cure = {
   step: 'attest_conditions',
   role: 'provider',
-  sentence:
-    'Attest two or more distinct conditions: each lasts 12 months or more and carries a significant risk.',
+  sentence: 'Attest two or more distinct conditions: each lasts 12 months or more and carries a significant risk.',
 }
 
 export const twoConditions = rule<MonthView>({
@@ -95,9 +90,7 @@ export const twoConditions = rule<MonthView>({
       const { groups, categories } = distinct(diagnoses)
       if (groups >= needed) return pass(`${groups} distinct conditions are attested.`)
       if (diagnoses.length >= needed && categories >= needed) {
-        return info(
-          'Two conditions are attested, but both belong to one disease group: a reviewer may see one.',
-        )
+        return info('Two conditions are attested, but both belong to one disease group: a reviewer may see one.')
       }
       const open = (facts.conditions ?? []).filter((one) => standingOf(one, lastDay) === 'unknown')
       if (open.length > 0) {
@@ -110,9 +103,7 @@ export const twoConditions = rule<MonthView>({
         }
       }
       return block(
-        groups === 0
-          ? 'No lasting condition is attested.'
-          : 'Only one distinct lasting condition is attested.',
+        groups === 0 ? 'No lasting condition is attested.' : 'Only one distinct lasting condition is attested.',
         attest,
       )
     },
@@ -130,8 +121,7 @@ export const twoDiagnoses = rule<MonthView>({
     law: [sources.clinicPolicy],
     decide: ({ facts, diagnoses, lastDay }, month) => {
       const open = facts.conditions?.some((one) => standingOf(one, lastDay) === 'unknown') === true
-      if (facts.conditions === undefined || open)
-        return pass('The diagnosis codes follow from the conditions.')
+      if (facts.conditions === undefined || open) return pass('The diagnosis codes follow from the conditions.')
       if (diagnoses.length >= valueOn(diagnosesOnClaim, month))
         return pass('Two or more diagnosis codes are ready for the claim.')
       if (diagnoses.length === 0) return pass('The diagnosis codes follow from the conditions.')

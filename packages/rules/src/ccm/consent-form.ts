@@ -53,9 +53,7 @@ export const consentForm = rule<MonthView>({
           return block('Consent was not given in a visit in person, as this clinic asks.', ask)
         }
       }
-      return pass(
-        consent.form === 'written' ? 'Written consent is on file.' : 'Verbal consent is documented.',
-      )
+      return pass(consent.form === 'written' ? 'Written consent is on file.' : 'Verbal consent is documented.')
     },
   },
   exceptions: [

@@ -13,8 +13,7 @@ export const consentInForce = rule<MonthView>({
     law: [sources.noridianQa2017, sources.mln909188],
     decide: ({ facts, firstDay, lastDay }) => {
       const { consent } = facts
-      if (consent === undefined || consent === null)
-        return pass('The dates are asked once there is a consent.')
+      if (consent === undefined || consent === null) return pass('The dates are asked once there is a consent.')
       if (consent.givenOn === undefined) {
         return unknown('Nobody has said when the patient consented.', {
           step: 'find_out',
@@ -47,9 +46,7 @@ export const consentInForce = rule<MonthView>({
           sentence: 'If the patient wants CCM again, record a new consent; minutes before it do not count.',
         })
       }
-      return pass(
-        `The patient asked to stop on ${consent.withdrawnOn}; consent stays in force until ${last}.`,
-      )
+      return pass(`The patient asked to stop on ${consent.withdrawnOn}; consent stays in force until ${last}.`)
     },
   },
 })

@@ -20,8 +20,7 @@ export const consentTold = rule<MonthView>({
     law: [sources.noridianTpe, sources.mln909188],
     decide: ({ facts }) => {
       const { consent } = facts
-      if (consent === undefined || consent === null)
-        return pass('What was told is asked once there is a consent.')
+      if (consent === undefined || consent === null) return pass('What was told is asked once there is a consent.')
       if (consent.told === undefined) {
         return unknown('Nobody has said what the patient was told.', {
           step: 'find_out',

@@ -22,9 +22,7 @@ export const patientAlive = rule<MonthView>({
       }
       if (died === null || died > lastDay) return pass('The patient was alive all month.')
       if (died < firstDay) return block(`The patient died on ${died}, before this month.`)
-      return info(
-        `The patient died on ${died}: the claim may not be dated later, and no minutes after it count.`,
-      )
+      return info(`The patient died on ${died}: the claim may not be dated later, and no minutes after it count.`)
     },
   },
 })

@@ -118,7 +118,6 @@ export function supportedFirst(
   const complex = of('complex')
   if (complex) return complex
   const personal = of('personal')
-  if (personal && creditedMinutesFloor(tally.personalSeconds) >= valueOn(personalFirstBlock, month))
-    return personal
+  if (personal && creditedMinutesFloor(tally.personalSeconds) >= valueOn(personalFirstBlock, month)) return personal
   return of('non_complex') ?? personal
 }

@@ -20,9 +20,7 @@ export const familyChoice = rule<MonthView>({
     decide: ({ facts, candidates, chosen }) => {
       const { choice } = facts
       if (!choice)
-        return pass(
-          chosen ? `The record supports ${familyWords[chosen.family]}.` : 'No family is reached yet.',
-        )
+        return pass(chosen ? `The record supports ${familyWords[chosen.family]}.` : 'No family is reached yet.')
       if (candidates.some((one) => one.family === choice.family)) {
         return info(`${choice.by} chose ${familyWords[choice.family]}: ${choice.reason}`)
       }

@@ -56,10 +56,8 @@ export const initiatingVisit = rule<MonthView>({
           sentence: 'Find the visit that started care.',
         })
       }
-      if (visit === null)
-        return block('The patient needs a visit that starts care, and there was none.', book)
-      if (!visitStarts(visit.code, month))
-        return block(`A visit coded ${visit.code} cannot start care.`, book)
+      if (visit === null) return block('The patient needs a visit that starts care, and there was none.', book)
+      if (!visitStarts(visit.code, month)) return block(`A visit coded ${visit.code} cannot start care.`, book)
       if (visit.on > lastDay) return block(`The starting visit on ${visit.on} was after this month.`, book)
       if (!fits) return block(`The visit on ${visit.on} was more than a year before consent.`, book)
       if (visit.ccmDiscussed === undefined) {

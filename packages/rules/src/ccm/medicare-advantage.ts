@@ -15,16 +15,13 @@ export const notMedicareAdvantage = rule<MonthView>({
       if (!facts.coverage) return pass('No Medicare Advantage plan is known.')
       const plan = coverageOn(facts.coverage, 'medicare_advantage', dateOfService)
       if (!plan) return pass('The patient is in Original Medicare.')
-      return hold(
-        'The patient is in a Medicare Advantage plan: the plan pays by its own rules, not Part B.',
-        {
-          step: 'bill_the_plan',
-          role: 'biller',
-          late: true,
-          forgoes: true,
-          sentence: 'Bill the plan instead of Part B.',
-        },
-      )
+      return hold('The patient is in a Medicare Advantage plan: the plan pays by its own rules, not Part B.', {
+        step: 'bill_the_plan',
+        role: 'biller',
+        late: true,
+        forgoes: true,
+        sentence: 'Bill the plan instead of Part B.',
+      })
     },
   },
 })

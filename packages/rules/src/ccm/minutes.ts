@@ -69,13 +69,11 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
     const visit = facts.initiatingVisit
     if (visit === null || (visit && visitStarts(visit.code, month) === false))
       until(FAR_FUTURE, 'before_initiating_visit')
-    else if (visit && visit.on > first)
-      until(dayWindow(visit.on, timeZone).startMs, 'before_initiating_visit')
+    else if (visit && visit.on > first) until(dayWindow(visit.on, timeZone).startMs, 'before_initiating_visit')
   }
   if (stays) {
     for (const stay of stays) {
-      if (!EXCLUDING_STAYS.has(stay.kind) || stay.from > last || (stay.to !== null && stay.to < first))
-        continue
+      if (!EXCLUDING_STAYS.has(stay.kind) || stay.from > last || (stay.to !== null && stay.to < first)) continue
       holes.push({
         startMs: dayWindow(stay.from, timeZone).startMs,
         endMs: stay.to === null ? FAR_FUTURE : dayWindow(stay.to, timeZone).endMs,
@@ -83,8 +81,7 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
       })
     }
   }
-  if (patient?.diedOn && patient.diedOn <= last)
-    after(dayWindow(patient.diedOn, timeZone).endMs, 'after_death')
+  if (patient?.diedOn && patient.diedOn <= last) after(dayWindow(patient.diedOn, timeZone).endMs, 'after_death')
   if (coverage) {
     const inMonth = coverage.filter(
       (one) => one.kind === 'part_b' && one.from <= last && (one.to === null || one.to >= first),
@@ -274,8 +271,7 @@ function addUp(
     if (piece.personal) personalMs += length
   }
   let pool: readonly Interval[] = pieces
-  let practitionerPool: readonly Interval[] =
-    practitionerMs === 0 ? [] : pieces.filter((piece) => piece.practitioner)
+  let practitionerPool: readonly Interval[] = practitionerMs === 0 ? [] : pieces.filter((piece) => piece.practitioner)
   if (overlapping) {
     practitionerPool = unionOf(practitionerPool)
     pool = unionOf(pieces)
@@ -284,10 +280,7 @@ function addUp(
     allMs = totalMs(pool)
     // The practitioner's own work is told as counted, staff work of the same clock time as counted once.
     let told: readonly Interval[] = []
-    for (const piece of [
-      ...pieces.filter((one) => one.practitioner),
-      ...pieces.filter((one) => !one.practitioner),
-    ]) {
+    for (const piece of [...pieces.filter((one) => one.practitioner), ...pieces.filter((one) => !one.practitioner)]) {
       leave(piece.entryId, totalMs(overlapOf([piece], told)), 'counted_once')
       told = unionOf([...told, piece])
     }
@@ -306,11 +299,7 @@ function addUp(
 }
 
 /** The local date on which the pool reached so many minutes; undefined where it did not. */
-export function dateReached(
-  pool: readonly Interval[],
-  minutes: number,
-  timeZone: string,
-): string | undefined {
+export function dateReached(pool: readonly Interval[], minutes: number, timeZone: string): string | undefined {
   let left = minutes * 60_000
   for (const one of pool) {
     const length = one.endMs - one.startMs

@@ -20,11 +20,9 @@ export const partBActive = rule<MonthView>({
     law: [sources.mln909188],
     decide: ({ facts, dateOfService, firstDay }) => {
       const coverage = facts.coverage
-      if (coverage === undefined)
-        return unknown('Nobody has checked Medicare coverage for this month.', check)
+      if (coverage === undefined) return unknown('Nobody has checked Medicare coverage for this month.', check)
       if (coverage === null || coverage.length === 0) return block('No Medicare coverage is on file.', check)
-      if (coverageOn(coverage, 'part_b', dateOfService))
-        return pass(`Part B is in force on ${dateOfService}.`)
+      if (coverageOn(coverage, 'part_b', dateOfService)) return pass(`Part B is in force on ${dateOfService}.`)
       const earlier = coverage.find(
         (one) => one.kind === 'part_b' && one.to !== null && one.to >= firstDay && one.to < dateOfService,
       )

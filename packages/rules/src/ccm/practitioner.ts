@@ -27,8 +27,7 @@ export const practitionerMayBill = rule<MonthView>({
           step: 'find_out',
           role: 'manager',
           late: true,
-          sentence:
-            'Name the practitioner who supervises and bills this patient, with his or her profession.',
+          sentence: 'Name the practitioner who supervises and bills this patient, with his or her profession.',
         })
       }
       if (BILLING_KINDS.has(kind)) return pass('The practitioner may bill chronic care management.')

@@ -209,10 +209,7 @@ function expand(codes: readonly string[]): string[] {
     const from = Number(first.slice(letter.length))
     const to = Number(last.slice(letter.length))
     const width = first.length - letter.length
-    return Array.from(
-      { length: to - from + 1 },
-      (_, step) => letter + String(from + step).padStart(width, '0'),
-    )
+    return Array.from({ length: to - from + 1 }, (_, step) => letter + String(from + step).padStart(width, '0'))
   })
 }
 
@@ -229,11 +226,7 @@ export function sameMonthRow(code: string, month: string): SameMonthRow | undefi
 }
 
 export function cellOf(matrixRow: SameMonthRow, relation: PractitionerRelation): SameMonthCell {
-  return relation === 'same'
-    ? matrixRow.same
-    : relation === 'same_group'
-      ? matrixRow.sameGroup
-      : matrixRow.other
+  return relation === 'same' ? matrixRow.same : relation === 'same_group' ? matrixRow.sameGroup : matrixRow.other
 }
 
 export interface ServiceBeside {
@@ -264,8 +257,7 @@ function decideBeside({ service, row: beside }: ServiceBeside): Decision {
   const cell = cellOf(beside, relation)
   if (cell === 'yes') return pass(`${by} may stand beside CCM.`)
   if (cell === 'minutes_once') return info(`${by} may stand beside CCM: ${beside.why}.`)
-  if (cell === 'warn')
-    return info(`${by}: Medicare may treat the group as one practitioner, and ${beside.why}.`)
+  if (cell === 'warn') return info(`${by}: Medicare may treat the group as one practitioner, and ${beside.why}.`)
   if (cell === 'hold') {
     return hold(`${by}: ${beside.why}. A person must settle it before the claim goes out.`, {
       step: 'choose_between_services',

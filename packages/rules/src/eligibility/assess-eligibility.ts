@@ -42,10 +42,7 @@ interface Found {
 
 /** The distinct disease groups of the active conditions, each with the conditions that show it. */
 function findGroups(input: EligibilityInput): Found {
-  const hits = new Map<
-    string,
-    { group: ChronicGroup; icd10: string; evidence: GroupHit['evidence'][number][] }
-  >()
+  const hits = new Map<string, { group: ChronicGroup; icd10: string; evidence: GroupHit['evidence'][number][] }>()
   const suspected: SuspectedCondition[] = []
   for (const condition of input.conditions) {
     if (!isActive(condition, input.asOf)) continue
@@ -90,11 +87,7 @@ function findGroups(input: EligibilityInput): Found {
   return { groups, suspected }
 }
 
-function inForce(
-  coverages: readonly PatientCoverage[],
-  kind: PatientCoverage['kind'],
-  on: LocalDate,
-): boolean {
+function inForce(coverages: readonly PatientCoverage[], kind: PatientCoverage['kind'], on: LocalDate): boolean {
   return coverages.some((one) => one.kind === kind && one.from <= on && (one.to === null || one.to >= on))
 }
 
@@ -165,8 +158,7 @@ export function assessEligibility(input: EligibilityInput): Eligibility {
   }
   const proposed =
     (status === 'eligible' ||
-      (status === 'unsure' &&
-        (coverage === 'medicare_advantage' || (age !== undefined && age >= MEDICARE_AGE)))) &&
+      (status === 'unsure' && (coverage === 'medicare_advantage' || (age !== undefined && age >= MEDICARE_AGE)))) &&
     groups.length >= GROUPS_NEEDED
   return {
     status,

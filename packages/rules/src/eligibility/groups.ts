@@ -189,8 +189,7 @@ const common: readonly CommonGroup[] = [
     use: 'yes',
     prefixes: '',
     added: 'I69',
-    notForCcm:
-      'G450 G451 G452 G453 G458 G459 G46 G973 I60 I61 I6200 I6201 I6202 I629 I63 I6784 I6789 I9781 I9782',
+    notForCcm: 'G450 G451 G452 G453 G458 G459 G46 G973 I60 I61 I6200 I6201 I6202 I629 I63 I6784 I6789 I9781 I9782',
     note: 'Chronic care is for the after-effects (I69), not for the acute event.',
   },
 ]
@@ -229,12 +228,7 @@ const wider: ReadonlyArray<readonly [id: string, condition: string, label: strin
     'yes',
   ],
   ['obesity', 'Obesity', 'Obesity', 'weak'],
-  [
-    'intellectual_disability',
-    'Intellectual Disabilities and Related Conditions',
-    'Intellectual disability',
-    'yes',
-  ],
+  ['intellectual_disability', 'Intellectual Disabilities and Related Conditions', 'Intellectual disability', 'yes'],
   ['tobacco', 'Tobacco Use', 'Tobacco use', 'no'],
 ]
 

@@ -118,8 +118,7 @@ function valuePoints(input: RiskInput): RiskPoint[] {
     if (!latest) continue
     const limit = riskRubric.uncontrolled[kind]
     const out = 'below' in limit ? latest.value < limit.below : latest.value >= limit.from
-    if (out)
-      points.push({ id: `value.${kind}`, label: limit.label, points: limit.points, evidence: [latest.id] })
+    if (out) points.push({ id: `value.${kind}`, label: limit.label, points: limit.points, evidence: [latest.id] })
   }
   return points
 }

@@ -36,21 +36,13 @@ export const activities = [
     'Medication reconciliation',
     'Comparing and clearing the medication list counts.',
   ),
-  counts(
-    'medication_refill',
-    'Refill with clinical judgement',
-    'A refill that needs clinical judgement counts.',
-  ),
+  counts('medication_refill', 'Refill with clinical judgement', 'A refill that needs clinical judgement counts.'),
   counts(
     'coordination',
     'Coordination with other providers',
     'Calls and messages with other providers, pharmacies and agencies count.',
   ),
-  counts(
-    'community_services',
-    'Home and community services',
-    'Arranging home and community services counts.',
-  ),
+  counts('community_services', 'Home and community services', 'Arranging home and community services counts.'),
   counts('referral', 'Referral and closing the loop', 'Making and following up a referral counts.'),
   counts(
     'transition',
@@ -70,9 +62,7 @@ export const activities = [
   never('scheduling', 'Scheduling', 'Making an appointment is clerical.', 'S', [sources.timedoc]),
   never('clerical', 'Clerical work', 'Mailing, faxing and filing are clerical.', 'S', [sources.timedoc]),
   never('insurance_forms', 'Insurance forms', 'Forms for an insurer are clerical.', 'S', [sources.timedoc]),
-  never('prior_authorization', 'Prior authorization', 'A grey area; the safe answer is no.', 'S', [
-    sources.aafp2016,
-  ]),
+  never('prior_authorization', 'Prior authorization', 'A grey area; the safe answer is no.', 'S', [sources.aafp2016]),
   never('training', 'Training', 'Learning is not care of this patient.', 'S2', [sources.timedoc]),
   never('supervision', 'Supervision talk', 'Talking with a supervisor is not care of this patient.', 'S2', [
     sources.timedoc,

@@ -4,11 +4,7 @@ import { type LocalDate, lastDayOf, monthOfDate } from '../time.ts'
 /** How strict a clinic is about the form. It can ask for more than Medicare does, never for less. */
 export type ConsentMode = 'written_face_to_face' | 'written' | 'cms_minimum'
 
-export type ConsentStatementId =
-  | 'availability_and_cost'
-  | 'one_practitioner'
-  | 'right_to_stop'
-  | 'information_sharing'
+export type ConsentStatementId = 'availability_and_cost' | 'one_practitioner' | 'right_to_stop' | 'information_sharing'
 
 export interface ConsentStatement {
   readonly id: ConsentStatementId

@@ -40,14 +40,7 @@ export function write270(inquiry: InquiryToWrite, options: WritingOptions = {}):
   writer.openGroup('HS', GUIDE_270, envelope)
   for (const [index, one] of inquiry.inquiries.entries()) {
     writer.openSet('270', inquiry.setControl + index, GUIDE_270)
-    writer.segment(
-      'BHT',
-      '0022',
-      '13',
-      one.trace,
-      formatDate8(envelope.createdOn),
-      formatTime4(envelope.createdAt),
-    )
+    writer.segment('BHT', '0022', '13', one.trace, formatDate8(envelope.createdOn), formatTime4(envelope.createdAt))
     writeParties(writer, one)
     writer.segment('TRN', '1', one.trace, inquiry.originator)
     const { subscriber } = one

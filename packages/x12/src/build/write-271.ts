@@ -121,8 +121,7 @@ function writeAnswer(writer: SegmentWriter, answer: EligibilityAnswer, originato
     writer.segment('N3', address.street, address.street2)
     writer.segment('N4', address.city, address.state, address.zip)
   }
-  if (subscriber.bornOn !== undefined)
-    writer.segment('DMG', 'D8', formatDate8(subscriber.bornOn), subscriber.sex)
+  if (subscriber.bornOn !== undefined) writer.segment('DMG', 'D8', formatDate8(subscriber.bornOn), subscriber.sex)
   writer.segment(
     'DTP',
     '307',

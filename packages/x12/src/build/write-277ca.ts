@@ -105,18 +105,7 @@ const GUIDE = '005010X214'
 type ClaimWithCharge = StatusReportToWrite['providers'][number]['claims'][number]
 
 function writeClaim(writer: SegmentWriter, claim: ClaimWithCharge): void {
-  writer.segment(
-    'NM1',
-    'QC',
-    '1',
-    claim.patient.family,
-    claim.patient.given,
-    '',
-    '',
-    '',
-    'MI',
-    claim.patient.memberId,
-  )
+  writer.segment('NM1', 'QC', '1', claim.patient.family, claim.patient.given, '', '', '', 'MI', claim.patient.memberId)
   writer.segment('TRN', '2', claim.claimControl)
   for (const status of claim.statuses) writeStatus(writer, status)
   if (claim.payerClaimNumber !== undefined) writer.segment('REF', '1K', claim.payerClaimNumber)

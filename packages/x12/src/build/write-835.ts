@@ -169,22 +169,10 @@ function writeClaim(writer: SegmentWriter, claim: RemittanceClaimToWrite): void 
     claim.frequency,
   )
   writeAdjustments(writer, claim.adjustments ?? [])
-  writer.segment(
-    'NM1',
-    'QC',
-    '1',
-    patient.family,
-    patient.given,
-    patient.middle,
-    '',
-    '',
-    'MI',
-    patient.memberId,
-  )
+  writer.segment('NM1', 'QC', '1', patient.family, patient.given, patient.middle, '', '', 'MI', patient.memberId)
   if (patient.correctedMemberId !== undefined)
     writer.segment('NM1', '74', '1', '', '', '', '', '', 'C', patient.correctedMemberId)
-  if (rendering)
-    writer.segment('NM1', '82', '1', rendering.family, rendering.given, '', '', '', 'XX', rendering.npi)
+  if (rendering) writer.segment('NM1', '82', '1', rendering.family, rendering.given, '', '', '', 'XX', rendering.npi)
   if (crossover) writer.segment('NM1', 'TT', '2', crossover.name, '', '', '', '', 'PI', crossover.id)
   const remarks = claim.remarks ?? []
   if (remarks.length > 0) writer.segment('MOA', '', '', ...remarks.slice(0, 5))

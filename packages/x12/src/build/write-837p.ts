@@ -97,13 +97,7 @@ function memberId(id: string, filingCode: string): string {
   return filingCode === 'MB' ? id.replaceAll('-', '') : id
 }
 
-function writeName(
-  writer: SegmentWriter,
-  role: string,
-  name: PersonName,
-  qualifier: string,
-  id: string,
-): void {
+function writeName(writer: SegmentWriter, role: string, name: PersonName, qualifier: string, id: string): void {
   writer.segment(
     'NM1',
     role,
@@ -169,10 +163,7 @@ function writeDependent(writer: SegmentWriter, dependent: NonNullable<Profession
   writeDemographics(writer, dependent)
 }
 
-function writeDemographics(
-  writer: SegmentWriter,
-  person: { readonly bornOn?: string; readonly sex?: string },
-): void {
+function writeDemographics(writer: SegmentWriter, person: { readonly bornOn?: string; readonly sex?: string }): void {
   if (person.bornOn !== undefined) writer.segment('DMG', 'D8', formatDate8(person.bornOn), person.sex)
 }
 
@@ -203,8 +194,7 @@ function writeClaim(writer: SegmentWriter, claim: ProfessionalClaim): void {
   )
   if (claim.patientPaidCents !== undefined) writer.segment('AMT', 'F5', formatCents(claim.patientPaidCents))
   if (claim.priorAuthorization !== undefined) writer.segment('REF', 'G1', claim.priorAuthorization)
-  if (claim.originalPayerClaimNumber !== undefined)
-    writer.segment('REF', 'F8', claim.originalPayerClaimNumber)
+  if (claim.originalPayerClaimNumber !== undefined) writer.segment('REF', 'F8', claim.originalPayerClaimNumber)
   if (claim.chartNumber !== undefined) writer.segment('REF', 'EA', claim.chartNumber)
   if (claim.diagnoses.length > 0) {
     writer.segment(
@@ -288,6 +278,5 @@ function writeDecision(writer: SegmentWriter, decision: LineDecision): void {
   )
   writeAdjustments(writer, decision.adjustments ?? [])
   if (decision.decidedOn !== undefined) writer.segment('DTP', '573', 'D8', formatDate8(decision.decidedOn))
-  if (decision.patientLeftCents !== undefined)
-    writer.segment('AMT', 'EAF', formatCents(decision.patientLeftCents))
+  if (decision.patientLeftCents !== undefined) writer.segment('AMT', 'EAF', formatCents(decision.patientLeftCents))
 }

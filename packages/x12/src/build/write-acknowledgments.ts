@@ -81,10 +81,7 @@ export interface InterchangeAcknowledgmentToWrite {
 }
 
 /** Writes an interchange that holds one TA1 and no group. */
-export function writeTA1(
-  acknowledgment: InterchangeAcknowledgmentToWrite,
-  options: WritingOptions = {},
-): string {
+export function writeTA1(acknowledgment: InterchangeAcknowledgmentToWrite, options: WritingOptions = {}): string {
   const writer = new SegmentWriter(options)
   writer.openInterchange(acknowledgment.envelope)
   writer.segment(
@@ -106,8 +103,7 @@ function writeSetAcknowledgment(writer: SegmentWriter, set: SetAcknowledgmentToW
     writer.segment('IK3', error.segmentId, String(error.position), error.loop, error.code)
     if (error.claimControl !== undefined) writer.segment('CTX', ['CLM01', error.claimControl])
     for (const one of error.elements ?? []) {
-      const place =
-        one.component === undefined ? [String(one.position)] : [String(one.position), String(one.component)]
+      const place = one.component === undefined ? [String(one.position)] : [String(one.position), String(one.component)]
       writer.segment('IK4', place, one.dataElement, one.code, one.value)
     }
   }

@@ -115,11 +115,7 @@ export function checkCareManagement(claim: ScannedClaim, report: Reporter): void
  * The same code twice for one patient in one month, within a claim or across the claims of the batch. `seen` is
  * carried from claim to claim.
  */
-export function checkMonthlyDuplicates(
-  claim: ScannedClaim,
-  seen: Map<string, string>,
-  report: Reporter,
-): void {
+export function checkMonthlyDuplicates(claim: ScannedClaim, seen: Map<string, string>, report: Reporter): void {
   const person = claim.subscriber?.person
   const member = person ? element(person.name.segment, 9) : ''
   for (const { line, service, code } of careManagementOf(claim)) {

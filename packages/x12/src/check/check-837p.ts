@@ -36,11 +36,7 @@ export function check837PSets(file: InterchangeFile, options: ClaimCheckOptions 
 }
 
 /** The findings of one set; `claimControls` is carried from set to set to find a claim number that stands twice. */
-export function checkClaimSet(
-  place: SetPlace,
-  options: ClaimCheckOptions,
-  claimControls: Set<string>,
-): Finding[] {
+export function checkClaimSet(place: SetPlace, options: ClaimCheckOptions, claimControls: Set<string>): Finding[] {
   const { interchange, set } = place
   const walk = walkSet(guide837P, set, interchange.control)
   const findings = walk.findings

@@ -1,12 +1,5 @@
 import { addMonths, parseDate8, parsePeriod } from '../dates.ts'
-import {
-  isIcd10Cm,
-  isMadeUpMbi,
-  isMbi,
-  isModifier,
-  isPlaceOfService,
-  isProcedureCode,
-} from '../identifiers.ts'
+import { isIcd10Cm, isMadeUpMbi, isMbi, isModifier, isPlaceOfService, isProcedureCode } from '../identifiers.ts'
 import { dollars, parseCents, parseQuantity } from '../money.ts'
 import { diagnosesOf } from '../read/read-837p.ts'
 import { type Located, referenceOf, type ScannedClaim, type ScannedLine } from '../read/scan-837p.ts'
@@ -290,8 +283,7 @@ export function checkClaim(
         claim.dependent ? '2010CA' : '2010BA',
       )
   }
-  const billingIsOrganization =
-    claim.billing?.provider && element(claim.billing.provider.name.segment, 2) === '2'
+  const billingIsOrganization = claim.billing?.provider && element(claim.billing.provider.name.segment, 2) === '2'
   const hasRendering = claim.providers.some((party) => element(party.name.segment, 1) === '82')
   const linesHaveRendering =
     claim.lines.length > 0 &&
@@ -311,8 +303,7 @@ export function checkClaim(
 function checkTotal(claim: ScannedClaim, report: Reporter): void {
   const stated = parseCents(element(claim.claim.segment, 2))
   if (stated === null) return
-  if (stated <= 0)
-    report.error(4, 'claim_charge_zero', 'CLM02 must be above zero.', claim.claim, 'CLM02', '2300')
+  if (stated <= 0) report.error(4, 'claim_charge_zero', 'CLM02 must be above zero.', claim.claim, 'CLM02', '2300')
   let sum = 0
   for (const line of claim.lines) {
     const charge = line.service ? parseCents(element(line.service.segment, 2)) : null
@@ -426,9 +417,7 @@ function checkDiagnoses(claim: ScannedClaim, report: Reporter): void {
 /** The first day of a line's service, or null when it cannot be read. */
 export function serviceDay(line: ScannedLine): string | null {
   const located = referenceOf(line.dates, '472')
-  return located
-    ? (parsePeriod(element(located.segment, 2), element(located.segment, 3))?.from ?? null)
-    : null
+  return located ? (parsePeriod(element(located.segment, 2), element(located.segment, 3))?.from ?? null) : null
 }
 
 /** Every line by itself: charge, units, code, pointers, date, our line number. */
@@ -497,8 +486,7 @@ function checkService(line: ScannedLine, diagnosisCount: number, report: Reporte
   if (charge !== null && charge < 0)
     report.error(4, 'line_charge_negative', 'SV102 is negative; a charge never is.', service, 'SV102', '2400')
   const units = parseQuantity(element(segment, 4))
-  if (units !== null && units <= 0)
-    report.error(4, 'units_zero', 'SV104 must be above zero.', service, 'SV104', '2400')
+  if (units !== null && units <= 0) report.error(4, 'units_zero', 'SV104 must be above zero.', service, 'SV104', '2400')
   const place = element(segment, 5)
   if (place !== '' && !isPlaceOfService(place)) {
     report.error(
@@ -525,24 +513,12 @@ function checkService(line: ScannedLine, diagnosisCount: number, report: Reporte
       )
     }
     if (seen.has(pointer))
-      report.error(
-        4,
-        'pointer_repeated',
-        `${at} points to diagnosis ${pointer} a second time.`,
-        service,
-        at,
-        '2400',
-      )
+      report.error(4, 'pointer_repeated', `${at} points to diagnosis ${pointer} a second time.`, service, at, '2400')
     seen.add(pointer)
   }
 }
 
-function checkServiceDate(
-  line: ScannedLine,
-  hand: ClaimInHand,
-  dates: CheckingDates,
-  report: Reporter,
-): void {
+function checkServiceDate(line: ScannedLine, hand: ClaimInHand, dates: CheckingDates, report: Reporter): void {
   const located = referenceOf(line.dates, '472')
   if (!located) return
   const period = parsePeriod(element(located.segment, 2), element(located.segment, 3))

@@ -16,26 +16,12 @@ export function checkLevels(scan: ScannedClaimSet, report: Reporter): void {
     const kind = element(segment, 3)
     const loop = LOOP_OF_LEVEL[kind] ?? '2000A'
     if (id !== String(index + 1)) {
-      report.error(
-        1,
-        'hl_number',
-        `HL01 is "${id}", but this is level ${index + 1} of the set.`,
-        level,
-        'HL01',
-        loop,
-      )
+      report.error(1, 'hl_number', `HL01 is "${id}", but this is level ${index + 1} of the set.`, level, 'HL01', loop)
     }
     const parent = element(segment, 2)
     const wanted = PARENT_LEVEL[kind]
     if (wanted !== undefined && levels.get(parent) !== wanted) {
-      report.error(
-        1,
-        'hl_parent',
-        `HL02 is "${parent}", which is no earlier level ${wanted}.`,
-        level,
-        'HL02',
-        loop,
-      )
+      report.error(1, 'hl_parent', `HL02 is "${parent}", which is no earlier level ${wanted}.`, level, 'HL02', loop)
     }
     const stated = element(segment, 4)
     const hasChildren = parents.has(id)
@@ -120,22 +106,8 @@ function checkTriplets(at: Located, loop: string, report: Reporter): void {
     if (position === 2 || (code === '' && cents === '' && quantity === '')) continue
     const place = (offset: number): string => `CAS${String(position + offset).padStart(2, '0')}`
     if (code === '')
-      report.error(
-        1,
-        'cas_incomplete',
-        `${place(0)} is empty; every adjustment needs its reason.`,
-        at,
-        place(0),
-        loop,
-      )
+      report.error(1, 'cas_incomplete', `${place(0)} is empty; every adjustment needs its reason.`, at, place(0), loop)
     if (cents === '')
-      report.error(
-        1,
-        'cas_incomplete',
-        `${place(1)} is empty; every adjustment needs its amount.`,
-        at,
-        place(1),
-        loop,
-      )
+      report.error(1, 'cas_incomplete', `${place(1)} is empty; every adjustment needs its amount.`, at, place(1), loop)
   }
 }

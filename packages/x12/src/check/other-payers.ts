@@ -91,10 +91,7 @@ function sumOf(adjustments: readonly Located[]): number | null {
   return sum
 }
 
-function decisionsOf(
-  claim: ScannedClaim,
-  other: ScannedOther,
-): { decision: ScannedDecision; charge: number | null }[] {
+function decisionsOf(claim: ScannedClaim, other: ScannedOther): { decision: ScannedDecision; charge: number | null }[] {
   const id = payerId(other)
   return claim.lines.flatMap((line) =>
     line.decisions

@@ -24,8 +24,7 @@ export function checkParties(scan: ScannedClaimSet, report: Reporter): void {
         '2010AA',
       )
     }
-    const npi =
-      billing.provider && element(billing.provider.name.segment, 8) !== 'XX' ? billing.provider.name : null
+    const npi = billing.provider && element(billing.provider.name.segment, 8) !== 'XX' ? billing.provider.name : null
     if (npi)
       report.error(
         4,
@@ -199,14 +198,7 @@ function checkAddress(party: ScannedParty | null, loop: string, nineDigits: bool
       loop,
     )
   else if (!isState(state))
-    report.error(
-      5,
-      'state_invalid',
-      `N402 is "${state.slice(0, 10)}", which is no state.`,
-      city,
-      'N402',
-      loop,
-    )
+    report.error(5, 'state_invalid', `N402 is "${state.slice(0, 10)}", which is no state.`, city, 'N402', loop)
   if (zip === '')
     report.error(
       4,
@@ -226,13 +218,6 @@ function checkAddress(party: ScannedParty | null, loop: string, nineDigits: bool
       loop,
     )
   else if (nineDigits && !isZip9(zip)) {
-    report.error(
-      2,
-      'zip_nine_digits',
-      `N403 is "${zip}"; here the ZIP code needs all nine digits.`,
-      city,
-      'N403',
-      loop,
-    )
+    report.error(2, 'zip_nine_digits', `N403 is "${zip}"; here the ZIP code needs all nine digits.`, city, 'N403', loop)
   }
 }

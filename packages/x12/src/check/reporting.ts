@@ -3,22 +3,8 @@ import type { Located } from '../read/scan-837p.ts'
 
 /** Takes the findings of the rules over one claim set, each with its segment. */
 export interface Reporter {
-  error(
-    level: SnipLevel,
-    code: string,
-    message: string,
-    at: Located,
-    element: string | null,
-    loop: string,
-  ): void
-  warning(
-    level: SnipLevel,
-    code: string,
-    message: string,
-    at: Located,
-    element: string | null,
-    loop: string,
-  ): void
+  error(level: SnipLevel, code: string, message: string, at: Located, element: string | null, loop: string): void
+  warning(level: SnipLevel, code: string, message: string, at: Located, element: string | null, loop: string): void
 }
 
 /** Makes a reporter that appends to `findings`. */
@@ -32,13 +18,10 @@ export function reporterFor(findings: Finding[], interchange: string, set: strin
     element: string | null,
     loop: string,
   ): void => {
-    findings.push(
-      finding(level, severity, code, message, { interchange, set, segment: at.position, element, loop }),
-    )
+    findings.push(finding(level, severity, code, message, { interchange, set, segment: at.position, element, loop }))
   }
   return {
     error: (level, code, message, at, element, loop) => add('error', level, code, message, at, element, loop),
-    warning: (level, code, message, at, element, loop) =>
-      add('warning', level, code, message, at, element, loop),
+    warning: (level, code, message, at, element, loop) => add('warning', level, code, message, at, element, loop),
   }
 }

@@ -117,9 +117,7 @@ export const STATUS_ENTITIES: Readonly<Record<string, string>> = {
 /** One sentence for a category, status and entity, such as "Rejected: information is wrong: the NPI (rendering provider)". */
 export function statusSentence(category: string, status: string, entity: string | null): string {
   const what =
-    STATUS_CATEGORIES[category] ??
-    (/^R/.test(category) ? STATUS_CATEGORIES.R0 : undefined) ??
-    `Category ${category}`
+    STATUS_CATEGORIES[category] ?? (/^R/.test(category) ? STATUS_CATEGORIES.R0 : undefined) ?? `Category ${category}`
   const why = STATUS_CODES[status]?.meaning ?? `status ${status}`
   const whom = entity === null ? '' : ` (${STATUS_ENTITIES[entity] ?? `entity ${entity}`})`
   return `${what}: ${why}${whom}`

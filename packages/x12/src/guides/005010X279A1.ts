@@ -36,15 +36,7 @@ const rejection = segment('AAA', 'S', 9, 'rejection', 'R ID 1 N Y', 'N', 'R ID 2
 const trace = segment('TRN', 'S', 3, 'trace', 'R ID 1-2 1 2', 'R AN 1-50', 'R AN 10', 'S AN 1-50')
 const taxonomy = segment('PRV', 'S', 1, 'provider', 'R ID 1-3', 'S ID 2-3', 'S AN 1-50')
 const demographics = segment('DMG', 'S', 1, 'birth date and sex', 'S ID 2-3 D8', 'S DT 8', 'S ID 1 F M U')
-const insured = segment(
-  'INS',
-  'S',
-  1,
-  'relationship',
-  'R ID 1 N Y',
-  'R ID 2',
-  ...Array<string>(15).fill('S AN 1-80'),
-)
+const insured = segment('INS', 'S', 1, 'relationship', 'R ID 1 N Y', 'R ID 2', ...Array<string>(15).fill('S AN 1-80'))
 const procedure = (usage: 'R' | 'S'): ElementNote => [
   usage,
   'R ID 2',
@@ -172,9 +164,7 @@ export const guide270: Guide = {
           ...addressLines('S', 'the provider'),
           taxonomy,
         ),
-        person270('2000C', '2100C', '2110C', '22', 'IL', [
-          person270('2000D', '2100D', '2110D', '23', '03', []),
-        ]),
+        person270('2000C', '2100C', '2110C', '22', 'IL', [person270('2000D', '2100D', '2110D', '23', '03', [])]),
       ),
     ),
     ends(),
@@ -251,11 +241,10 @@ const benefit = (id: string, relatedId: string): LoopRule =>
         'S',
         23,
         'related entity',
-        nameSegment(
-          '13 1I 1P 2B 36 73 FA GP GW I3 IL LR OC P3 P4 P5 PR PRP SEP TTP VN VY X3',
-          'related entity',
-          { named: 'S', qualifiers: '24 34 46 FA FI II MI NI PI PP SV XV XX' },
-        ),
+        nameSegment('13 1I 1P 2B 36 73 FA GP GW I3 IL LR OC P3 P4 P5 PR PRP SEP TTP VN VY X3', 'related entity', {
+          named: 'S',
+          qualifiers: '24 34 46 FA FI II MI NI PI PP SV XV XX',
+        }),
         ...addressLines('S', 'the related entity'),
         contact('IC', 'ED EM FX TE UR WP', 'contact', 'S', 3),
         taxonomy,

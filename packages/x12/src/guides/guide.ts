@@ -86,13 +86,7 @@ function elementRule(note: ElementNote): ElementRule {
 
 function isKind(text: string | undefined): text is ElementKind {
   return (
-    text === 'AN' ||
-    text === 'ID' ||
-    text === 'N0' ||
-    text === 'R' ||
-    text === 'DT' ||
-    text === 'TM' ||
-    text === 'DV'
+    text === 'AN' || text === 'ID' || text === 'N0' || text === 'R' || text === 'DT' || text === 'TM' || text === 'DV'
   )
 }
 
@@ -145,19 +139,7 @@ export const ANY_NUMBER = Number.POSITIVE_INFINITY
 export function addressLines(usage: 'R' | 'S', whose: string): SegmentRule[] {
   return [
     segment('N3', usage, 1, `street of ${whose}`, 'R AN 1-55', 'S AN 1-55'),
-    segment(
-      'N4',
-      usage,
-      1,
-      `city of ${whose}`,
-      'R AN 2-30',
-      'S ID 2',
-      'S ID 3-15',
-      'S ID 2-3',
-      'N',
-      'N',
-      'S ID 1-3',
-    ),
+    segment('N4', usage, 1, `city of ${whose}`, 'R AN 2-30', 'S ID 2', 'S ID 3-15', 'S ID 2-3', 'N', 'N', 'S ID 1-3'),
   ]
 }
 
@@ -209,13 +191,7 @@ export function reference(qualifiers: string, name: string, usage: 'R' | 'S' = '
 }
 
 /** A date with one or more qualifiers. */
-export function dated(
-  qualifiers: string,
-  name: string,
-  formats = 'D8',
-  usage: 'R' | 'S' = 'S',
-  most = 1,
-): SegmentRule {
+export function dated(qualifiers: string, name: string, formats = 'D8', usage: 'R' | 'S' = 'S', most = 1): SegmentRule {
   return segment('DTP', usage, most, name, `R ID 3 ${qualifiers}`, `R ID 2-3 ${formats}`, 'R DV 1-35')
 }
 

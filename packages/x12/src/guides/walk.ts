@@ -109,9 +109,7 @@ export function walkSet(guide: Guide, set: TransactionSet, interchange: string):
           frame.rule.id,
         )
       }
-      checkElements(segment, child, (level, code, message, at) =>
-        report(level, code, message, at, frame.rule.id),
-      )
+      checkElements(segment, child, (level, code, message, at) => report(level, code, message, at, frame.rule.id))
       return
     }
     const instance: LoopInstance = { id: child.id, position, segments: [located], loops: [] }
@@ -129,9 +127,7 @@ export function walkSet(guide: Guide, set: TransactionSet, interchange: string):
         child.id,
       )
     }
-    checkElements(segment, child.opening, (level, code, message, at) =>
-      report(level, code, message, at, child.id),
-    )
+    checkElements(segment, child.opening, (level, code, message, at) => report(level, code, message, at, child.id))
   }
 
   for (const segment of set.segments) {
@@ -188,8 +184,7 @@ function nameOf(rule: SegmentRule): string {
 function runStart(rule: LoopRule, index: number): number {
   const id = openingOf(rule.children[index])
   let start = index
-  while (start > 0 && openingOf(rule.children[start - 1]) === id && (start - 1 > 0 || rule.id === 'ST'))
-    start--
+  while (start > 0 && openingOf(rule.children[start - 1]) === id && (start - 1 > 0 || rule.id === 'ST')) start--
   return start
 }
 
@@ -255,8 +250,7 @@ function reportStranger(segment: Segment, frames: readonly Frame[], guide: Guide
   const top = frames[frames.length - 1]
   const loop = top?.rule.id ?? ''
   const sibling = top?.rule.children.find(
-    (child): child is SegmentRule =>
-      child.kind === 'segment' && child.id === segment.id && child.key !== null,
+    (child): child is SegmentRule => child.kind === 'segment' && child.id === segment.id && child.key !== null,
   )
   if (sibling?.key) {
     const at = placeName(segment.id, sibling.key.element, 0)

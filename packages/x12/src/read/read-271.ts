@@ -116,10 +116,7 @@ export function read271(text: string, options: { readonly serviceOn?: string } =
 }
 
 /** The same for a text that was cut into interchanges already. */
-export function read271Sets(
-  file: InterchangeFile,
-  options: { readonly serviceOn?: string } = {},
-): EligibilityFile {
+export function read271Sets(file: InterchangeFile, options: { readonly serviceOn?: string } = {}): EligibilityFile {
   const places = setsOf(file, '271')
   const answer = startReading(file, places.length, '271')
   return {
@@ -297,14 +294,11 @@ function factsOf(answer: OpenAnswer, asked: string | null, truncated: boolean): 
   const partB = partCoverage('MB', answer, serviceOn)
   const medicareAdvantage = answer.benefits
     .filter(
-      (one) =>
-        one.kind === 'R' && one.insuranceType !== null && Object.hasOwn(ADVANTAGE_TYPES, one.insuranceType),
+      (one) => one.kind === 'R' && one.insuranceType !== null && Object.hasOwn(ADVANTAGE_TYPES, one.insuranceType),
     )
     .map((one) => otherCoverage(one, ADVANTAGE_TYPES, '18', serviceOn))
   const msp = answer.benefits
-    .filter(
-      (one) => one.kind === 'R' && one.insuranceType !== null && Object.hasOwn(MSP_TYPES, one.insuranceType),
-    )
+    .filter((one) => one.kind === 'R' && one.insuranceType !== null && Object.hasOwn(MSP_TYPES, one.insuranceType))
     .map((one) => otherCoverage(one, MSP_TYPES, 'IG', serviceOn))
   const diedOn = answer.periods.find((one) => one.qualifier === '442')?.from ?? null
   const qmb = qmbOf(answer.benefits, serviceOn)
@@ -338,8 +332,7 @@ function factsOf(answer: OpenAnswer, asked: string | null, truncated: boolean): 
 
 /** The date that the answer names for the whole patient, when it is one day. */
 function statedDay(periods: readonly DatedPeriod[]): string | null {
-  const stated =
-    periods.find((one) => one.qualifier === '307') ?? periods.find((one) => one.qualifier === '291')
+  const stated = periods.find((one) => one.qualifier === '307') ?? periods.find((one) => one.qualifier === '291')
   if (!stated) return null
   return stated.to === null || stated.to === stated.from ? stated.from : null
 }
@@ -417,8 +410,8 @@ function qmbOf(benefits: readonly Benefit[], serviceOn: string | null): { told: 
   const own = benefits.filter((one) => one.insuranceType === 'QM')
   if (own.length === 0) return { told: 'unknown', periods: [] }
   const periods = own.filter((one) => one.kind === 'R').map((one) => periodOf(one, ['290', '291', '292']))
-  const judged = (periods.length > 0 ? periods : own.map((one) => periodOf(one, ['290', '291', '292']))).map(
-    (period) => covers(period, serviceOn),
+  const judged = (periods.length > 0 ? periods : own.map((one) => periodOf(one, ['290', '291', '292']))).map((period) =>
+    covers(period, serviceOn),
   )
   if (judged.includes('yes')) return { told: 'yes', periods }
   return { told: judged.every((one) => one === 'no') ? 'no' : 'unknown', periods }
@@ -439,9 +432,7 @@ function deductibleOf(benefits: readonly Benefit[], serviceOn: string | null): D
   )
   const whole = own.find((one) => one.timePeriod === '23' || one.timePeriod === '25')
   const left = own.find((one) => one.timePeriod === '29')
-  const from = [whole, left]
-    .map((one) => (one ? periodOf(one, ['291', '292']).from : null))
-    .find((day) => day !== null)
+  const from = [whole, left].map((one) => (one ? periodOf(one, ['291', '292']).from : null)).find((day) => day !== null)
   return {
     year: from?.slice(0, 4) ?? null,
     yearCents: whole?.amountCents ?? null,
@@ -453,9 +444,7 @@ function deductibleOf(benefits: readonly Benefit[], serviceOn: string | null): D
 function stays(benefits: readonly Benefit[], serviceTypes: readonly string[]): Period[] {
   return benefits
     .filter(
-      (one) =>
-        (one.kind === 'X' || one.kind === 'D') &&
-        one.serviceTypes.some((type) => serviceTypes.includes(type)),
+      (one) => (one.kind === 'X' || one.kind === 'D') && one.serviceTypes.some((type) => serviceTypes.includes(type)),
     )
     .map((one) => periodOf(one, ['292', '290', '291', '435', '472']))
 }
@@ -476,13 +465,11 @@ function billMedicare(facts: BillingFacts): { answer: Told; reason: string } {
       answer: 'unknown',
       reason: `The payer could not answer: ${rejection.message} ${rejection.action}`,
     }
-  if (facts.serviceOn === null)
-    return { answer: 'unknown', reason: 'No date of service is known for this answer.' }
+  if (facts.serviceOn === null) return { answer: 'unknown', reason: 'No date of service is known for this answer.' }
   if (facts.diedOn !== null && facts.diedOn < facts.serviceOn) {
     return { answer: 'no', reason: `The patient died on ${facts.diedOn}, before the date of service.` }
   }
-  if (facts.partB.active === 'no')
-    return { answer: 'no', reason: `Part B is not active on ${facts.serviceOn}.` }
+  if (facts.partB.active === 'no') return { answer: 'no', reason: `Part B is not active on ${facts.serviceOn}.` }
   const plan = facts.medicareAdvantage.find((one) => one.coversServiceOn === 'yes')
   if (plan)
     return {

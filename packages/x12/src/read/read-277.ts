@@ -361,10 +361,7 @@ function readTotal(segment: Segment, reading: SetReading, level: OpenLevel): voi
 /** A rejection anywhere beats an acceptance: a claim with one bad status was not taken. */
 function answerOf(statuses: readonly StatusInformation[]): ClaimAnswer {
   const codes = statuses.flatMap((status) => status.codes)
-  if (
-    statuses.some((status) => status.action === 'U') ||
-    codes.some((code) => /^A[3678]$/.test(code.category))
-  )
+  if (statuses.some((status) => status.action === 'U') || codes.some((code) => /^A[3678]$/.test(code.category)))
     return 'rejected'
   if (codes.some((code) => code.category === 'A2' || code.category === 'A5')) return 'accepted'
   if (codes.some((code) => /^F\d$/.test(code.category))) return 'decided'

@@ -274,8 +274,7 @@ function readRemittance(
         break
       case 'AMT':
         if (line && element(segment, 1) === 'B6') line.allowedCents = reading.cents(segment, 2)
-        else if (claim && !line && element(segment, 1) === 'I')
-          claim.interestCents = reading.cents(segment, 2)
+        else if (claim && !line && element(segment, 1) === 'I') claim.interestCents = reading.cents(segment, 2)
         break
       case 'PLB':
         claim = null
@@ -300,13 +299,7 @@ function readRemittance(
   reading.position = Math.min(2, set.segments.length)
   reading.loop = null
   if (!hasPayment)
-    reading.note(
-      'error',
-      2,
-      'bpr_missing',
-      'The remittance has no BPR segment: nobody can say what was paid.',
-      null,
-    )
+    reading.note('error', 2, 'bpr_missing', 'The remittance has no BPR segment: nobody can say what was paid.', null)
   else if (!balance.ok) {
     reading.note(
       'error',
@@ -316,8 +309,7 @@ function readRemittance(
       'BPR02',
     )
   }
-  if (trn02 === '')
-    reading.note('error', 2, 'trn_missing', 'The remittance has no payment number (TRN02).', 'TRN02')
+  if (trn02 === '') reading.note('error', 2, 'trn_missing', 'The remittance has no payment number (TRN02).', 'TRN02')
 
   const truncated = set.truncated || group.truncated || interchange.truncated
   const holdReasons = reasonsToHold({
@@ -464,12 +456,7 @@ function readName(segment: Segment, claim: OpenClaim): void {
   }
 }
 
-function readDate(
-  segment: Segment,
-  reading: SetReading,
-  claim: OpenClaim | null,
-  line: OpenLine | null,
-): void {
+function readDate(segment: Segment, reading: SetReading, claim: OpenClaim | null, line: OpenLine | null): void {
   if (!claim) return
   switch (element(segment, 1)) {
     case '472':

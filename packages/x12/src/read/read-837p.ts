@@ -76,9 +76,7 @@ function readBatch(place: SetPlace, findings: Finding[]): ReadClaimBatch {
     provider: readBillingProvider(scanned),
     claims: entries.flatMap(([index]) => claims[index] ?? []),
   }))
-  const [contact = {}, secondContact] = (scan.submitter?.contacts ?? []).map((one) =>
-    readContact(one.segment),
-  )
+  const [contact = {}, secondContact] = (scan.submitter?.contacts ?? []).map((one) => readContact(one.segment))
   return {
     set: set.control,
     interchange: interchange.control,
@@ -199,10 +197,7 @@ function readBillingProvider(billing: ScannedBilling | null): BillingProvider {
   }
 }
 
-function readDemographics(
-  party: ScannedParty | null,
-  reading: SetReading,
-): { bornOn?: string; sex?: 'F' | 'M' | 'U' } {
+function readDemographics(party: ScannedParty | null, reading: SetReading): { bornOn?: string; sex?: 'F' | 'M' | 'U' } {
   const located = party?.demographics
   if (!located) return {}
   reading.position = located.position
@@ -357,9 +352,7 @@ export function diagnosesOf(
   return located.flatMap((one) =>
     one.segment.elements.slice(1).flatMap((_, index) => {
       const [qualifier = '', code = ''] = components(one.segment, index + 1)
-      return DIAGNOSIS_QUALIFIERS.has(qualifier)
-        ? [{ qualifier, code, located: one, element: index + 1 }]
-        : []
+      return DIAGNOSIS_QUALIFIERS.has(qualifier) ? [{ qualifier, code, located: one, element: index + 1 }] : []
     }),
   )
 }
@@ -402,15 +395,8 @@ function readOther(other: ScannedOther, reading: SetReading): OtherPayer {
     ...(paidCents === null ? {} : { paidCents }),
     ...(nonCoveredCents === null ? {} : { nonCoveredCents }),
     ...(patientLeftCents === null ? {} : { patientLeftCents }),
-    benefitsAssigned: oneOf(reading, other.consent ?? other.insurance, text(other.consent, 3), 'OI03', [
-      'Y',
-      'N',
-      'W',
-    ]),
-    releaseOfInformation: oneOf(reading, other.consent ?? other.insurance, text(other.consent, 6), 'OI06', [
-      'Y',
-      'I',
-    ]),
+    benefitsAssigned: oneOf(reading, other.consent ?? other.insurance, text(other.consent, 3), 'OI03', ['Y', 'N', 'W']),
+    releaseOfInformation: oneOf(reading, other.consent ?? other.insurance, text(other.consent, 6), 'OI06', ['Y', 'I']),
     subscriber: {
       ...readName(other.person?.name),
       memberId: text(other.person?.name, 9),
@@ -438,9 +424,7 @@ function readLine(line: ScannedLine, reading: SetReading): ClaimLine {
     chargeCents,
     units: units ?? 0,
     ...optional('placeOfService', text(line.service, 5)),
-    pointers: service
-      ? components(service, 7).flatMap((one) => (/^\d{1,2}$/.test(one) ? [Number(one)] : []))
-      : [],
+    pointers: service ? components(service, 7).flatMap((one) => (/^\d{1,2}$/.test(one) ? [Number(one)] : [])) : [],
     serviceOn: on?.from ?? '',
     ...(on?.to && on.to !== on.from ? { serviceTo: on.to } : {}),
     lineControl: text(referenceOf(line.references, '6R'), 2),

@@ -221,24 +221,11 @@ function readGroup({ interchange, group, set }: SetPlace, findings: Finding[]): 
     }
   }
   if (!hasAk1)
-    reading.note(
-      'error',
-      2,
-      'ak1_missing',
-      'The 999 does not say which group it answers: AK1 is missing.',
-      null,
-    )
-  if (code === '')
-    reading.note('error', 2, 'ak9_missing', 'The 999 does not say its result: AK9 is missing.', null)
+    reading.note('error', 2, 'ak1_missing', 'The 999 does not say which group it answers: AK1 is missing.', null)
+  if (code === '') reading.note('error', 2, 'ak9_missing', 'The 999 does not say its result: AK9 is missing.', null)
   for (const one of sets) {
     if (one.code === '')
-      reading.note(
-        'error',
-        2,
-        'ik5_missing',
-        `The 999 gives no result for set ${one.control}: IK5 is missing.`,
-        null,
-      )
+      reading.note('error', 2, 'ik5_missing', `The 999 gives no result for set ${one.control}: IK5 is missing.`, null)
   }
   const [setsIncluded = null, setsReceived = null, setsAccepted = null] = counts
   return {

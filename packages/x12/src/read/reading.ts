@@ -15,8 +15,7 @@ export interface ReadFile {
 export function startReading(file: InterchangeFile, found: number, wanted: string): ReadFile {
   const findings = [...file.findings]
   if (file.refused !== null) findings.push(finding(1, 'error', 'not_x12', file.refused))
-  else if (found === 0)
-    findings.push(finding(1, 'error', 'set_not_found', `This X12 file holds no ${wanted}.`))
+  else if (found === 0) findings.push(finding(1, 'error', 'set_not_found', `This X12 file holds no ${wanted}.`))
   return { refused: file.refused, findings, envelopeErrors: file.envelopeErrors }
 }
 
@@ -38,13 +37,7 @@ export class SetReading {
     this.#set = set.control
   }
 
-  note(
-    severity: Finding['severity'],
-    level: Finding['level'],
-    code: string,
-    message: string,
-    at: string | null,
-  ): void {
+  note(severity: Finding['severity'], level: Finding['level'], code: string, message: string, at: string | null): void {
     this.findings.push(
       finding(level, severity, code, message, {
         interchange: this.#interchange,
@@ -105,13 +98,7 @@ export class SetReading {
     const quantity = parseQuantity(text)
     if (quantity === null) {
       const at = elementName(segment, position)
-      this.note(
-        'error',
-        1,
-        'quantity_unreadable',
-        `${at} is "${text.slice(0, 40)}", which is no quantity.`,
-        at,
-      )
+      this.note('error', 1, 'quantity_unreadable', `${at} is "${text.slice(0, 40)}", which is no quantity.`, at)
     }
     return quantity
   }

@@ -52,9 +52,7 @@ export const workspace = action(contract.calls.workspace, async (ctx, { params }
   }
 })
 
-export const preview = action(contract.calls.preview, async (ctx, { params }) =>
-  viewBeside(ctx, params.patientId),
-)
+export const preview = action(contract.calls.preview, async (ctx, { params }) => viewBeside(ctx, params.patientId))
 
 export const list = action(contract.calls.list, async ({ tx }, { params, query }) => {
   await requirePatient(tx, params.patientId)
@@ -182,8 +180,7 @@ export const scripts = action(contract.calls.scripts, async () => ({
 
 export const worklist = action(contract.calls.worklist, async (ctx, { query }) => {
   const ownerId = query.who === 'all' ? null : query.who === 'mine' ? ctx.by : query.who
-  const cursor =
-    query.cursor === undefined ? undefined : Buffer.from(query.cursor, 'base64url').toString('utf8')
+  const cursor = query.cursor === undefined ? undefined : Buffer.from(query.cursor, 'base64url').toString('utf8')
   if (cursor !== undefined && !cursor.includes('\u0001'))
     throw new Problem('bad_request', 'This page of the list is not known. Start from its beginning.')
   const view = await viewWorklist(ctx, {
@@ -265,9 +262,7 @@ async function askForReconciliation(ctx: Ctx, row: CallRow, differences: readonl
     patientId: row.patientId,
     kind: 'medication_discrepancy',
     title:
-      differences.length === 1
-        ? 'Clear up one medication'
-        : `Clear up ${differences.length} points about medications`,
+      differences.length === 1 ? 'Clear up one medication' : `Clear up ${differences.length} points about medications`,
     detail: differences.join(' ').slice(0, 2000),
     urgency: 'normal',
     ownerRole: 'care_manager',

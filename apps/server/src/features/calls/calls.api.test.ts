@@ -17,9 +17,7 @@ async function fresh(more: Parameters<typeof addEnrolledPatient>[1] = {}) {
   return addEnrolledPatient(story, more)
 }
 async function openCall(patientId: string, more: object = {}) {
-  return story
-    .as('rosa')
-    .does(contract.calls.open, { params: { patientId }, body: { switch: true, ...more } })
+  return story.as('rosa').does(contract.calls.open, { params: { patientId }, body: { switch: true, ...more } })
 }
 async function say(callId: string, answers: Record<string, string>) {
   let call = await story.as('rosa').does(contract.calls.get, { params: { id: callId } })
@@ -206,9 +204,9 @@ describe('a standard call', () => {
         })
       ).code,
     ).toBe('call_signed')
-    expect(
-      (await rosa.does(contract.calls.get, { params: { id: call.id } })).answers['since.feeling']?.value,
-    ).toBe('same')
+    expect((await rosa.does(contract.calls.get, { params: { id: call.id } })).answers['since.feeling']?.value).toBe(
+      'same',
+    )
   })
 
   test('opened again it is the same call, with what was answered', async () => {
@@ -226,12 +224,10 @@ describe('a standard call', () => {
     const patientId = await fresh()
     const call = await openCall(patientId, { timer: false })
     await say(call.id, { 'since.feeling': 'worse' })
-    const back = await story
-      .as('rosa')
-      .does(contract.calls.answer, {
-        params: { id: call.id, questionId: 'since.feeling' },
-        body: { value: null, detail: null },
-      })
+    const back = await story.as('rosa').does(contract.calls.answer, {
+      params: { id: call.id, questionId: 'since.feeling' },
+      body: { value: null, detail: null },
+    })
     expect(back).toMatchObject({ answers: {}, note: '' })
     const rosa = story.as('rosa')
     expect(
@@ -278,20 +274,15 @@ describe('a standard call', () => {
     story.clock.advanceSeconds(28 * 86_400)
     const november = await openCall(patientId, { timer: false })
     expect((await say(november.id, said)).similarity).toBe(1)
-    const edited = await story
-      .as('rosa')
-      .does(contract.calls.writeNote, {
-        params: { id: november.id },
-        body: { note: 'She danced at the wedding and is proud of her morning walks with her daughter Ana.' },
-      })
+    const edited = await story.as('rosa').does(contract.calls.writeNote, {
+      params: { id: november.id },
+      body: { note: 'She danced at the wedding and is proud of her morning walks with her daughter Ana.' },
+    })
     expect(edited).toMatchObject({ noteEdited: true, note: expect.stringContaining('danced') })
     expect(edited.similarity).toBeLessThan(0.1)
     expect(
-      (
-        await story
-          .as('rosa')
-          .does(contract.calls.writeNote, { params: { id: november.id }, body: { note: null } })
-      ).noteEdited,
+      (await story.as('rosa').does(contract.calls.writeNote, { params: { id: november.id }, body: { note: null } }))
+        .noteEdited,
     ).toBe(false)
     const space = await story.as('rosa').does(contract.calls.workspace, { params: { patientId } })
     expect(space).toMatchObject({
@@ -449,9 +440,7 @@ describe('not reached', () => {
     expect(credited).toMatchObject({ entries: [{ activity: 'scheduling', countedSeconds: 0 }] })
     const list = await rosa.does(contract.calls.worklist, { query: { view: 'call_backs' } })
     expect(list.items.map((row) => row.patient.id)).toContain(patientId)
-    expect(list.items.find((row) => row.patient.id === patientId)?.whyNow).toMatch(
-      /^Call-back promised for \d\d:\d\d$/,
-    )
+    expect(list.items.find((row) => row.patient.id === patientId)?.whyNow).toMatch(/^Call-back promised for \d\d:\d\d$/)
   })
 })
 
@@ -464,33 +453,29 @@ describe('who may, and when', () => {
       code: 'not_enrolled',
       detail: expect.stringContaining('no consent in force'),
     })
-    expect(
-      (await story.as('rosa').does(contract.calls.workspace, { params: { patientId } })).blocked,
-    ).toMatchObject({ step: 'consent' })
+    expect((await story.as('rosa').does(contract.calls.workspace, { params: { patientId } })).blocked).toMatchObject({
+      step: 'consent',
+    })
   })
   test('beside a running timer of another patient it asks whether to switch; without a credential it does not start', async () => {
     const other = await fresh()
     await story.as('rosa').does(contract.minutes.start, { params: { patientId: other }, body: {} })
     const patientId = await addEnrolledPatient(story)
-    expect(
-      (await story.as('rosa').isRefused(contract.calls.open, { params: { patientId }, body: {} })).code,
-    ).toBe('timer_running')
+    expect((await story.as('rosa').isRefused(contract.calls.open, { params: { patientId }, body: {} })).code).toBe(
+      'timer_running',
+    )
     expect((await story.as('rosa').does(contract.calls.workspace, { params: { patientId } })).call).toBeNull()
     await setCredentialEnd('2026-10-31')
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.calls.open, { params: { patientId }, body: { switch: true } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.calls.open, { params: { patientId }, body: { switch: true } })).code,
     ).toBe('staff_expired')
     await setCredentialEnd(null)
   })
   test('nobody rings the dead', async () => {
     const patientId = await story.addPatient({ deceased: true, diedOn: '2026-10-01' })
-    expect(
-      (await story.as('rosa').isRefused(contract.calls.open, { params: { patientId }, body: {} })).code,
-    ).toBe('patient_deceased')
+    expect((await story.as('rosa').isRefused(contract.calls.open, { params: { patientId }, body: {} })).code).toBe(
+      'patient_deceased',
+    )
   })
   test("Tomas does not write in Rosa's call, Sam sees none, and another organization learns nothing", async () => {
     const patientId = await fresh()
@@ -516,8 +501,7 @@ describe('who may, and when', () => {
       ).code,
     ).toBe('forbidden')
     expect(
-      (await tomas.isRefused(contract.calls.writeNote, { params: { id: call.id }, body: { note: 'Mine.' } }))
-        .code,
+      (await tomas.isRefused(contract.calls.writeNote, { params: { id: call.id }, body: { note: 'Mine.' } })).code,
     ).toBe('forbidden')
     expect(
       (
@@ -527,9 +511,7 @@ describe('who may, and when', () => {
         })
       ).code,
     ).toBe('forbidden')
-    expect((await story.as('sam').isRefused(contract.calls.get, { params: { id: call.id } })).code).toBe(
-      'forbidden',
-    )
+    expect((await story.as('sam').isRefused(contract.calls.get, { params: { id: call.id } })).code).toBe('forbidden')
     const stranger = story.other.as('rosa')
     for (const endpoint of [
       contract.calls.get,
@@ -546,18 +528,10 @@ describe('who may, and when', () => {
         ).code,
       ).toMatch(/not_found|invalid_input/)
     }
-    expect((await stranger.isRefused(contract.calls.workspace, { params: { patientId } })).code).toBe(
-      'not_found',
-    )
-    expect((await stranger.isRefused(contract.calls.list, { params: { patientId }, query: {} })).code).toBe(
-      'not_found',
-    )
-    expect((await stranger.isRefused(contract.calls.preview, { params: { patientId } })).code).toBe(
-      'not_found',
-    )
-    expect((await stranger.isRefused(contract.calls.open, { params: { patientId }, body: {} })).code).toBe(
-      'not_found',
-    )
+    expect((await stranger.isRefused(contract.calls.workspace, { params: { patientId } })).code).toBe('not_found')
+    expect((await stranger.isRefused(contract.calls.list, { params: { patientId }, query: {} })).code).toBe('not_found')
+    expect((await stranger.isRefused(contract.calls.preview, { params: { patientId } })).code).toBe('not_found')
+    expect((await stranger.isRefused(contract.calls.open, { params: { patientId }, body: {} })).code).toBe('not_found')
     expect(
       (await story.as('rosa').does(contract.calls.list, { params: { patientId }, query: {} })).items,
     ).toMatchObject([{ id: call.id, signedAt: null }])

@@ -38,9 +38,7 @@ const tables = sql`from calls c
 /** @throws Problem not_found */
 export async function readCall(tx: Tx, id: string): Promise<CallRow> {
   const { rows } =
-    await sql<CallRow>`select ${columns} ${tables} where c.tenant_id = ${tx.tenantId} and c.id = ${id}`.execute(
-      tx.db,
-    )
+    await sql<CallRow>`select ${columns} ${tables} where c.tenant_id = ${tx.tenantId} and c.id = ${id}`.execute(tx.db)
   return found(rows[0], 'There is no such call.')
 }
 
@@ -122,9 +120,7 @@ export async function saveAnswer(
       answered_at: now,
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(['tenant_id', 'call_id', 'question_id'])
-        .doUpdateSet({ answer: json(answer), answered_at: now }),
+      conflict.columns(['tenant_id', 'call_id', 'question_id']).doUpdateSet({ answer: json(answer), answered_at: now }),
     )
     .execute()
 }
@@ -151,9 +147,7 @@ export async function listEscalations(tx: Tx, callId: string): Promise<Escalatio
   const { rows } = await sql<Escalation>`
     select e.question_id as "questionId", e.task_id as "taskId", e.what_was_done as "whatWasDone", e.acknowledged_by as "byId", s.name as "byName", e.acknowledged_at as "at"
     from call_escalations e join staff s on s.tenant_id = e.tenant_id and s.id = e.acknowledged_by
-    where e.tenant_id = ${tx.tenantId} and e.call_id = ${callId} order by e.acknowledged_at limit 100`.execute(
-    tx.db,
-  )
+    where e.tenant_id = ${tx.tenantId} and e.call_id = ${callId} order by e.acknowledged_at limit 100`.execute(tx.db)
   return rows
 }
 

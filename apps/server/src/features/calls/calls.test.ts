@@ -66,9 +66,7 @@ describe('the script of a call', () => {
     expect(new Set(every.map((one) => one.id)).size).toBe(every.length)
     for (const { askWhen } of every) {
       if (askWhen === null) continue
-      const options = every
-        .find((one) => one.id === askWhen.questionId)
-        ?.options.map((option) => option.value)
+      const options = every.find((one) => one.id === askWhen.questionId)?.options.map((option) => option.value)
       expect(options).toEqual(expect.arrayContaining(askWhen.values))
     }
   })
@@ -104,14 +102,10 @@ describe('the script of a call', () => {
       item: expect.arrayContaining([expect.objectContaining({ linkId: 'since', type: 'group' })]),
     })
     expect(heartFailure === undefined ? null : questionnaireOf(heartFailure)).toMatchObject({
-      item: [
-        { item: expect.arrayContaining([expect.objectContaining({ linkId: 'hf.weight', type: 'decimal' })]) },
-      ],
+      item: [{ item: expect.arrayContaining([expect.objectContaining({ linkId: 'hf.weight', type: 'decimal' })]) }],
     })
     const branch = JSON.stringify(questionnaireOf(monthlyCall))
-    expect(branch).toContain(
-      '"enableWhen":[{"question":"since.falls","operator":"=","answerCoding":{"code":"yes"}}]',
-    )
+    expect(branch).toContain('"enableWhen":[{"question":"since.falls","operator":"=","answerCoding":{"code":"yes"}}]')
   })
 })
 

@@ -59,16 +59,11 @@ export function composeScript(facts: ScriptFacts): ComposedScript {
 }
 
 /** Whether the answer fits its question; an answer of null takes an earlier one back. */
-export function decideAnswer(
-  script: ComposedScript,
-  questionId: string,
-  answer: CallAnswer,
-): Decision<Question> {
+export function decideAnswer(script: ComposedScript, questionId: string, answer: CallAnswer): Decision<Question> {
   const one = script.sections.flatMap((section) => section.questions).find((asked) => asked.id === questionId)
   if (one === undefined) return refuse('not_found', 'This call does not ask that question.')
   if (answer.value === null) return accept(one)
-  const fault = (sentence: string) =>
-    refuse('invalid_input', sentence, [{ path: 'body.value', message: sentence }])
+  const fault = (sentence: string) => refuse('invalid_input', sentence, [{ path: 'body.value', message: sentence }])
   if (one.kind === 'choice') {
     return one.options.some((option) => option.value === answer.value)
       ? accept(one)
@@ -151,8 +146,7 @@ export function decideChange(
       'call_signed',
       `${call.signedByName ?? 'Somebody'} has signed this call. A signed call does not change; write what is new in another note.`,
     )
-  if (call.staffId !== by)
-    return refuse('forbidden', `${call.staffName} makes this call. Open one of your own.`)
+  if (call.staffId !== by) return refuse('forbidden', `${call.staffName} makes this call. Open one of your own.`)
   return accept(true)
 }
 
@@ -160,9 +154,7 @@ export function decideChange(
 export function decideSignature(call: CallState, by: string, note: string): Decision<true> {
   const change = decideChange(call, by)
   if (!change.ok) return change
-  const open = flagsOf(call.script, call.answers).filter(
-    (flag) => !call.acknowledged.includes(flag.questionId),
-  )
+  const open = flagsOf(call.script, call.answers).filter((flag) => !call.acknowledged.includes(flag.questionId))
   if (open.length > 0) {
     return refuse(
       'red_flag_open',
@@ -223,11 +215,7 @@ export function activityOf(outcome: CallOutcome, answered: boolean, withWhom: st
 }
 
 /** What was talked about, in one line for the time entry. */
-export function workWords(
-  outcome: CallOutcome,
-  script: Pick<ComposedScript, 'sections'>,
-  answers: Answers,
-): string {
+export function workWords(outcome: CallOutcome, script: Pick<ComposedScript, 'sections'>, answers: Answers): string {
   if (outcome !== 'completed') return attemptWords[outcome]
   const parts = script.sections
     .filter((section) => section.questions.some((one) => answers[one.id]?.value != null))
@@ -243,10 +231,7 @@ export function proposedNextContact(today: string): string {
 }
 
 /** Drugs about which the call and the list do not agree; they become a task. */
-export function medicationDiscrepancies(
-  script: Pick<ComposedScript, 'sections'>,
-  answers: Answers,
-): string[] {
+export function medicationDiscrepancies(script: Pick<ComposedScript, 'sections'>, answers: Answers): string[] {
   const notes: string[] = []
   for (const one of script.sections.find((section) => section.id === 'med')?.questions ?? []) {
     const value = answers[one.id]?.value

@@ -124,9 +124,7 @@ export async function readScriptFacts(place: Place, patientId: string): Promise<
   const { rows: plans } = await sql<PlanParts>`
     select v.content -> 'goals' as goals, v.content -> 'medications' -> 'items' as medications from care_plans k
     join care_plan_versions v on v.tenant_id = k.tenant_id and v.plan_id = k.id
-    where k.tenant_id = ${tx.tenantId} and k.patient_id = ${patientId} order by v.number desc limit 1`.execute(
-    tx.db,
-  )
+    where k.tenant_id = ${tx.tenantId} and k.patient_id = ${patientId} order by v.number desc limit 1`.execute(tx.db)
   const { rows: charted } = await sql<{ id: string; name: string }>`
     select distinct on (lower(display)) id::text as id, display as name from medications
     where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and status = 'active' order by lower(display), authored_on desc limit 60`.execute(
@@ -134,10 +132,7 @@ export async function readScriptFacts(place: Place, patientId: string): Promise<
   )
   const planned = plans[0]?.medications ?? []
   return {
-    groups:
-      groupsOf(attested[0]?.conditions ?? []) ??
-      (await riskOf(place, [patientId])).get(patientId)?.groups ??
-      [],
+    groups: groupsOf(attested[0]?.conditions ?? []) ?? (await riskOf(place, [patientId])).get(patientId)?.groups ?? [],
     medications: (planned.length > 0 ? planned : charted).filter((one) => one.name.trim() !== ''),
     goals: (plans[0]?.goals ?? []).filter((goal) => `${goal.title}${goal.target}`.trim() !== ''),
   }
@@ -153,10 +148,7 @@ function groupsOf(conditions: readonly AttestedCondition[]): { group: string; la
 
 /** The voicemail that the clinic approved: who called and where to ring back, nothing about health. */
 export const voicemailVersion = '2026.1'
-function voicemailWords(
-  staffName: string,
-  clinic: { name: string; phone: string },
-): CallWorkspace['voicemail'] {
+function voicemailWords(staffName: string, clinic: { name: string; phone: string }): CallWorkspace['voicemail'] {
   return {
     version: voicemailVersion,
     en: `Hello, this is ${staffName} from ${clinic.name}. I am calling to check in as planned. Please call me back at ${clinic.phone}. If this is an emergency, hang up and call 911. Thank you.`,
@@ -208,9 +200,7 @@ async function readPatient({ tx, today }: Place, patientId: string): Promise<Pat
 }
 
 /** Why no call can be opened, and the step that opens it; null when one can. */
-export function whyBlocked(
-  row: Pick<PatientRow, 'enrolled' | 'consented' | 'deceased'>,
-): CallWorkspace['blocked'] {
+export function whyBlocked(row: Pick<PatientRow, 'enrolled' | 'consented' | 'deceased'>): CallWorkspace['blocked'] {
   if (row.deceased) return { sentence: 'The patient has died.', step: 'enrollment' }
   if (!row.consented)
     return {
@@ -290,8 +280,7 @@ export async function viewBeside(place: Place, patientId: string): Promise<Besid
           : { name: row.caregiverName, phone: row.caregiverPhone, relationship: row.caregiverRelationship },
     },
     blocked: whyBlocked(row),
-    careManager:
-      row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
+    careManager: row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
     month: await monthMinutes(tx, patientId, month, timeZone),
     stepsSeconds: stepsOf(month),
     steps: stepsDone({

@@ -120,10 +120,7 @@ export function isAsked(one: Pick<Question, 'askWhen'>, answers: Answers): boole
 }
 
 /** The red flags that the answers raise, in the order of the script. */
-export function flagsOf(
-  script: Pick<ComposedScript, 'sections'>,
-  answers: Answers,
-): (Flag & { questionId: string })[] {
+export function flagsOf(script: Pick<ComposedScript, 'sections'>, answers: Answers): (Flag & { questionId: string })[] {
   const flags: (Flag & { questionId: string })[] = []
   for (const one of script.sections.flatMap((section) => section.questions)) {
     const given = answers[one.id]?.value

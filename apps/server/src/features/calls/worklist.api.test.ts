@@ -77,12 +77,8 @@ describe('my month', () => {
       { name: 'Tomas Reyes', patients: 1 },
     ])
     expect((await list({ who: 'all' })).items).toHaveLength(3)
-    expect((await list({ who: story.as('tomas').id })).items.map((row) => row.patient.id)).toEqual([
-      people.kim,
-    ])
-    expect((await list({ who: 'all', search: 'ki' })).items.map((row) => row.patient.id)).toEqual([
-      people.kim,
-    ])
+    expect((await list({ who: story.as('tomas').id })).items.map((row) => row.patient.id)).toEqual([people.kim])
+    expect((await list({ who: 'all', search: 'ki' })).items.map((row) => row.patient.id)).toEqual([people.kim])
   })
 
   test('goes on after the last row of a page; a page that nobody gave is refused', async () => {
@@ -92,9 +88,9 @@ describe('my month', () => {
       [people.lee, people.diaz, people.kim].sort(),
     )
     expect(second.nextCursor).toBeNull()
-    expect(
-      (await story.as('rosa').isRefused(contract.calls.worklist, { query: { cursor: 'xyz' } })).code,
-    ).toBe('bad_request')
+    expect((await story.as('rosa').isRefused(contract.calls.worklist, { query: { cursor: 'xyz' } })).code).toBe(
+      'bad_request',
+    )
   })
 
   test('says nothing of money, and money changes nothing in its order', async () => {
@@ -172,8 +168,6 @@ describe('my month', () => {
 
   test("Sam has no such list, and another organization's is its own", async () => {
     expect((await story.as('sam').isRefused(contract.calls.worklist, { query: {} })).code).toBe('forbidden')
-    expect(
-      (await story.other.as('rosa').does(contract.calls.worklist, { query: { who: 'all' } })).items,
-    ).toEqual([])
+    expect((await story.other.as('rosa').does(contract.calls.worklist, { query: { who: 'all' } })).items).toEqual([])
   })
 })

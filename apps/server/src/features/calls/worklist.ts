@@ -82,9 +82,7 @@ function callBackDue(facts: WorklistFacts, moment: Moment, localDay: (at: Date) 
 
 function windowOpen(facts: WorklistFacts, moment: Moment): boolean {
   return (
-    facts.bestFrom !== null &&
-    facts.bestFrom <= moment.clock &&
-    (facts.bestTo === null || moment.clock <= facts.bestTo)
+    facts.bestFrom !== null && facts.bestFrom <= moment.clock && (facts.bestTo === null || moment.clock <= facts.bestTo)
   )
 }
 
@@ -94,10 +92,7 @@ function dischargedLately(facts: WorklistFacts, moment: Moment): boolean {
 
 /** Days since the patient was last spoken with, or since the enrollment where that never happened. */
 function quietFor(facts: WorklistFacts, moment: Moment, localDay: (at: Date) => string): number {
-  return daysBetween(
-    facts.lastContactAt === null ? facts.enrolledOn : localDay(facts.lastContactAt),
-    moment.today,
-  )
+  return daysBetween(facts.lastContactAt === null ? facts.enrolledOn : localDay(facts.lastContactAt), moment.today)
 }
 
 /**
@@ -115,11 +110,7 @@ export function sortKeyOf(facts: WorklistFacts, moment: Moment, localDay: (at: D
       facts.lastContactAt !== null &&
       localDay(facts.lastContactAt) < (facts.dischargedOn ?? '')
     )
-  const reachable = windowOpen(facts, moment)
-    ? 0
-    : facts.bestFrom !== null && facts.bestFrom > moment.clock
-      ? 1
-      : 2
+  const reachable = windowOpen(facts, moment) ? 0 : facts.bestFrom !== null && facts.bestFrom > moment.clock ? 1 : 2
   const waited = Math.max(0, Math.min(9999, quietFor(facts, moment, localDay)))
   return [
     done ? '1' : '0',
@@ -153,18 +144,16 @@ export function whyNow(
   if (!facts.talked && needOf(facts) <= 2)
     return facts.attempts > 0
       ? `High need, not reached in ${facts.attempts} ${facts.attempts === 1 ? 'try' : 'tries'}`
-      : 'High need, not reached this month'
+      : 'High need, not reached'
   if (!facts.talked && quietFor(facts, moment, localDay) > quietDays)
     return `Not spoken with for ${quietFor(facts, moment, localDay)} days`
   if (!facts.talked && windowOpen(facts, moment)) return 'Can be reached now'
   if (!facts.talked)
     return facts.attempts > 0
       ? `Not reached in ${facts.attempts} ${facts.attempts === 1 ? 'try' : 'tries'}`
-      : 'Not reached yet this month'
+      : 'Not reached yet'
   if (facts.openTasks > 0)
-    return facts.openTasks === 1
-      ? 'Spoken with; one task is open'
-      : `Spoken with; ${facts.openTasks} tasks are open`
+    return facts.openTasks === 1 ? 'Spoken with; one task is open' : `Spoken with; ${facts.openTasks} tasks are open`
   return 'Spoken with this month'
 }
 
@@ -228,9 +217,7 @@ export function presentRow(
     callBackAt: facts.callBackAt?.toISOString() ?? null,
     nextContactOn: facts.nextContactOn,
     window:
-      facts.bestFrom === null
-        ? null
-        : { from: facts.bestFrom, to: facts.bestTo, openNow: windowOpen(facts, moment) },
+      facts.bestFrom === null ? null : { from: facts.bestFrom, to: facts.bestTo, openNow: windowOpen(facts, moment) },
     plan: {
       state: facts.planState,
       signedOn: facts.planSignedOn,

@@ -4,15 +4,7 @@ import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { riskOf } from '../eligibility/index.ts'
 import { listMonthSummaries, stepsOf } from '../minutes/index.ts'
-import {
-  daysLeft,
-  type Moment,
-  presentRow,
-  sortKeyOf,
-  viewsOf,
-  type WorklistFacts,
-  whyNow,
-} from './worklist.ts'
+import { daysLeft, type Moment, presentRow, sortKeyOf, viewsOf, type WorklistFacts, whyNow } from './worklist.ts'
 
 export interface Place {
   tx: Tx
@@ -269,9 +261,7 @@ export async function viewWorklist(place: Place, query: WorklistQuery) {
     month: moment.month,
     items: page.map(({ facts }) => presentRow(facts, moment, localDay, clockOf)),
     nextCursor:
-      last !== undefined && from + page.length < shown.length
-        ? Buffer.from(last.key).toString('base64url')
-        : null,
+      last !== undefined && from + page.length < shown.length ? Buffer.from(last.key).toString('base64url') : null,
     total: shown.length,
     views: counts,
     stepsSeconds: steps,
@@ -282,11 +272,7 @@ export async function viewWorklist(place: Place, query: WorklistQuery) {
 }
 
 /** Whom to ring next: the first of the person's list besides one patient who has not been spoken with. */
-export async function nextPatient(
-  place: Place,
-  ownerId: string,
-  besides: string,
-): Promise<NextPatient | null> {
+export async function nextPatient(place: Place, ownerId: string, besides: string): Promise<NextPatient | null> {
   const moment = momentOf(place)
   const localDay = dayIn(place.timeZone)
   let first: { key: string; facts: WorklistFacts } | null = null

@@ -40,14 +40,7 @@ import {
   decideSubmission,
   stateOf,
 } from './care-plans.ts'
-import {
-  listToSign,
-  paperLanguage,
-  presentPlan,
-  presentTemplates,
-  presentVersion,
-  textOf,
-} from './care-plans.views.ts'
+import { listToSign, paperLanguage, presentPlan, presentTemplates, presentVersion, textOf } from './care-plans.views.ts'
 import { readPlanChart } from './plan-chart.views.ts'
 import { mergePlans, planDiff } from './plan-diff.ts'
 import { composeDraft, fittingTemplates } from './plan-draft.ts'
@@ -223,9 +216,7 @@ export const sign = action(contract.carePlans.sign, async (ctx, { params, body }
   return presentPlan(ctx, plan)
 })
 
-export const toSign = action(contract.carePlans.toSign, async ({ tx }, { query }) =>
-  listToSign(tx, query.limit),
-)
+export const toSign = action(contract.carePlans.toSign, async ({ tx }, { query }) => listToSign(tx, query.limit))
 
 export const diff = action(contract.carePlans.diff, async (ctx, { params, query }) => {
   const plan = await readPlan(ctx.tx, params.id)
@@ -298,8 +289,7 @@ export const pdf = action(contract.carePlans.pdf, async (ctx, { params, query })
     }
   }
   const language = query.language ?? (await paperLanguage(tx, patient.id))
-  const signed =
-    signature === null ? null : { by: signature.byName, on: signature.on, sha256: signature.sha256 }
+  const signed = signature === null ? null : { by: signature.byName, on: signature.on, sha256: signature.sha256 }
   return {
     name,
     mediaType: 'application/pdf',

@@ -12,9 +12,7 @@ afterAll(() => story.close())
 
 /** The draft with what Rosa heard from Mrs Diaz. */
 async function heard(patientId: string): Promise<CarePlanContent> {
-  const { content } = await story
-    .as('rosa')
-    .does(contract.carePlans.draft, { params: { patientId }, query: {} })
+  const { content } = await story.as('rosa').does(contract.carePlans.draft, { params: { patientId }, query: {} })
   return {
     ...content,
     function: { ...content.function, cognition: 'Clear.', dailyLiving: 'Independent.' },
@@ -63,9 +61,7 @@ describe('writing', () => {
     expect(draft.content.problems.map((one) => one.icd10)).toEqual(expect.arrayContaining(['I10', 'E11.22']))
     expect(draft.completeness.blocking.length).toBeGreaterThan(0)
     expect((await story.as('rosa').does(contract.carePlans.get, { params: { patientId } })).plan).toBeNull()
-    expect(
-      (await story.as('rosa').does(contract.carePlans.templates, {})).items.length,
-    ).toBeGreaterThanOrEqual(15)
+    expect((await story.as('rosa').does(contract.carePlans.templates, {})).items.length).toBeGreaterThanOrEqual(15)
     const one = await story
       .as('rosa')
       .does(contract.carePlans.draft, { params: { patientId }, query: { templates: 'copd' } })
@@ -97,9 +93,7 @@ describe('writing', () => {
       [2, 'Tomas Reyes'],
       [1, 'Rosa Marin'],
     ])
-    expect(
-      (await story.auditOf('care_plan.saved')).filter((event) => event.patient_id === patientId),
-    ).toHaveLength(2)
+    expect((await story.auditOf('care_plan.saved')).filter((event) => event.patient_id === patientId)).toHaveLength(2)
   })
 
   test('Rosa and Tomas write at once: the second is told what changed, nothing is lost, both works come together', async () => {
@@ -176,31 +170,24 @@ describe('writing', () => {
           .isRefused(contract.carePlans.keep, { params, body: { baseNumber: 1, content: plan.content } })
       ).code,
     ).toBe('not_found')
-    expect((await story.other.as('rosa').isRefused(contract.carePlans.discard, { params })).code).toBe(
-      'not_found',
-    )
+    expect((await story.other.as('rosa').isRefused(contract.carePlans.discard, { params })).code).toBe('not_found')
   })
 
   test('for the dead no plan is drafted or saved; Sam sees none; a stranger finds none', async () => {
     const content = await heard(await story.addPatient())
     const dead = { patientId: await story.addPatient({ deceased: true }) }
-    expect(
-      (await story.as('rosa').isRefused(contract.carePlans.draft, { params: dead, query: {} })).code,
-    ).toBe('patient_deceased')
-    expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.carePlans.save, { params: dead, body: { baseNumber: 0, content } })
-      ).code,
-    ).toBe('patient_deceased')
-    expect((await story.as('sam').isRefused(contract.carePlans.get, { params: dead })).code).toBe('forbidden')
-    expect((await story.other.as('rosa').isRefused(contract.carePlans.get, { params: dead })).code).toBe(
-      'not_found',
+    expect((await story.as('rosa').isRefused(contract.carePlans.draft, { params: dead, query: {} })).code).toBe(
+      'patient_deceased',
     )
     expect(
-      (await story.other.as('rosa').isRefused(contract.carePlans.draft, { params: dead, query: {} })).code,
-    ).toBe('not_found')
+      (await story.as('rosa').isRefused(contract.carePlans.save, { params: dead, body: { baseNumber: 0, content } }))
+        .code,
+    ).toBe('patient_deceased')
+    expect((await story.as('sam').isRefused(contract.carePlans.get, { params: dead })).code).toBe('forbidden')
+    expect((await story.other.as('rosa').isRefused(contract.carePlans.get, { params: dead })).code).toBe('not_found')
+    expect((await story.other.as('rosa').isRefused(contract.carePlans.draft, { params: dead, query: {} })).code).toBe(
+      'not_found',
+    )
     expect(
       (
         await story.other
@@ -214,9 +201,7 @@ describe('writing', () => {
       story.other
         .as('rosa')
         .isRefused(contract.carePlans.merge, { params: { id: plan.id }, body: { baseNumber: 1, content } }),
-      story.other
-        .as('rosa')
-        .isRefused(contract.carePlans.submit, { params: { id: plan.id }, body: { number: 1 } }),
+      story.other.as('rosa').isRefused(contract.carePlans.submit, { params: { id: plan.id }, body: { number: 1 } }),
       story.other.as('okafor').isRefused(contract.carePlans.sign, {
         params: { id: plan.id },
         body: { number: 1, textSha256: plan.textSha256 },
@@ -240,9 +225,7 @@ describe('writing', () => {
 describe('submitting and signing', () => {
   test('a plan with gaps is not submitted, and each gap is named with its section', async () => {
     const patientId = await story.addPatient()
-    const { content } = await story
-      .as('rosa')
-      .does(contract.carePlans.draft, { params: { patientId }, query: {} })
+    const { content } = await story.as('rosa').does(contract.carePlans.draft, { params: { patientId }, query: {} })
     const plan = await story
       .as('rosa')
       .does(contract.carePlans.save, { params: { patientId }, body: { baseNumber: 0, content } })
@@ -258,11 +241,8 @@ describe('submitting and signing', () => {
   test('Dr Okafor signs what she was shown: the exact bytes are kept under their hash, the paper waits for the EHR', async () => {
     const plan = await submitted()
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.carePlans.submit, { params: { id: plan.id }, body: { number: 1 } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.carePlans.submit, { params: { id: plan.id }, body: { number: 1 } }))
+        .code,
     ).toBe('conflict')
     const { items } = await story.as('okafor').does(contract.carePlans.toSign, { query: {} })
     const item = items.find((one) => one.planId === plan.id)
@@ -328,9 +308,7 @@ describe('submitting and signing', () => {
       body: { baseNumber: 1, content: home(plan, 'Moved to Ana.') },
     })
     const body = { number: 1, textSha256: plan.textSha256 }
-    const refusal = await story
-      .as('okafor')
-      .isRefused(contract.carePlans.sign, { params: { id: plan.id }, body })
+    const refusal = await story.as('okafor').isRefused(contract.carePlans.sign, { params: { id: plan.id }, body })
     expect(refusal).toMatchObject({
       code: 'plan_changed',
       detail: expect.stringContaining('Rosa Marin saved version 2'),
@@ -344,11 +322,8 @@ describe('submitting and signing', () => {
       ).code,
     ).toBe('plan_changed')
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.carePlans.submit, { params: { id: plan.id }, body: { number: 1 } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.carePlans.submit, { params: { id: plan.id }, body: { number: 1 } }))
+        .code,
     ).toBe('plan_changed')
     expect(
       (await story.as('okafor').does(contract.carePlans.toSign, { query: {} })).items.some(
@@ -363,12 +338,8 @@ describe('submitting and signing', () => {
         })
       ).code,
     ).toBe('plan_not_submitted')
-    expect(
-      (await story.as('okafor').does(contract.carePlans.open, { params: { id: plan.id } })).signed,
-    ).toBeNull()
-    const documents = await story
-      .as('okafor')
-      .does(contract.documents.list, { params: { patientId: plan.patient.id } })
+    expect((await story.as('okafor').does(contract.carePlans.open, { params: { id: plan.id } })).signed).toBeNull()
+    const documents = await story.as('okafor').does(contract.documents.list, { params: { patientId: plan.patient.id } })
     expect(documents.items).toEqual([])
   })
 
@@ -533,11 +504,7 @@ describe('submitting and signing', () => {
       .does(contract.carePlans.diff, { params: { id: plan.id }, query: { from: 1, to: 3 } })
     expect(whole.sections.map(({ section }) => section)).toEqual(['goals', 'environment'])
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.carePlans.diff, { params: { id: plan.id }, query: { from: 9 } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.carePlans.diff, { params: { id: plan.id }, query: { from: 9 } })).code,
     ).toBe('not_found')
   })
 })
@@ -563,9 +530,7 @@ describe('the copy', () => {
           .isRefused(contract.carePlans.giveCopy, { params, body: { ...body, givenOn: '2026-11-04' } })
       ).code,
     ).toBe('invalid_input')
-    expect((await story.as('lena').isRefused(contract.carePlans.giveCopy, { params, body })).code).toBe(
-      'forbidden',
-    )
+    expect((await story.as('lena').isRefused(contract.carePlans.giveCopy, { params, body })).code).toBe('forbidden')
     const given = await story.as('rosa').does(contract.carePlans.giveCopy, { params, body })
     expect(given.signed?.copies).toEqual([
       { ...body, givenOn: '2026-11-03', by: { id: story.as('rosa').id, name: 'Rosa Marin' } },

@@ -153,10 +153,7 @@ export async function readPlan(tx: Tx, id: string): Promise<PlanRow> {
   return { id: plan.id, patientId: plan.patient_id }
 }
 
-export async function insertPlan(
-  tx: Tx,
-  plan: { patientId: string; by: string; now: Date },
-): Promise<PlanRow> {
+export async function insertPlan(tx: Tx, plan: { patientId: string; by: string; now: Date }): Promise<PlanRow> {
   const id = newId()
   await tx.db
     .insertInto('care_plans')

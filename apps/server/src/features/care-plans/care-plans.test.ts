@@ -81,10 +81,7 @@ describe('the templates', () => {
   test('each stands for groups of the rule book, cites what it rests on and has goals that can be measured', () => {
     const known = new Set(chronicGroups.map((group) => group.id))
     for (const template of templates) {
-      expect(
-        template.groups.length > 0 && template.groups.every((group) => known.has(group)),
-        template.id,
-      ).toBe(true)
+      expect(template.groups.length > 0 && template.groups.every((group) => known.has(group)), template.id).toBe(true)
       expect(template.cites.length, template.id).toBeGreaterThan(0)
       expect(
         template.goals.every((goal) => goal.target !== '' && goal.dueInDays > 0),
@@ -152,9 +149,7 @@ describe('drafting for Mrs Diaz', () => {
 
 describe('completeness', () => {
   test('the meter knows exactly the elements of the rule book', () => {
-    expect(Object.keys(carePlanGaps(emptyCarePlan)).sort()).toEqual(
-      carePlanElements.map(({ key }) => key).sort(),
-    )
+    expect(Object.keys(carePlanGaps(emptyCarePlan)).sort()).toEqual(carePlanElements.map(({ key }) => key).sort())
   })
   test('an empty plan lacks everything, a full one nothing', () => {
     expect(completenessOf(emptyCarePlan)).toMatchObject({ present: 0, total: 16 })
@@ -195,9 +190,7 @@ describe('the words that are signed', () => {
       contentSha256: 'c',
     })
   test('the same plan gives the same bytes, whatever the order of its keys', () => {
-    const shuffled = Content.parse(
-      JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(complete).reverse()))),
-    )
+    const shuffled = Content.parse(JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(complete).reverse()))))
     expect(words(shuffled)).toBe(words(complete))
   })
   test('every word that a person wrote is in them', () => {
@@ -212,9 +205,9 @@ describe('the words that are signed', () => {
       expect(words(complete)).toContain(word)
   })
   test('one changed letter changes them', () => {
-    expect(
-      words({ ...complete, values: { ...complete.values, matters: 'To cook for the grandchildren!' } }),
-    ).not.toBe(words(complete))
+    expect(words({ ...complete, values: { ...complete.values, matters: 'To cook for the grandchildren!' } })).not.toBe(
+      words(complete),
+    )
   })
   test('in Spanish the headings are Spanish and people’s words stay theirs', () => {
     const lines = planLines(complete, 'es')
@@ -315,13 +308,10 @@ describe('two people on one plan', () => {
         const right = edited(complete, b, 'right')
         const merged = mergePlans(complete, left, right)
         for (const section of planSections) {
-          const [base, l, r, m] = [complete, left, right, merged.content].map((plan) =>
-            canonicalJson(plan[section]),
-          )
+          const [base, l, r, m] = [complete, left, right, merged.content].map((plan) => canonicalJson(plan[section]))
           if (l !== base && r === base) expect(m).toBe(l)
           if (r !== base && l === base) expect(m).toBe(r)
-          if (l !== base && r !== base)
-            expect(merged.conflicts.some((one) => one.section === section)).toBe(l !== r)
+          if (l !== base && r !== base) expect(merged.conflicts.some((one) => one.section === section)).toBe(l !== r)
         }
       }),
       { numRuns: 200 },
@@ -341,9 +331,7 @@ describe('deciding', () => {
   const signature = { number: 3, textSha256: 'a'.repeat(64) }
   test('a version is written only on top of the newest, and the refusal names what was changed', () => {
     expect(decideSave({ baseNumber: 3 }, newest, [], false)).toMatchObject({ ok: true, value: { number: 4 } })
-    expect(
-      decideSave({ baseNumber: 2 }, newest, [{ section: 'goals', title: 'Goals' }], false),
-    ).toMatchObject({
+    expect(decideSave({ baseNumber: 2 }, newest, [{ section: 'goals', title: 'Goals' }], false)).toMatchObject({
       ok: false,
       problem: {
         code: 'plan_changed',

@@ -1,10 +1,4 @@
-import {
-  type CarePlanContent,
-  type Completeness,
-  carePlanCan,
-  carePlanGaps,
-  type PlanState,
-} from '@keepwell/contract'
+import { type CarePlanContent, type Completeness, carePlanCan, carePlanGaps, type PlanState } from '@keepwell/contract'
 import { carePlanElements } from '@keepwell/rules'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
 import { dayWords } from '../../print/words.ts'
@@ -107,8 +101,7 @@ export function decideSubmission(command: { number: number }, newest: Newest): D
 
 /** Whether the submitted version may be returned: it is still the newest. */
 export function decideReturn(command: { number: number }, newest: Newest): Decision<true> {
-  if (command.number !== newest.number)
-    return refuse('plan_changed', `${changedBy(newest)} Nothing was returned.`)
+  if (command.number !== newest.number) return refuse('plan_changed', `${changedBy(newest)} Nothing was returned.`)
   const whyNot = carePlanCan.sign.whyNot(newest)
   return whyNot === null ? accept(true) : refuse('plan_not_submitted', whyNot)
 }
@@ -151,8 +144,7 @@ export function decideCopy(
   today: string,
 ): Decision<{ givenOn: string }> {
   const whyNot = carePlanCan.giveCopy.whyNot({ signed })
-  if (whyNot !== null || signed === null)
-    return refuse('plan_not_signed', whyNot ?? 'No version is signed yet.')
+  if (whyNot !== null || signed === null) return refuse('plan_not_signed', whyNot ?? 'No version is signed yet.')
   const givenOn = command.givenOn ?? today
   const fault = (message: string) =>
     refuse<{ givenOn: string }>('invalid_input', message, [{ path: 'body.givenOn', message }])

@@ -31,12 +31,7 @@ const loinc: Record<string, ChartMeasure> = {
 }
 
 /** Reads what of the chart goes into a plan: problems, newest values, current medicines, allergies, caregiver, vaccines. */
-export async function readPlanChart(
-  tx: Tx,
-  patientId: string,
-  today: string,
-  timeZone: string,
-): Promise<PlanChart> {
+export async function readPlanChart(tx: Tx, patientId: string, today: string, timeZone: string): Promise<PlanChart> {
   const { rows: conditions } = await sql<{
     id: string
     system: string
@@ -101,12 +96,7 @@ function problemsOf(
 const plain = (display: string): string =>
   display.replace(/\s*\((disorder|finding|situation|procedure|morphologic abnormality)\)$/i, '').slice(0, 300)
 
-async function readLatest(
-  tx: Tx,
-  patientId: string,
-  today: string,
-  timeZone: string,
-): Promise<PlanChart['latest']> {
+async function readLatest(tx: Tx, patientId: string, today: string, timeZone: string): Promise<PlanChart['latest']> {
   const { rows } = await sql<{
     code: string
     value: number | null
@@ -158,10 +148,7 @@ function pressureWords(components: unknown): string | null {
   return systolic === null || diastolic === null ? null : `${systolic}/${diastolic} mmHg`
 }
 
-async function readMedicines(
-  tx: Tx,
-  patientId: string,
-): Promise<Pick<PlanChart, 'medications' | 'allergies'>> {
+async function readMedicines(tx: Tx, patientId: string): Promise<Pick<PlanChart, 'medications' | 'allergies'>> {
   const { rows: medications } = await sql<{ name: string; dose: string | null; reason: string | null }>`
     select distinct on (lower(display)) display as name, dosage_text as dose, reason from medications
     where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and status = 'active' order by lower(display), authored_on desc nulls last limit 80`.execute(
@@ -200,9 +187,7 @@ async function readCaregiver(tx: Tx, patientId: string): Promise<PlanChart['care
       (select name, relationship, phone, 2 from related_people where tenant_id = ${tx.tenantId} and patient_id = ${patientId} order by name limit 1)) people
     order by rank limit 1`.execute(tx.db)
   const row = rows[0]
-  return row === undefined
-    ? null
-    : { name: row.name, relationship: row.relationship ?? '', phone: row.phone ?? '' }
+  return row === undefined ? null : { name: row.name, relationship: row.relationship ?? '', phone: row.phone ?? '' }
 }
 
 async function readDone(tx: Tx, patientId: string): Promise<PlanChart['done']> {

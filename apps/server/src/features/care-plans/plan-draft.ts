@@ -113,8 +113,7 @@ export function composeDraft(
         reaction: one.reaction,
       })),
     },
-    caregiver:
-      chart.caregiver === null ? emptyCarePlan.caregiver : { ...emptyCarePlan.caregiver, ...chart.caregiver },
+    caregiver: chart.caregiver === null ? emptyCarePlan.caregiver : { ...emptyCarePlan.caregiver, ...chart.caregiver },
     coordination: {
       none: false,
       parties: once(used, (template) => template.parties).map(({ part, from }) => ({
@@ -192,7 +191,5 @@ function doneOn(chart: PlanChart, key: string, today: string): string | null {
       .map((one) => one.on)
       .sort()
       .at(-1) ?? null
-  return newest !== null && known.holdsDays !== null && newest < addDays(today, -known.holdsDays)
-    ? null
-    : newest
+  return newest !== null && known.holdsDays !== null && newest < addDays(today, -known.holdsDays) ? null : newest
 }

@@ -164,9 +164,7 @@ export function planLines(plan: CarePlanContent, language: Language = 'en'): Pla
         joined(
           [
             one.name,
-            round(
-              joined([one.icd10, one.since === null ? null : `${w.since} ${one.since.slice(0, 4)}`], ', '),
-            ),
+            round(joined([one.icd10, one.since === null ? null : `${w.since} ${one.since.slice(0, 4)}`], ', ')),
             named('', w.status[one.status])?.replace(/^: /, '— '),
           ],
           ' ',
@@ -248,10 +246,7 @@ export function planLines(plan: CarePlanContent, language: Language = 'en'): Pla
                 {
                   key: 'name',
                   text: joined(
-                    [
-                      plan.caregiver.name,
-                      round(joined([plan.caregiver.relationship, plan.caregiver.phone], ', ')),
-                    ],
+                    [plan.caregiver.name, round(joined([plan.caregiver.relationship, plan.caregiver.phone], ', '))],
                     ' ',
                   ),
                 },
@@ -263,10 +258,7 @@ export function planLines(plan: CarePlanContent, language: Language = 'en'): Pla
       ...(plan.coordination.none ? [{ key: 'none', text: w.noParties }] : []),
       ...plan.coordination.parties.map((one) => ({
         key: one.id,
-        text: joined(
-          [joined([one.name, round(joined([one.role, one.phone], ', '))], ' '), one.purpose],
-          ' — ',
-        ),
+        text: joined([joined([one.name, round(joined([one.role, one.phone], ', '))], ' '), one.purpose], ' — '),
       })),
     ],
     community: [
@@ -298,9 +290,7 @@ export function planText(plan: {
   const body = planLines(plan.content, 'en').flatMap(({ title, lines }) => [
     '',
     `## ${title}`,
-    ...(lines.length === 0
-      ? ['(nothing written)']
-      : lines.map(({ text }) => `- ${text.replace(/\s+/g, ' ')}`)),
+    ...(lines.length === 0 ? ['(nothing written)'] : lines.map(({ text }) => `- ${text.replace(/\s+/g, ' ')}`)),
   ])
   return [
     'Comprehensive care plan',

@@ -1,4 +1,16 @@
-import { type ClaimBatch, check837P, element, type Finding, isNpi, isZip9, type PostalAddress, type ProfessionalClaim, readInterchanges, setsOf, write837P } from '@keepwell/x12'
+import {
+  type ClaimBatch,
+  check837P,
+  element,
+  type Finding,
+  isNpi,
+  isZip9,
+  type PostalAddress,
+  type ProfessionalClaim,
+  readInterchanges,
+  setsOf,
+  write837P,
+} from '@keepwell/x12'
 import type { Fault } from '../../kernel/problem.ts'
 
 /** The identifiers that the contractor gave the clinic (policy `claim.parties`). */
@@ -38,7 +50,14 @@ export interface ClaimToWrite {
   subscriber: Subscriber
   practitioner: { name: string; npi: string | null }
   diagnoses: readonly string[]
-  lines: readonly { code: string; units: number; chargeCents: number; serviceOn: string; pointers: readonly number[]; lineControl: string }[]
+  lines: readonly {
+    code: string
+    units: number
+    chargeCents: number
+    serviceOn: string
+    pointers: readonly number[]
+    lineControl: string
+  }[]
 }
 
 export interface BatchNumbers {
@@ -55,63 +74,121 @@ export interface BatchNumbers {
 export function clinicFaults(clinic: BillingClinic, parties: Parties | null): Fault[] {
   const faults: Fault[] = []
   const lacks = (path: string, message: string) => faults.push({ path, message })
-  if (parties === null) lacks('policy.claim.parties', 'The submitter, receiver and payer identifiers are not set. Enter what the Medicare contractor gave the clinic.')
+  if (parties === null)
+    lacks(
+      'policy.claim.parties',
+      'The submitter, receiver and payer identifiers are not set. Enter what the Medicare contractor gave the clinic.',
+    )
   if (clinic.npi === null) lacks('clinic.npi', 'The clinic has no NPI.')
   else if (!isNpi(clinic.npi)) lacks('clinic.npi', `The clinic's NPI ${clinic.npi} has a wrong check digit.`)
   if (clinic.taxId === null) lacks('clinic.taxId', 'The clinic has no tax id (EIN).')
   if ((clinic.address.lines[0] ?? '') === '') lacks('clinic.address.lines', 'The clinic has no street address.')
-  if (clinic.address.city === '' || clinic.address.state === '') lacks('clinic.address.city', 'The clinic\'s city and state are missing.')
-  if (!isZip9(digits(clinic.address.zip))) lacks('clinic.address.zip', 'The clinic\'s ZIP code needs nine digits on a claim.')
+  if (clinic.address.city === '' || clinic.address.state === '')
+    lacks('clinic.address.city', "The clinic's city and state are missing.")
+  if (!isZip9(digits(clinic.address.zip)))
+    lacks('clinic.address.zip', "The clinic's ZIP code needs nine digits on a claim.")
   return faults
 }
 
 /** Writes the 837P of a clinic's claims. What a claim lacks is written empty, for `check837P` to name. */
-export function writeBatch(clinic: BillingClinic, parties: Parties, claims: readonly ClaimToWrite[], numbers: BatchNumbers): string {
+export function writeBatch(
+  clinic: BillingClinic,
+  parties: Parties,
+  claims: readonly ClaimToWrite[],
+  numbers: BatchNumbers,
+): string {
   const batch: ClaimBatch = {
     envelope: {
-      senderQualifier: 'ZZ', sender: parties.submitterId, receiverQualifier: 'ZZ', receiver: parties.receiverId, createdOn: numbers.createdOn,
-      createdAt: numbers.createdAt, interchangeControl: numbers.interchange, groupControl: numbers.group, usage: parties.usage,
+      senderQualifier: 'ZZ',
+      sender: parties.submitterId,
+      receiverQualifier: 'ZZ',
+      receiver: parties.receiverId,
+      createdOn: numbers.createdOn,
+      createdAt: numbers.createdAt,
+      interchangeControl: numbers.interchange,
+      groupControl: numbers.group,
+      usage: parties.usage,
     },
     setControl: numbers.set,
     batchId: numbers.number,
-    submitter: { name: clinic.name, id: parties.submitterId, contact: { name: parties.submitterContact, phone: parties.submitterPhone } },
+    submitter: {
+      name: clinic.name,
+      id: parties.submitterId,
+      contact: { name: parties.submitterContact, phone: parties.submitterPhone },
+    },
     receiver: { name: parties.receiverName, id: parties.receiverId },
-    billing: [{
-      provider: {
-        organization: clinic.name, npi: clinic.npi ?? '', ...(clinic.taxonomy === null ? {} : { taxonomy: clinic.taxonomy }), taxId: digits(clinic.taxId ?? ''),
-        address: postalAddress(clinic.address),
+    billing: [
+      {
+        provider: {
+          organization: clinic.name,
+          npi: clinic.npi ?? '',
+          ...(clinic.taxonomy === null ? {} : { taxonomy: clinic.taxonomy }),
+          taxId: digits(clinic.taxId ?? ''),
+          address: postalAddress(clinic.address),
+        },
+        claims: claims.map((claim) => professionalClaim(claim, clinic, parties)),
       },
-      claims: claims.map((claim) => professionalClaim(claim, clinic, parties)),
-    }],
+    ],
   }
   return write837P(batch)
 }
 
 function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: Parties): ProfessionalClaim {
   const { subscriber, practitioner } = claim
-  const sex = subscriber.sex.toLowerCase().startsWith('f') ? 'F' : subscriber.sex.toLowerCase().startsWith('m') ? 'M' : 'U'
+  const sex = subscriber.sex.toLowerCase().startsWith('f')
+    ? 'F'
+    : subscriber.sex.toLowerCase().startsWith('m')
+      ? 'M'
+      : 'U'
   return {
-    claimControl: claim.controlNumber, payerSequence: 'P', filingCode: 'MB',
+    claimControl: claim.controlNumber,
+    payerSequence: 'P',
+    filingCode: 'MB',
     subscriber: {
-      family: subscriber.family, given: subscriber.given, memberId: (subscriber.mbi ?? '').replaceAll('-', '').toUpperCase(), sex,
+      family: subscriber.family,
+      given: subscriber.given,
+      memberId: (subscriber.mbi ?? '').replaceAll('-', '').toUpperCase(),
+      sex,
       ...(subscriber.bornOn === null ? {} : { bornOn: subscriber.bornOn }),
       ...(subscriber.address === null ? {} : { address: postalAddress(subscriber.address) }),
     },
     payer: { name: parties.payerName, id: parties.payerId },
-    placeOfService: clinic.placeOfService, frequency: '1', assignment: 'A', benefitsAssigned: 'Y', releaseOfInformation: 'Y',
+    placeOfService: clinic.placeOfService,
+    frequency: '1',
+    assignment: 'A',
+    benefitsAssigned: 'Y',
+    releaseOfInformation: 'Y',
     diagnoses: claim.diagnoses,
     // A practitioner who bills as the clinic itself is not named a second time.
-    ...(practitioner.npi !== null && practitioner.npi === clinic.npi ? {} : { rendering: { ...personNameOf(practitioner.name), npi: practitioner.npi ?? '' } }),
+    ...(practitioner.npi !== null && practitioner.npi === clinic.npi
+      ? {}
+      : { rendering: { ...personNameOf(practitioner.name), npi: practitioner.npi ?? '' } }),
     lines: claim.lines.map((line) => ({
-      code: line.code, chargeCents: line.chargeCents, units: line.units, pointers: line.pointers, serviceOn: line.serviceOn, lineControl: line.lineControl,
+      code: line.code,
+      chargeCents: line.chargeCents,
+      units: line.units,
+      pointers: line.pointers,
+      serviceOn: line.serviceOn,
+      lineControl: line.lineControl,
     })),
   }
 }
 
-function postalAddress(address: { lines: string[]; city: string | null; state: string | null; zip: string | null }): PostalAddress {
+function postalAddress(address: {
+  lines: string[]
+  city: string | null
+  state: string | null
+  zip: string | null
+}): PostalAddress {
   const [street = '', street2] = address.lines
   const zip = digits(address.zip ?? '')
-  return { street, ...(street2 ? { street2 } : {}), city: address.city ?? '', state: address.state ?? '', zip: zip.length === 9 ? zip : zip.slice(0, 5) }
+  return {
+    street,
+    ...(street2 ? { street2 } : {}),
+    city: address.city ?? '',
+    state: address.state ?? '',
+    zip: zip.length === 9 ? zip : zip.slice(0, 5),
+  }
 }
 
 const digits = (text: string) => text.replace(/\D/g, '')
@@ -152,5 +229,8 @@ export function judgeClaims(text: string, claims: readonly ClaimToWrite[], today
 
 /** A finding as a place and a sentence: the claim number, then loop and element. */
 export function faultOf(claimControl: string | null, finding: Finding): Fault {
-  return { path: [claimControl, finding.loop, finding.element].filter((part) => part !== null).join(' '), message: finding.message }
+  return {
+    path: [claimControl, finding.loop, finding.element].filter((part) => part !== null).join(' '),
+    message: finding.message,
+  }
 }

@@ -1,16 +1,50 @@
 import { contract } from '@keepwell/contract'
-import { finding, type Finding, hasErrors } from '@keepwell/x12'
+import { type Finding, finding, hasErrors } from '@keepwell/x12'
 import { action, type Ctx } from '../../action/action.ts'
 import { nextValue } from '../../db/counter.ts'
 import { orThrow, Problem } from '../../kernel/problem.ts'
 import { type Clinic, policyOn, readClinic } from '../clinics/index.ts'
-import { type BatchNumbers, type ClaimToWrite, clinicFaults, faultOf, judgeClaims, type Parties, writeBatch } from './claim-file.ts'
+import {
+  type BatchNumbers,
+  type ClaimToWrite,
+  clinicFaults,
+  faultOf,
+  judgeClaims,
+  type Parties,
+  writeBatch,
+} from './claim-file.ts'
+import {
+  type ClaimIdentity,
+  concludeX12File,
+  currentSubscriber,
+  insertBatch,
+  insertEvents,
+  insertX12File,
+  listDuplicates,
+  listToWrite,
+  lockBatch,
+  lockChosen,
+  lockClaim,
+  lockClaimsOfBatch,
+  moveClaims,
+  readFileText,
+  setBatch,
+  setSubscriber,
+} from './claims.store.ts'
 import { decideChosen, decideCorrection, decideSendNow, decideUndo, decideWithdrawal } from './claims.ts'
 import {
-  type ClaimIdentity, concludeX12File, currentSubscriber, insertBatch, insertEvents, insertX12File, listDuplicates, listToWrite, lockBatch, lockChosen, lockClaim,
-  lockClaimsOfBatch, moveClaims, readFileText, setBatch, setSubscriber,
-} from './claims.store.ts'
-import { answersTo, claimDetail, claimRows, countClaims, idsOfBatch, listBatches, listClaims, listX12Files, presentFinding, readBatch, readX12File } from './claims.views.ts'
+  answersTo,
+  claimDetail,
+  claimRows,
+  countClaims,
+  idsOfBatch,
+  listBatches,
+  listClaims,
+  listX12Files,
+  presentFinding,
+  readBatch,
+  readX12File,
+} from './claims.views.ts'
 import { bookWithdrawal } from './ledger.ts'
 import { markSent } from './send-batches.ts'
 
@@ -41,7 +75,17 @@ export const correct = action(contract.claims.correct, async ({ tx, by, now, tou
   const to = orThrow(decideCorrection(claim.status))
   await setSubscriber(tx, claim.id, await currentSubscriber(tx, claim.patientId), now)
   await moveClaims(tx, [claim], to, now)
-  await insertEvents(tx, [{ claimId: claim.id, kind: 'corrected', sentence: `Corrected with today's coverage and address, ready to be sent anew: ${body.note}` }], { now, by })
+  await insertEvents(
+    tx,
+    [
+      {
+        claimId: claim.id,
+        kind: 'corrected',
+        sentence: `Corrected with today's coverage and address, ready to be sent anew: ${body.note}`,
+      },
+    ],
+    { now, by },
+  )
   touch({ patientId: claim.patientId, subjectId: claim.id })
   return claimDetail(tx, claim.id)
 })
@@ -50,17 +94,27 @@ export const preview = action(contract.claims.preview, async (ctx, { body }) => 
   const { tx, clinicId, today, touch } = ctx
   const chosen = await choose(ctx, body)
   const { good, faulty } = await judge(ctx, chosen)
-  const rows = await claimRows(tx, chosen.claims.map(({ id }) => id))
+  const rows = await claimRows(
+    tx,
+    chosen.claims.map(({ id }) => id),
+  )
   const claims = rows.filter(({ id }) => good.some((claim) => claim.id === id))
   touch({ detail: { claims: claims.length, faulty: faulty.size } })
   return {
-    claims, claimsCount: claims.length, chargeCents: claims.reduce((sum, claim) => sum + claim.chargeCents, 0), expectedMedicareCents: sumOrNull(claims.map((claim) => claim.expectedMedicareCents)),
-    expectedPatientCents: await expectedPatient(tx, claims.map(({ id }) => id)),
+    claims,
+    claimsCount: claims.length,
+    chargeCents: claims.reduce((sum, claim) => sum + claim.chargeCents, 0),
+    expectedMedicareCents: sumOrNull(claims.map((claim) => claim.expectedMedicareCents)),
+    expectedPatientCents: await expectedPatient(
+      tx,
+      claims.map(({ id }) => id),
+    ),
     faulty: rows.flatMap((claim) => {
       const findings = faulty.get(claim.id)
       return findings === undefined ? [] : [{ claim, findings: findings.map(presentFinding) }]
     }),
-    channel: await policyOn(tx, clinicId, 'claim.channel', today), undoSeconds: await policyOn(tx, clinicId, 'claim.undo_seconds', today),
+    channel: await policyOn(tx, clinicId, 'claim.channel', today),
+    undoSeconds: await policyOn(tx, clinicId, 'claim.undo_seconds', today),
   }
 })
 
@@ -75,15 +129,43 @@ export const batch = action(contract.claims.batch, async (ctx, { body }) => {
   const control = String(numbers.interchange).padStart(9, '0')
   const name = `837P-${chosen.parties.submitterId}-${control}.x12`
   const file = await insertX12File(tx, {
-    direction: 'out', kind: '837P', name, content: text, interchangeControl: control, outcome: 'made', by, now,
+    direction: 'out',
+    kind: '837P',
+    name,
+    content: text,
+    interchangeControl: control,
+    outcome: 'made',
+    by,
+    now,
     sentences: [`Batch ${numbers.number} with ${good.length} ${good.length === 1 ? 'claim' : 'claims'}.`],
   })
   const claims = chosen.claims.filter(({ id }) => good.some((claim) => claim.id === id))
   const leavesAt = new Date(now.getTime() + 1000 * (await policyOn(tx, clinicId, 'claim.undo_seconds', today)))
-  const id = await insertBatch(tx, { clinicId, fileId: file.id, ...numbers, claims, channel: await policyOn(tx, clinicId, 'claim.channel', today), leavesAt, by, now })
+  const id = await insertBatch(tx, {
+    clinicId,
+    fileId: file.id,
+    ...numbers,
+    claims,
+    channel: await policyOn(tx, clinicId, 'claim.channel', today),
+    leavesAt,
+    by,
+    now,
+  })
   await moveClaims(tx, claims, 'batched', now)
-  await insertEvents(tx, claims.map((claim) => ({ claimId: claim.id, kind: 'batched', sentence: `Put into batch ${numbers.number}.`, fileId: file.id })), { now, by })
-  touch({ subjectId: id, detail: { number: numbers.number, claims: claims.length, leftOut: faulty.size, fileSha256: file.sha256 } })
+  await insertEvents(
+    tx,
+    claims.map((claim) => ({
+      claimId: claim.id,
+      kind: 'batched',
+      sentence: `Put into batch ${numbers.number}.`,
+      fileId: file.id,
+    })),
+    { now, by },
+  )
+  touch({
+    subjectId: id,
+    detail: { number: numbers.number, claims: claims.length, leftOut: faulty.size, fileSha256: file.sha256 },
+  })
   return readBatch(tx, id)
 })
 
@@ -101,8 +183,19 @@ export const undo = action(contract.claims.undo, async ({ tx, by, now, touch }, 
   const claims = await lockClaimsOfBatch(tx, one.id)
   await setBatch(tx, one.id, { status })
   await moveClaims(tx, claims, 'ready', now)
-  await insertEvents(tx, claims.map((claim) => ({ claimId: claim.id, kind: 'batch_undone', sentence: `Batch ${one.number} was taken back before it left.` })), { now, by })
-  await concludeX12File(tx, one.fileId, { outcome: 'made', sentences: [`Batch ${one.number} was taken back before it left.`] })
+  await insertEvents(
+    tx,
+    claims.map((claim) => ({
+      claimId: claim.id,
+      kind: 'batch_undone',
+      sentence: `Batch ${one.number} was taken back before it left.`,
+    })),
+    { now, by },
+  )
+  await concludeX12File(tx, one.fileId, {
+    outcome: 'made',
+    sentences: [`Batch ${one.number} was taken back before it left.`],
+  })
   touch({ subjectId: one.id, detail: { number: one.number, claims: claims.length } })
   return readBatch(tx, one.id)
 })
@@ -117,7 +210,8 @@ export const sendNow = action(contract.claims.sendNow, async ({ tx, now, touch }
 
 export const download = action(contract.claims.download, async ({ tx, by, now, touch }, { params }) => {
   const one = await lockBatch(tx, params.id)
-  if (one.status === 'undone') throw new Problem('undo_window_over', 'The batch was taken back; its file must not be sent. Make a new batch.')
+  if (one.status === 'undone')
+    throw new Problem('undo_window_over', 'The batch was taken back; its file must not be sent. Make a new batch.')
   if (one.status === 'waiting' || one.status === 'failed') await markSent(tx, one, { now, by, receipt: 'Downloaded' })
   const { name, content } = await readFileText(tx, one.fileId)
   touch({ subjectId: one.id, detail: { number: one.number } })
@@ -140,26 +234,45 @@ interface Chosen {
 }
 
 /** @throws Problem claim_not_ready, claim_already_sent */
-async function choose({ tx, clinicId, today }: Ctx, body: { month?: string | undefined; claimIds?: string[] | undefined }): Promise<Chosen> {
+async function choose(
+  { tx, clinicId, today }: Ctx,
+  body: { month?: string | undefined; claimIds?: string[] | undefined },
+): Promise<Chosen> {
   const ids = body.claimIds === undefined ? null : [...new Set(body.claimIds)]
   const foundClaims = await lockChosen(tx, clinicId, { ids, month: ids === null ? (body.month ?? null) : null })
   const wanted = orThrow(decideChosen({ ids, found: foundClaims }))
   const clinic = await readClinic(tx, clinicId)
   const parties = await policyOn(tx, clinicId, 'claim.parties', today)
   const faults = clinicFaults(clinic, parties)
-  if (parties === null || faults.length > 0) throw new Problem('claim_not_ready', 'The clinic\'s own identifiers are not complete, so no claim can be written. Nothing was made.', faults)
+  if (parties === null || faults.length > 0)
+    throw new Problem(
+      'claim_not_ready',
+      "The clinic's own identifiers are not complete, so no claim can be written. Nothing was made.",
+      faults,
+    )
   return { clinic, parties, claims: foundClaims.filter(({ id }) => wanted.includes(id)) }
 }
 
 const trialNumbers = { number: 'TRIAL', interchange: 1, group: 1, set: 1 }
 
 /** Tells the claims that can leave from the faulty ones, over the text that would be sent. */
-async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<{ good: ClaimToWrite[]; faulty: Map<string, readonly Finding[]> }> {
+async function judge(
+  ctx: Ctx,
+  { clinic, parties, claims }: Chosen,
+): Promise<{ good: ClaimToWrite[]; faulty: Map<string, readonly Finding[]> }> {
   const ids = claims.map(({ id }) => id)
   const written = await listToWrite(ctx.tx, ids)
-  const { byClaim, common } = judgeClaims(writeBatch(clinic, parties, written, { ...trialNumbers, ...localStamp(ctx.now, ctx.timeZone) }), written, ctx.today)
+  const { byClaim, common } = judgeClaims(
+    writeBatch(clinic, parties, written, { ...trialNumbers, ...localStamp(ctx.now, ctx.timeZone) }),
+    written,
+    ctx.today,
+  )
   if (hasErrors(common)) {
-    throw new Problem('claim_not_ready', 'The clinic\'s own identifiers have errors, so no claim can be written. Nothing was made.', common.filter(({ severity }) => severity === 'error').map((one) => faultOf(null, one)))
+    throw new Problem(
+      'claim_not_ready',
+      "The clinic's own identifiers have errors, so no claim can be written. Nothing was made.",
+      common.filter(({ severity }) => severity === 'error').map((one) => faultOf(null, one)),
+    )
   }
   const twice = new Map((await listDuplicates(ctx.tx, ids)).map((row) => [row.id, row.otherControl]))
   const faulty = new Map<string, readonly Finding[]>()
@@ -168,8 +281,28 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<{ g
     const findings = [
       ...(byClaim.get(claim.id) ?? []),
       // The guide lets a rendering provider stand without an NPI; Medicare does not.
-      ...(claim.practitioner.npi === null ? [finding(4, 'error', 'rendering_npi_missing', `${claim.practitioner.name} has no NPI. Enter it under Staff.`, { loop: '2310B', element: 'NM109' })] : []),
-      ...(other === undefined ? [] : [finding(7, 'error', 'service_sent_before', `Claim ${other} has sent this service of this month for the same Medicare number.`, { loop: '2010BA', element: 'NM109' })]),
+      ...(claim.practitioner.npi === null
+        ? [
+            finding(
+              4,
+              'error',
+              'rendering_npi_missing',
+              `${claim.practitioner.name} has no NPI. Enter it under Staff.`,
+              { loop: '2310B', element: 'NM109' },
+            ),
+          ]
+        : []),
+      ...(other === undefined
+        ? []
+        : [
+            finding(
+              7,
+              'error',
+              'service_sent_before',
+              `Claim ${other} has sent this service of this month for the same Medicare number.`,
+              { loop: '2010BA', element: 'NM109' },
+            ),
+          ]),
     ]
     if (hasErrors(findings)) faulty.set(claim.id, findings)
   }
@@ -177,21 +310,45 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<{ g
 }
 
 function faultyProblem(claims: readonly ClaimIdentity[], faulty: ReadonlyMap<string, readonly Finding[]>): Problem {
-  const faults = claims.flatMap((claim) => (faulty.get(claim.id) ?? []).filter(({ severity }) => severity === 'error').map((one) => faultOf(claim.controlNumber, one)))
-  return new Problem('claim_faulty', `${faulty.size} of ${claims.length} claims have errors. Nothing was made.`, faults.slice(0, 200))
+  const faults = claims.flatMap((claim) =>
+    (faulty.get(claim.id) ?? [])
+      .filter(({ severity }) => severity === 'error')
+      .map((one) => faultOf(claim.controlNumber, one)),
+  )
+  return new Problem(
+    'claim_faulty',
+    `${faulty.size} of ${claims.length} claims have errors. Nothing was made.`,
+    faults.slice(0, 200),
+  )
 }
 
 /** Numbers that never come again: each from its own counter, in the transaction of the batch. */
 async function freshNumbers({ tx }: Ctx): Promise<Pick<BatchNumbers, 'number' | 'interchange' | 'group' | 'set'>> {
   const interchange = await nextValue(tx, 'interchange_control')
-  return { number: `B${String(interchange).padStart(6, '0')}`, interchange, group: await nextValue(tx, 'group_control'), set: await nextValue(tx, 'set_control') }
+  return {
+    number: `B${String(interchange).padStart(6, '0')}`,
+    interchange,
+    group: await nextValue(tx, 'group_control'),
+    set: await nextValue(tx, 'set_control'),
+  }
 }
 
 /** The clinic's day and time of an instant, for the envelope. */
 function localStamp(now: Date, timeZone: string): { createdOn: string; createdAt: string } {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(now)
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(now)
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
-  return { createdOn: `${part('year')}-${part('month')}-${part('day')}`, createdAt: `${part('hour')}:${part('minute')}` }
+  return {
+    createdOn: `${part('year')}-${part('month')}-${part('day')}`,
+    createdAt: `${part('hour')}:${part('minute')}`,
+  }
 }
 
 function sumOrNull(amounts: readonly (number | null)[]): number | null {
@@ -200,6 +357,11 @@ function sumOrNull(amounts: readonly (number | null)[]): number | null {
 
 async function expectedPatient(tx: Ctx['tx'], ids: readonly string[]): Promise<number | null> {
   if (ids.length === 0) return 0
-  const rows = await tx.db.selectFrom('claims').select('expected_patient_cents').where('tenant_id', '=', tx.tenantId).where('id', 'in', ids).execute()
+  const rows = await tx.db
+    .selectFrom('claims')
+    .select('expected_patient_cents')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', 'in', ids)
+    .execute()
   return sumOrNull(rows.map((row) => row.expected_patient_cents))
 }

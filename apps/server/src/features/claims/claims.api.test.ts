@@ -1,7 +1,15 @@
 import { contract } from '@keepwell/contract'
 import { read837P } from '@keepwell/x12'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { billable, billed, closeOctober, collect, instantPayer, sendAll, violations } from '../../../test/support/claims.ts'
+import {
+  billable,
+  billed,
+  closeOctober,
+  collect,
+  instantPayer,
+  sendAll,
+  violations,
+} from '../../../test/support/claims.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
 import { newId } from '../../kernel/ids.ts'
 import { type ClaimDrop, UnclearDelivery } from '../../outside/clearinghouse/claim-drop.ts'
@@ -24,13 +32,17 @@ const idOf = (claims: Map<string, string>, patientId: string): string => {
   return id
 }
 const later = (seconds: number) => story.clock.advanceSeconds(seconds)
-const send = (drop: ClaimDrop) => sendDueBatch(story.look, { drops: { sftp: null, simulator: drop } }, story.clock.now())
+const send = (drop: ClaimDrop) =>
+  sendDueBatch(story.look, { drops: { sftp: null, simulator: drop } }, story.clock.now())
 
 /** A mailbox in memory, as a test wants it to behave. */
 function mailbox(change: Partial<ClaimDrop> = {}): ClaimDrop & { files: Map<string, string>; puts: number } {
   const files = new Map<string, string>()
   const box = {
-    name: 'test mailbox', pauseSeconds: 0, files, puts: 0,
+    name: 'test mailbox',
+    pauseSeconds: 0,
+    files,
+    puts: 0,
     async put(name: string, content: string) {
       box.puts++
       const alreadyThere = files.get(name) === content
@@ -54,20 +66,51 @@ describe('a batch of claims', () => {
     expect(preview).toMatchObject({ claimsCount: 2, faulty: [], channel: 'download', undoSeconds: 900 })
     expect(preview.expectedMedicareCents).toBeGreaterThan(0)
     const batch = await lena().does(contract.claims.batch, { body: {} })
-    expect(batch).toMatchObject({ number: 'B000001', status: 'waiting', claimsCount: 2, chargeCents: preview.chargeCents, interchangeControl: '000000001', fileName: '837P-KEEPWELL1-000000001.x12', createdBy: { name: 'Lena Weiss' } })
+    expect(batch).toMatchObject({
+      number: 'B000001',
+      status: 'waiting',
+      claimsCount: 2,
+      chargeCents: preview.chargeCents,
+      interchangeControl: '000000001',
+      fileName: '837P-KEEPWELL1-000000001.x12',
+      createdBy: { name: 'Lena Weiss' },
+    })
     const file = await story.as('lena').call(contract.claims.fileContent, { params: { id: batch.fileId } })
     const [read] = read837P(file.raw.payload).batches
-    expect(read?.billing[0]?.provider).toMatchObject({ organization: 'RIVERSIDE FAMILY MEDICINE', npi: '1972534865', taxId: '123456789' })
-    expect(read?.billing[0]?.claims.map(({ subscriber, rendering }) => [subscriber.family, subscriber.given, rendering?.family, rendering?.given, rendering?.npi])).toEqual([
-      ['DIAZ', 'ELENA', 'OKAFOR', 'ADA', '1234567893'], ["O'NEIL", 'JOSE', 'OKAFOR', 'ADA', '1234567893'],
+    expect(read?.billing[0]?.provider).toMatchObject({
+      organization: 'RIVERSIDE FAMILY MEDICINE',
+      npi: '1972534865',
+      taxId: '123456789',
+    })
+    expect(
+      read?.billing[0]?.claims.map(({ subscriber, rendering }) => [
+        subscriber.family,
+        subscriber.given,
+        rendering?.family,
+        rendering?.given,
+        rendering?.npi,
+      ]),
+    ).toEqual([
+      ['DIAZ', 'ELENA', 'OKAFOR', 'ADA', '1234567893'],
+      ["O'NEIL", 'JOSE', 'OKAFOR', 'ADA', '1234567893'],
     ])
     expect(read?.totals.chargeCents).toBe(batch.chargeCents)
-    expect(await claimOf(idOf(claims, diaz))).toMatchObject({ status: 'batched', batchId: batch.id, last: { sentence: 'Put into batch B000001.' }, balance: { openCents: expect.any(Number) } })
-    expect((await story.auditOf('batch.made')).at(-1)).toMatchObject({ outcome: 'done', detail: { number: 'B000001', claims: 2, leftOut: 0 } })
+    expect(await claimOf(idOf(claims, diaz))).toMatchObject({
+      status: 'batched',
+      batchId: batch.id,
+      last: { sentence: 'Put into batch B000001.' },
+      balance: { openCents: expect.any(Number) },
+    })
+    expect((await story.auditOf('batch.made')).at(-1)).toMatchObject({
+      outcome: 'done',
+      detail: { number: 'B000001', claims: 2, leftOut: 0 },
+    })
     const list = await lena().does(contract.claims.list, { query: { status: 'batched', limit: 1 } })
     expect(list.items).toHaveLength(1)
     expect(list.counts).toEqual([{ status: 'batched', count: 2, chargeCents: batch.chargeCents }])
-    const next = await lena().does(contract.claims.list, { query: { status: 'batched', limit: 1, cursor: list.nextCursor ?? '' } })
+    const next = await lena().does(contract.claims.list, {
+      query: { status: 'batched', limit: 1, cursor: list.nextCursor ?? '' },
+    })
     expect([next.items.length, next.nextCursor, next.items[0]?.id === list.items[0]?.id]).toEqual([1, null, false])
   })
 
@@ -76,7 +119,10 @@ describe('a batch of claims', () => {
     await closeOctober(story)
     const first = await lena().does(contract.claims.batch, { body: {} }, { key: 'one' })
     expect(await lena().does(contract.claims.batch, { body: {} }, { key: 'one' })).toEqual(first)
-    expect(await lena().isRefused(contract.claims.batch, { body: {} })).toMatchObject({ code: 'claim_not_ready', detail: 'No claim is ready to be sent.' })
+    expect(await lena().isRefused(contract.claims.batch, { body: {} })).toMatchObject({
+      code: 'claim_not_ready',
+      detail: 'No claim is ready to be sent.',
+    })
     expect((await lena().does(contract.claims.batches, { query: {} })).items).toHaveLength(1)
   })
 
@@ -87,13 +133,22 @@ describe('a batch of claims', () => {
     later(899)
     expect(await lena().does(contract.claims.undo, { params: { id: batch.id } })).toMatchObject({ status: 'undone' })
     expect(await claimOf(idOf(claims, diaz))).toMatchObject({ status: 'ready', batchId: null, ledger: [] })
-    expect(await lena().isRefused(contract.claims.undo, { params: { id: batch.id } })).toMatchObject({ code: 'undo_window_over' })
-    expect(await lena().isRefused(contract.claims.download, { params: { id: batch.id } })).toMatchObject({ code: 'undo_window_over' })
-    expect(await lena().isRefused(contract.claims.sendNow, { params: { id: batch.id } })).toMatchObject({ code: 'undo_window_over' })
+    expect(await lena().isRefused(contract.claims.undo, { params: { id: batch.id } })).toMatchObject({
+      code: 'undo_window_over',
+    })
+    expect(await lena().isRefused(contract.claims.download, { params: { id: batch.id } })).toMatchObject({
+      code: 'undo_window_over',
+    })
+    expect(await lena().isRefused(contract.claims.sendNow, { params: { id: batch.id } })).toMatchObject({
+      code: 'undo_window_over',
+    })
     const again = await lena().does(contract.claims.batch, { body: { claimIds: [idOf(claims, diaz)] } })
     expect(again).toMatchObject({ number: 'B000002', interchangeControl: '000000002' })
     later(900)
-    expect(await lena().isRefused(contract.claims.undo, { params: { id: again.id } })).toMatchObject({ code: 'undo_window_over', detail: expect.stringContaining('undo window') })
+    expect(await lena().isRefused(contract.claims.undo, { params: { id: again.id } })).toMatchObject({
+      code: 'undo_window_over',
+      detail: expect.stringContaining('undo window'),
+    })
   })
 
   test('counts as sent when Lena downloads it: the charge is booked once, and a second download changes nothing', async () => {
@@ -108,10 +163,23 @@ describe('a batch of claims', () => {
     expect(second.raw.payload).toBe(first.raw.payload)
     const claim = await claimOf(idOf(claims, diaz))
     expect(claim.ledger.map(({ kind }) => kind)).toEqual(['charge'])
-    expect(claim.balance).toEqual({ chargeCents: claim.chargeCents, paidCents: 0, adjustedCents: 0, patientCents: 0, openCents: claim.chargeCents })
-    expect(await lena().isRefused(contract.claims.sendNow, { params: { id: batch.id } })).toMatchObject({ code: 'undo_window_over' })
-    expect(await lena().isRefused(contract.claims.withdraw, { params: { id: claim.id }, body: { reason: 'Too late' } })).toMatchObject({ code: 'claim_already_sent' })
-    expect(await lena().isRefused(contract.claims.batch, { body: { claimIds: [claim.id] } })).toMatchObject({ code: 'claim_already_sent', faults: [{ path: claim.controlNumber }] })
+    expect(claim.balance).toEqual({
+      chargeCents: claim.chargeCents,
+      paidCents: 0,
+      adjustedCents: 0,
+      patientCents: 0,
+      openCents: claim.chargeCents,
+    })
+    expect(await lena().isRefused(contract.claims.sendNow, { params: { id: batch.id } })).toMatchObject({
+      code: 'undo_window_over',
+    })
+    expect(
+      await lena().isRefused(contract.claims.withdraw, { params: { id: claim.id }, body: { reason: 'Too late' } }),
+    ).toMatchObject({ code: 'claim_already_sent' })
+    expect(await lena().isRefused(contract.claims.batch, { body: { claimIds: [claim.id] } })).toMatchObject({
+      code: 'claim_already_sent',
+      faults: [{ path: claim.controlNumber }],
+    })
   })
 
   test('names each fault of each claim: a patient without a Medicare number, the same service twice', async () => {
@@ -123,7 +191,12 @@ describe('a batch of claims', () => {
     const claims = await closeOctober(story)
     const preview = await lena().does(contract.claims.preview, { body: {} })
     expect(preview.claimsCount).toBe(2)
-    expect(preview.faulty.map(({ claim, findings }) => [claim.patient.name, findings.filter(({ severity }) => severity === 'error')[0]?.loop])).toEqual(expect.arrayContaining([['Elena Ames', '2010BA']]))
+    expect(
+      preview.faulty.map(({ claim, findings }) => [
+        claim.patient.name,
+        findings.filter(({ severity }) => severity === 'error')[0]?.loop,
+      ]),
+    ).toEqual(expect.arrayContaining([['Elena Ames', '2010BA']]))
     expect(preview.faulty).toHaveLength(2)
     const refused = await lena().isRefused(contract.claims.batch, { body: { claimIds: [idOf(claims, without)] } })
     expect(refused.code).toBe('claim_faulty')
@@ -132,24 +205,52 @@ describe('a batch of claims', () => {
     expect(batch.claimsCount).toBe(2)
     expect(await lena().isRefused(contract.claims.batch, { body: {} })).toMatchObject({ code: 'claim_faulty' })
     await lena().call(contract.claims.download, { params: { id: batch.id } })
-    const left = await lena().does(contract.claims.preview, { body: {} }).catch(() => null)
+    const left = await lena()
+      .does(contract.claims.preview, { body: {} })
+      .catch(() => null)
     expect(left?.faulty.flatMap(({ findings }) => findings.map(({ code }) => code))).toContain('service_sent_before')
   })
 
   test('is not made while the clinic lacks identifiers, a practitioner an NPI, or a made-up number would go to a real payer', async () => {
     await billable(story, '10')
     await closeOctober(story)
-    const parties = { submitterId: 'KEEPWELL1', submitterContact: 'Lena Weiss', submitterPhone: '2125550100', receiverId: '13202', receiverName: 'NGS MEDICARE', payerId: '13202', payerName: 'NGS MEDICARE PART B' }
+    const parties = {
+      submitterId: 'KEEPWELL1',
+      submitterContact: 'Lena Weiss',
+      submitterPhone: '2125550100',
+      receiverId: '13202',
+      receiverName: 'NGS MEDICARE',
+      payerId: '13202',
+      payerName: 'NGS MEDICARE PART B',
+    }
     later(60)
     await story.setPolicy('claim.parties', { ...parties, usage: 'P' })
-    expect(await lena().isRefused(contract.claims.batch, { body: {} })).toMatchObject({ code: 'claim_faulty', faults: [{ path: expect.stringContaining('NM109') }] })
+    expect(await lena().isRefused(contract.claims.batch, { body: {} })).toMatchObject({
+      code: 'claim_faulty',
+      faults: [{ path: expect.stringContaining('NM109') }],
+    })
     later(60)
     await story.setPolicy('claim.parties', { ...parties, usage: 'T' })
-    await story.look((tx) => tx.db.updateTable('staff').set({ npi: null }).where('tenant_id', '=', tx.tenantId).where('id', '=', story.as('okafor').id).execute())
-    expect(await lena().isRefused(contract.claims.batch, { body: {} })).toMatchObject({ code: 'claim_faulty', faults: [{ path: expect.stringContaining('2310B') }] })
-    await story.look((tx) => tx.db.updateTable('clinics').set({ npi: null, tax_id: null }).where('tenant_id', '=', tx.tenantId).execute())
+    await story.look((tx) =>
+      tx.db
+        .updateTable('staff')
+        .set({ npi: null })
+        .where('tenant_id', '=', tx.tenantId)
+        .where('id', '=', story.as('okafor').id)
+        .execute(),
+    )
+    expect(await lena().isRefused(contract.claims.batch, { body: {} })).toMatchObject({
+      code: 'claim_faulty',
+      faults: [{ path: expect.stringContaining('2310B') }],
+    })
+    await story.look((tx) =>
+      tx.db.updateTable('clinics').set({ npi: null, tax_id: null }).where('tenant_id', '=', tx.tenantId).execute(),
+    )
     const refused = await lena().isRefused(contract.claims.preview, { body: {} })
-    expect([refused.code, refused.faults?.map(({ path }) => path)]).toEqual(['claim_not_ready', ['clinic.npi', 'clinic.taxId']])
+    expect([refused.code, refused.faults?.map(({ path }) => path)]).toEqual([
+      'claim_not_ready',
+      ['clinic.npi', 'clinic.taxId'],
+    ])
   })
 })
 
@@ -164,7 +265,11 @@ describe('sending by itself', () => {
     expect(await send(box)).toBe(false)
     later(1)
     expect([await send(box), await send(box), box.puts]).toEqual([true, false, 1])
-    expect(await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).toMatchObject({ status: 'sent', receipt: `test mailbox: ${batch.fileName}`, claims: [{ status: 'sent', openCents: batch.chargeCents }] })
+    expect(await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).toMatchObject({
+      status: 'sent',
+      receipt: `test mailbox: ${batch.fileName}`,
+      claims: [{ status: 'sent', openCents: batch.chargeCents }],
+    })
     expect((await story.auditOf('batch.sent')).at(-1)).toMatchObject({ outcome: 'done', actor_id: null })
   })
 
@@ -182,7 +287,11 @@ describe('sending by itself', () => {
     await closeOctober(story)
     await story.setPolicy('claim.channel', 'simulator')
     const batch = await lena().does(contract.claims.batch, { body: {} })
-    const broken = mailbox({ put: async () => { throw new Error('The mailbox is full.') } })
+    const broken = mailbox({
+      put: async () => {
+        throw new Error('The mailbox is full.')
+      },
+    })
     later(900)
     for (const pause of [60, 120, 240, 480]) {
       expect(await send(broken)).toBe(true)
@@ -191,13 +300,20 @@ describe('sending by itself', () => {
       later(1)
     }
     expect(await send(broken)).toBe(true)
-    expect(await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).toMatchObject({ status: 'failed', lastError: 'The mailbox is full.', claims: [{ status: 'batched' }] })
+    expect(await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).toMatchObject({
+      status: 'failed',
+      lastError: 'The mailbox is full.',
+      claims: [{ status: 'batched' }],
+    })
     later(86_400)
     expect(await send(broken)).toBe(false)
     await lena().does(contract.claims.sendNow, { params: { id: batch.id } })
     const box = mailbox()
     await send(box)
-    expect([box.puts, (await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).status]).toEqual([1, 'sent'])
+    expect([box.puts, (await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).status]).toEqual([
+      1,
+      'sent',
+    ])
   })
 
   test('a crash after the upload and before the record sends nothing twice', async () => {
@@ -208,15 +324,20 @@ describe('sending by itself', () => {
     const payer = instantPayer(story)
     later(900)
     let steps = 0
-    const dying = <T,>(work: Parameters<typeof story.look<T>>[0]): Promise<T> => (++steps > 1 ? Promise.reject(new Error('killed')) : story.look(work))
-    await expect(sendDueBatch(dying, { drops: { sftp: null, simulator: payer } }, story.clock.now())).rejects.toThrow('killed')
+    const dying = <T>(work: Parameters<typeof story.look<T>>[0]): Promise<T> =>
+      ++steps > 1 ? Promise.reject(new Error('killed')) : story.look(work)
+    await expect(sendDueBatch(dying, { drops: { sftp: null, simulator: payer } }, story.clock.now())).rejects.toThrow(
+      'killed',
+    )
     expect(await send(payer)).toBe(false)
     later(180)
     expect(await send(payer)).toBe(true)
     const [id] = [...claims.values()]
     const claim = await claimOf(id ?? '')
     expect([claim.status, claim.ledger.length]).toEqual(['sent', 1])
-    const kept = await story.look((tx) => tx.db.selectFrom('simulator_files').select('direction').where('tenant_id', '=', tx.tenantId).execute())
+    const kept = await story.look((tx) =>
+      tx.db.selectFrom('simulator_files').select('direction').where('tenant_id', '=', tx.tenantId).execute(),
+    )
     expect(kept.filter(({ direction }) => direction === 'to_payer')).toHaveLength(1)
     expect(kept.filter(({ direction }) => direction === 'from_payer')).toHaveLength(3)
   })
@@ -229,36 +350,76 @@ describe('sending by itself', () => {
     const box = mailbox()
     later(900)
     let steps = 0
-    const dying = <T,>(work: Parameters<typeof story.look<T>>[0]): Promise<T> => (++steps > 1 ? Promise.reject(new Error('killed')) : story.look(work))
-    await expect(sendDueBatch(dying, { drops: { sftp: null, simulator: box } }, story.clock.now())).rejects.toThrow('killed')
+    const dying = <T>(work: Parameters<typeof story.look<T>>[0]): Promise<T> =>
+      ++steps > 1 ? Promise.reject(new Error('killed')) : story.look(work)
+    await expect(sendDueBatch(dying, { drops: { sftp: null, simulator: box } }, story.clock.now())).rejects.toThrow(
+      'killed',
+    )
     box.files.clear() // The clearinghouse fetched it meanwhile.
     later(180)
     expect(await send(box)).toBe(true)
     expect(box.puts).toBe(1)
-    expect(await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).toMatchObject({ status: 'failed', lastError: expect.stringContaining('not known whether') })
-    const unclear = mailbox({ put: async () => { throw new UnclearDelivery('The connection broke.') } })
+    expect(await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).toMatchObject({
+      status: 'failed',
+      lastError: expect.stringContaining('not known whether'),
+    })
+    const unclear = mailbox({
+      put: async () => {
+        throw new UnclearDelivery('The connection broke.')
+      },
+    })
     await lena().does(contract.claims.sendNow, { params: { id: batch.id } })
     await send(unclear)
-    expect(await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).toMatchObject({ status: 'failed', lastError: expect.stringContaining('Look in the mailbox') })
+    expect(await lena().does(contract.claims.getBatch, { params: { id: batch.id } })).toMatchObject({
+      status: 'failed',
+      lastError: expect.stringContaining('Look in the mailbox'),
+    })
   })
 })
 
 describe('the payer answers', () => {
-  test('999 and 277CA: the batch is read, each claim is taken under the payer\'s number or refused with its reason, and a refused one is corrected and sent anew', async () => {
+  test("999 and 277CA: the batch is read, each claim is taken under the payer's number or refused with its reason, and a refused one is corrected and sent anew", async () => {
     const [right, wrong] = [await billable(story, '10'), await billable(story, '85', { patient: { family: 'Wrong' } })]
     const claims = await closeOctober(story)
     const payer = instantPayer(story, { paid: 600, corrected: 900 })
     const batchId = await sendAll(story, payer)
     await collect(story, payer)
     const batch = await lena().does(contract.claims.getBatch, { params: { id: batchId } })
-    expect(batch).toMatchObject({ status: 'accepted', answers: [{ kind: '999', outcome: 'taken' }, { kind: '277CA', sentences: ['The payer took 1 claim and refused 1 claim.'] }] })
-    expect(await claimOf(idOf(claims, right))).toMatchObject({ status: 'accepted', payerClaimNumber: expect.stringMatching(/^22\d+$/) })
+    expect(batch).toMatchObject({
+      status: 'accepted',
+      answers: [
+        { kind: '999', outcome: 'taken' },
+        { kind: '277CA', sentences: ['The payer took 1 claim and refused 1 claim.'] },
+      ],
+    })
+    expect(await claimOf(idOf(claims, right))).toMatchObject({
+      status: 'accepted',
+      payerClaimNumber: expect.stringMatching(/^22\d+$/),
+    })
     const refused = await claimOf(idOf(claims, wrong))
-    expect(refused).toMatchObject({ status: 'rejected', last: { sentence: expect.stringMatching(/member id.*A7:164:IL/) } })
-    expect(await lena().isRefused(contract.claims.correct, { params: { id: idOf(claims, right) }, body: { note: 'x' } })).toMatchObject({ code: 'claim_not_ready' })
-    await story.look((tx) => tx.db.updateTable('patients').set({ mbi: '1S00A00AA12', family: 'Wright' }).where('tenant_id', '=', tx.tenantId).where('id', '=', wrong).execute())
-    const corrected = await lena().does(contract.claims.correct, { params: { id: refused.id }, body: { note: 'Read the number from the card.' } })
-    expect([corrected.status, corrected.events.map(({ kind }) => kind)]).toEqual(['ready', ['made', 'batched', 'sent', 'syntax_accepted', 'rejected', 'corrected']])
+    expect(refused).toMatchObject({
+      status: 'rejected',
+      last: { sentence: expect.stringMatching(/member id.*A7:164:IL/) },
+    })
+    expect(
+      await lena().isRefused(contract.claims.correct, { params: { id: idOf(claims, right) }, body: { note: 'x' } }),
+    ).toMatchObject({ code: 'claim_not_ready' })
+    await story.look((tx) =>
+      tx.db
+        .updateTable('patients')
+        .set({ mbi: '1S00A00AA12', family: 'Wright' })
+        .where('tenant_id', '=', tx.tenantId)
+        .where('id', '=', wrong)
+        .execute(),
+    )
+    const corrected = await lena().does(contract.claims.correct, {
+      params: { id: refused.id },
+      body: { note: 'Read the number from the card.' },
+    })
+    expect([corrected.status, corrected.events.map(({ kind }) => kind)]).toEqual([
+      'ready',
+      ['made', 'batched', 'sent', 'syntax_accepted', 'rejected', 'corrected'],
+    ])
     await sendAll(story, payer)
     await collect(story, payer)
     expect(await claimOf(refused.id)).toMatchObject({ status: 'accepted' })
@@ -267,18 +428,30 @@ describe('the payer answers', () => {
   })
 
   test('a 999 that refuses the batch refuses its claims, with the place of the fault; one of them is withdrawn', async () => {
-    const [one, other] = [await billable(story, '10', { patient: { family: 'Rejectbatch' } }), await billable(story, '11')]
+    const [one, other] = [
+      await billable(story, '10', { patient: { family: 'Rejectbatch' } }),
+      await billable(story, '11'),
+    ]
     const claims = await closeOctober(story)
     const payer = instantPayer(story)
     const batchId = await sendAll(story, payer)
     await collect(story, payer)
-    expect(await lena().does(contract.claims.getBatch, { params: { id: batchId } })).toMatchObject({ status: 'rejected' })
-    expect((await claimOf(idOf(claims, one))).last?.sentence).toMatch(/because of this claim: At segment NM1 \(number \d+\) in loop 2010.*NM109/)
+    expect(await lena().does(contract.claims.getBatch, { params: { id: batchId } })).toMatchObject({
+      status: 'rejected',
+    })
+    expect((await claimOf(idOf(claims, one))).last?.sentence).toMatch(
+      /because of this claim: At segment NM1 \(number \d+\) in loop 2010.*NM109/,
+    )
     expect((await claimOf(idOf(claims, other))).last?.sentence).toContain('none of its claims arrived')
-    const withdrawn = await lena().does(contract.claims.withdraw, { params: { id: idOf(claims, other) }, body: { reason: 'The patient had moved to a plan.' } })
+    const withdrawn = await lena().does(contract.claims.withdraw, {
+      params: { id: idOf(claims, other) },
+      body: { reason: 'The patient had moved to a plan.' },
+    })
     expect(withdrawn).toMatchObject({ status: 'withdrawn', live: false, balance: { chargeCents: 0, openCents: 0 } })
     expect(withdrawn.ledger.map(({ kind }) => kind)).toEqual(['charge', 'withdrawal'])
-    expect(await lena().isRefused(contract.claims.withdraw, { params: { id: withdrawn.id }, body: { reason: 'again' } })).toMatchObject({ code: 'claim_already_sent' })
+    expect(
+      await lena().isRefused(contract.claims.withdraw, { params: { id: withdrawn.id }, body: { reason: 'again' } }),
+    ).toMatchObject({ code: 'claim_already_sent' })
   })
 })
 
@@ -290,13 +463,24 @@ test('other seats and other organizations see and do nothing of it', async () =>
   expect(await story.as('june').isRefused(contract.claims.batch, { body: {} })).toMatchObject({ code: 'forbidden' })
   const stranger = story.other.as('lena')
   expect(await stranger.isRefused(contract.claims.get, { params: { id } })).toMatchObject({ code: 'not_found' })
-  expect(await stranger.isRefused(contract.claims.withdraw, { params: { id }, body: { reason: 'x' } })).toMatchObject({ code: 'not_found' })
-  expect(await stranger.isRefused(contract.claims.batch, { body: { claimIds: [id] } })).toMatchObject({ code: 'claim_not_ready' })
+  expect(await stranger.isRefused(contract.claims.withdraw, { params: { id }, body: { reason: 'x' } })).toMatchObject({
+    code: 'not_found',
+  })
+  expect(await stranger.isRefused(contract.claims.batch, { body: { claimIds: [id] } })).toMatchObject({
+    code: 'claim_not_ready',
+  })
   const batch = await lena().does(contract.claims.batch, { body: {} })
-  for (const endpoint of [contract.claims.getBatch, contract.claims.undo, contract.claims.sendNow, contract.claims.download] as const) {
+  for (const endpoint of [
+    contract.claims.getBatch,
+    contract.claims.undo,
+    contract.claims.sendNow,
+    contract.claims.download,
+  ] as const) {
     expect(await stranger.isRefused(endpoint, { params: { id: batch.id } })).toMatchObject({ code: 'not_found' })
   }
-  expect(await stranger.isRefused(contract.claims.fileContent, { params: { id: batch.fileId } })).toMatchObject({ code: 'not_found' })
+  expect(await stranger.isRefused(contract.claims.fileContent, { params: { id: batch.fileId } })).toMatchObject({
+    code: 'not_found',
+  })
   expect((await stranger.does(contract.claims.batches, { query: {} })).items).toEqual([])
   expect((await stranger.does(contract.claims.files, { query: {} })).items).toEqual([])
   expect(await lena().isRefused(contract.claims.get, { params: { id: newId() } })).toMatchObject({ code: 'not_found' })

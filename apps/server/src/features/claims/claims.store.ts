@@ -4,8 +4,8 @@ import { json, type Tx } from '../../db/database.ts'
 import { newId, sha256 } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
 import { mbiOfPatient } from '../patients/index.ts'
-import { assertMove, type BatchStatus } from './claims.ts'
 import type { ClaimToWrite, Subscriber } from './claim-file.ts'
+import { assertMove, type BatchStatus } from './claims.ts'
 
 export interface ClaimIdentity {
   id: string
@@ -21,14 +21,21 @@ const identity = sql<ClaimIdentity>`c.id, c.patient_id as "patientId", c.control
 
 /** One claim with its row locked. */
 export async function lockClaim(tx: Tx, id: string): Promise<ClaimIdentity> {
-  const { rows } = await sql<ClaimIdentity>`select ${identity} from claims c where c.tenant_id = ${tx.tenantId} and c.id = ${id} for update`.execute(tx.db)
+  const { rows } =
+    await sql<ClaimIdentity>`select ${identity} from claims c where c.tenant_id = ${tx.tenantId} and c.id = ${id} for update`.execute(
+      tx.db,
+    )
   return found(rows[0], 'There is no such claim.')
 }
 
 const claimsAtMost = 5000
 
 /** Claims of a clinic by id, or every ready one (of one month where it is named), locked in the order of their numbers. */
-export async function lockChosen(tx: Tx, clinicId: string, chosen: { ids: readonly string[] | null; month: string | null }): Promise<ClaimIdentity[]> {
+export async function lockChosen(
+  tx: Tx,
+  clinicId: string,
+  chosen: { ids: readonly string[] | null; month: string | null },
+): Promise<ClaimIdentity[]> {
   const { rows } = await sql<ClaimIdentity>`
     select ${identity} from claims c where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId}
       and ${chosen.ids === null ? sql`c.status = 'ready'` : sql`c.id = any (${[...chosen.ids]}::uuid[])`}
@@ -44,7 +51,9 @@ export async function listToWrite(tx: Tx, ids: readonly string[]): Promise<Claim
       (select jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units, 'chargeCents', l.charge_cents, 'serviceOn', l.service_on, 'pointers', to_jsonb(l.pointers),
         'lineControl', l.line_control) order by l.number) from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as lines
     from claims c join staff s on s.tenant_id = c.tenant_id and s.id = c.practitioner_id
-    where c.tenant_id = ${tx.tenantId} and c.id = any (${[...ids]}::uuid[]) order by c.control_number limit ${claimsAtMost}`.execute(tx.db)
+    where c.tenant_id = ${tx.tenantId} and c.id = any (${[...ids]}::uuid[]) order by c.control_number limit ${claimsAtMost}`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -69,39 +78,70 @@ export interface NewClaimEvent {
 }
 
 /** Appends events to the histories of claims. */
-export async function insertEvents(tx: Tx, events: readonly NewClaimEvent[], at: { now: Date; by: string | null }): Promise<void> {
+export async function insertEvents(
+  tx: Tx,
+  events: readonly NewClaimEvent[],
+  at: { now: Date; by: string | null },
+): Promise<void> {
   if (events.length === 0) return
-  const rows = events.map(({ claimId, kind, sentence, codes = [], fileId = null }) => ({ id: newId(), claim_id: claimId, kind, sentence, codes, file_id: fileId }))
+  const rows = events.map(({ claimId, kind, sentence, codes = [], fileId = null }) => ({
+    id: newId(),
+    claim_id: claimId,
+    kind,
+    sentence,
+    codes,
+    file_id: fileId,
+  }))
   await sql`
     insert into claim_events (tenant_id, id, claim_id, kind, sentence, codes, file_id, happened_at, recorded_by)
     select ${tx.tenantId}::uuid, r.id, r.claim_id, r.kind, r.sentence, r.codes, r.file_id, ${at.now}::timestamptz, ${at.by}::uuid
-    from json_to_recordset(${json(rows)}::json) as r (id uuid, claim_id uuid, kind text, sentence text, codes jsonb, file_id uuid)`.execute(tx.db)
+    from json_to_recordset(${json(rows)}::json) as r (id uuid, claim_id uuid, kind text, sentence text, codes jsonb, file_id uuid)`.execute(
+    tx.db,
+  )
 }
 
 /** Moves claims on lawful ways only; all of them get the same status. */
-export async function moveClaims(tx: Tx, claims: readonly { id: string; status: ClaimStatus }[], to: ClaimStatus, now: Date): Promise<void> {
+export async function moveClaims(
+  tx: Tx,
+  claims: readonly { id: string; status: ClaimStatus }[],
+  to: ClaimStatus,
+  now: Date,
+): Promise<void> {
   if (claims.length === 0) return
   for (const claim of claims) assertMove(claim.status, to)
   await sql`update claims set status = ${to}, updated_at = ${now} ${to === 'withdrawn' ? sql`, live = false` : sql``}
     where tenant_id = ${tx.tenantId} and id = any (${claims.map(({ id }) => id)}::uuid[])`.execute(tx.db)
   if (to === 'withdrawn') {
-    await sql`update claim_lines set live = false where tenant_id = ${tx.tenantId} and claim_id = any (${claims.map(({ id }) => id)}::uuid[])`.execute(tx.db)
+    await sql`update claim_lines set live = false where tenant_id = ${tx.tenantId} and claim_id = any (${claims.map(({ id }) => id)}::uuid[])`.execute(
+      tx.db,
+    )
   }
 }
 
 export async function setPayerClaimNumber(tx: Tx, claimId: string, number: string): Promise<void> {
-  await tx.db.updateTable('claims').set({ payer_claim_number: number }).where('tenant_id', '=', tx.tenantId).where('id', '=', claimId).execute()
+  await tx.db
+    .updateTable('claims')
+    .set({ payer_claim_number: number })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', claimId)
+    .execute()
 }
 
 /** The patient as the chart and the card at the desk say today. */
 export async function currentSubscriber(tx: Tx, patientId: string): Promise<Subscriber> {
-  const { rows } = await sql<Subscriber>`select p.family, p.given, p.born_on as "bornOn", p.sex, ${mbiOfPatient} as mbi, p.address
+  const { rows } =
+    await sql<Subscriber>`select p.family, p.given, p.born_on as "bornOn", p.sex, ${mbiOfPatient} as mbi, p.address
     from patients p where p.tenant_id = ${tx.tenantId} and p.id = ${patientId}`.execute(tx.db)
   return found(rows[0], 'There is no such patient here.')
 }
 
 export async function setSubscriber(tx: Tx, claimId: string, subscriber: Subscriber, now: Date): Promise<void> {
-  await tx.db.updateTable('claims').set({ subscriber: json(subscriber), updated_at: now }).where('tenant_id', '=', tx.tenantId).where('id', '=', claimId).execute()
+  await tx.db
+    .updateTable('claims')
+    .set({ subscriber: json(subscriber), updated_at: now })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', claimId)
+    .execute()
 }
 
 export interface NewX12File {
@@ -123,15 +163,29 @@ export async function insertX12File(tx: Tx, file: NewX12File): Promise<{ id: str
   await tx.db
     .insertInto('x12_files')
     .values({
-      tenant_id: tx.tenantId, id, direction: file.direction, kind: file.kind, name: file.name, sha256: hash, content: file.content,
-      interchange_control: file.interchangeControl, outcome: file.outcome, summary: json({ sentences: file.sentences }), recorded_by: file.by, recorded_at: file.now,
+      tenant_id: tx.tenantId,
+      id,
+      direction: file.direction,
+      kind: file.kind,
+      name: file.name,
+      sha256: hash,
+      content: file.content,
+      interchange_control: file.interchangeControl,
+      outcome: file.outcome,
+      summary: json({ sentences: file.sentences }),
+      recorded_by: file.by,
+      recorded_at: file.now,
     })
     .execute()
   return { id, sha256: hash }
 }
 
 /** Writes how it ended with a file. */
-export async function concludeX12File(tx: Tx, id: string, end: { outcome: NewX12File['outcome']; sentences: readonly string[]; batchIds?: readonly string[] }): Promise<void> {
+export async function concludeX12File(
+  tx: Tx,
+  id: string,
+  end: { outcome: NewX12File['outcome']; sentences: readonly string[]; batchIds?: readonly string[] },
+): Promise<void> {
   await tx.db
     .updateTable('x12_files')
     .set({ outcome: end.outcome, summary: json({ sentences: end.sentences, batchIds: end.batchIds ?? [] }) })
@@ -156,14 +210,16 @@ const batchColumns = sql<BatchRow>`b.id, b.clinic_id as "clinicId", b.file_id as
 
 /** One batch with its row locked. */
 export async function lockBatch(tx: Tx, id: string): Promise<BatchRow> {
-  const { rows } = await sql<BatchRow>`select ${batchColumns} from claim_batches b join x12_files f on f.tenant_id = b.tenant_id and f.id = b.file_id
+  const { rows } =
+    await sql<BatchRow>`select ${batchColumns} from claim_batches b join x12_files f on f.tenant_id = b.tenant_id and f.id = b.file_id
     where b.tenant_id = ${tx.tenantId} and b.id = ${id} for update of b`.execute(tx.db)
   return found(rows[0], 'There is no such batch.')
 }
 
 /** A batch that is due to leave by itself, or whose sender died; locked, so that no other sender takes it. */
 export async function lockDueBatch(tx: Tx, now: Date): Promise<BatchRow | undefined> {
-  const { rows } = await sql<BatchRow>`select ${batchColumns} from claim_batches b join x12_files f on f.tenant_id = b.tenant_id and f.id = b.file_id
+  const { rows } =
+    await sql<BatchRow>`select ${batchColumns} from claim_batches b join x12_files f on f.tenant_id = b.tenant_id and f.id = b.file_id
     where b.tenant_id = ${tx.tenantId} and b.channel <> 'download'
       and ((b.status = 'waiting' and b.leaves_at <= ${now} and coalesce(b.next_try_at, b.leaves_at) <= ${now}) or (b.status = 'sending' and b.next_try_at <= ${now}))
     order by b.leaves_at limit 1 for update of b skip locked`.execute(tx.db)
@@ -189,20 +245,41 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<string> {
   await tx.db
     .insertInto('claim_batches')
     .values({
-      tenant_id: tx.tenantId, id, clinic_id: batch.clinicId, file_id: batch.fileId, number: batch.number, interchange_control: String(batch.interchange),
-      group_control: String(batch.group), set_control: String(batch.set), claims_count: batch.claims.length,
-      charge_cents: batch.claims.reduce((sum, claim) => sum + claim.chargeCents, 0), channel: batch.channel, status: 'waiting', leaves_at: batch.leavesAt,
-      created_by: batch.by, created_at: batch.now,
+      tenant_id: tx.tenantId,
+      id,
+      clinic_id: batch.clinicId,
+      file_id: batch.fileId,
+      number: batch.number,
+      interchange_control: String(batch.interchange),
+      group_control: String(batch.group),
+      set_control: String(batch.set),
+      claims_count: batch.claims.length,
+      charge_cents: batch.claims.reduce((sum, claim) => sum + claim.chargeCents, 0),
+      channel: batch.channel,
+      status: 'waiting',
+      leaves_at: batch.leavesAt,
+      created_by: batch.by,
+      created_at: batch.now,
     })
     .execute()
-  await sql`insert into claim_batch_claims (tenant_id, batch_id, claim_id) select ${tx.tenantId}::uuid, ${id}::uuid, unnest(${batch.claims.map((claim) => claim.id)}::uuid[])`.execute(tx.db)
+  await sql`insert into claim_batch_claims (tenant_id, batch_id, claim_id) select ${tx.tenantId}::uuid, ${id}::uuid, unnest(${batch.claims.map((claim) => claim.id)}::uuid[])`.execute(
+    tx.db,
+  )
   return id
 }
 
 export async function setBatch(
   tx: Tx,
   id: string,
-  set: { status: BatchStatus; leavesAt?: Date; sentAt?: Date; receipt?: string | null; lastError?: string | null; attempts?: number; nextTryAt?: Date | null },
+  set: {
+    status: BatchStatus
+    leavesAt?: Date
+    sentAt?: Date
+    receipt?: string | null
+    lastError?: string | null
+    attempts?: number
+    nextTryAt?: Date | null
+  },
 ): Promise<void> {
   await tx.db
     .updateTable('claim_batches')
@@ -228,11 +305,18 @@ export async function lockClaimsOfBatch(tx: Tx, batchId: string): Promise<(Claim
       where n.tenant_id = c.tenant_id and n.claim_id = c.id and nb.status <> 'undone'
         and nb.created_at > (select created_at from claim_batches where tenant_id = ${tx.tenantId} and id = ${batchId})) as "lastBatch"
     from claim_batch_claims bc join claims c on c.tenant_id = bc.tenant_id and c.id = bc.claim_id
-    where bc.tenant_id = ${tx.tenantId} and bc.batch_id = ${batchId} order by c.control_number limit ${claimsAtMost} for update of c`.execute(tx.db)
+    where bc.tenant_id = ${tx.tenantId} and bc.batch_id = ${batchId} order by c.control_number limit ${claimsAtMost} for update of c`.execute(
+    tx.db,
+  )
   return rows
 }
 
 export async function readFileText(tx: Tx, id: string): Promise<{ name: string; content: string }> {
-  const row = await tx.db.selectFrom('x12_files').select(['name', 'content']).where('tenant_id', '=', tx.tenantId).where('id', '=', id).executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('x12_files')
+    .select(['name', 'content'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return found(row, 'There is no such file.')
 }

@@ -23,35 +23,72 @@ describe('the ways of a claim', () => {
 })
 
 describe('choosing claims', () => {
-  const found = [{ id: 'a', controlNumber: 'KW1', status: 'ready' as const }, { id: 'b', controlNumber: 'KW2', status: 'sent' as const }, { id: 'c', controlNumber: 'KW3', status: 'rejected' as const }]
+  const found = [
+    { id: 'a', controlNumber: 'KW1', status: 'ready' as const },
+    { id: 'b', controlNumber: 'KW2', status: 'sent' as const },
+    { id: 'c', controlNumber: 'KW3', status: 'rejected' as const },
+  ]
   test('without names every ready one is taken', () => {
     expect(decideChosen({ ids: null, found })).toEqual({ ok: true, value: ['a'] })
   })
-  test.each([[['a', 'b'], 'claim_already_sent', 'KW2'], [['a', 'c'], 'claim_not_ready', 'KW3'], [['z'], 'claim_not_ready', 'claimIds.z'], [[], 'claim_not_ready', undefined]])('%j is refused with %s', (ids, code, path) => {
+  test.each([
+    [['a', 'b'], 'claim_already_sent', 'KW2'],
+    [['a', 'c'], 'claim_not_ready', 'KW3'],
+    [['z'], 'claim_not_ready', 'claimIds.z'],
+    [[], 'claim_not_ready', undefined],
+  ])('%j is refused with %s', (ids, code, path) => {
     const decision = decideChosen({ ids, found })
     expect(decision.ok ? null : [decision.problem.code, decision.problem.faults[0]?.path]).toEqual([code, path])
   })
 })
 
-test.each([['Dr Ada Okafor', 'Okafor', 'Ada'], ['Ada M. Okafor, MD', 'Okafor', 'Ada M.'], ['Prof. Lee', 'Lee', ''], ['Cher', 'Cher', '']])('%s is written with the family name %s', (name, family, given) => {
+test.each([
+  ['Dr Ada Okafor', 'Okafor', 'Ada'],
+  ['Ada M. Okafor, MD', 'Okafor', 'Ada M.'],
+  ['Prof. Lee', 'Lee', ''],
+  ['Cher', 'Cher', ''],
+])('%s is written with the family name %s', (name, family, given) => {
   expect(personNameOf(name)).toEqual({ family, given })
 })
 
 test('every identifier that the clinic lacks is named with where it is filled in', () => {
-  const clinic = { name: 'Riverside', npi: '1234567890', taxId: null, taxonomy: null, address: { lines: [], city: '', state: '', zip: '10001' }, placeOfService: '11' }
-  expect(clinicFaults(clinic, null).map(({ path }) => path)).toEqual(['policy.claim.parties', 'clinic.npi', 'clinic.taxId', 'clinic.address.lines', 'clinic.address.city', 'clinic.address.zip'])
+  const clinic = {
+    name: 'Riverside',
+    npi: '1234567890',
+    taxId: null,
+    taxonomy: null,
+    address: { lines: [], city: '', state: '', zip: '10001' },
+    placeOfService: '11',
+  }
+  expect(clinicFaults(clinic, null).map(({ path }) => path)).toEqual([
+    'policy.claim.parties',
+    'clinic.npi',
+    'clinic.taxId',
+    'clinic.address.lines',
+    'clinic.address.city',
+    'clinic.address.zip',
+  ])
 })
 
 test('the pauses between tries double, and the fifth failure is the last', () => {
   expect([1, 2, 3, 4, 5].map(pauseAfter)).toEqual([60, 120, 240, 480, null])
 })
 
-test('a claim\'s charge is what was paid, adjusted, left to the patient and still open', () => {
-  const balance = balanceOf({ revenue: -9920, cash: 5184, contractual: 3307, sequestration: 106, receivable_patient: 1323, receivable_payer: 0 })
+test("a claim's charge is what was paid, adjusted, left to the patient and still open", () => {
+  const balance = balanceOf({
+    revenue: -9920,
+    cash: 5184,
+    contractual: 3307,
+    sequestration: 106,
+    receivable_patient: 1323,
+    receivable_payer: 0,
+  })
   expect(balance).toEqual({ chargeCents: 9920, paidCents: 5184, adjustedCents: 3413, patientCents: 1323, openCents: 0 })
   expect(balance.chargeCents).toBe(balance.paidCents + balance.adjustedCents + balance.patientCents + balance.openCents)
 })
 
 test('an entry without money is no entry', () => {
-  expect(entryOf({ kind: 'payment', claimId: null, memo: 'x', postings: [{ account: 'cash', amountCents: 0 }] })).toBeUndefined()
+  expect(
+    entryOf({ kind: 'payment', claimId: null, memo: 'x', postings: [{ account: 'cash', amountCents: 0 }] }),
+  ).toBeUndefined()
 })

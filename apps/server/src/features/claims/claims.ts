@@ -29,7 +29,15 @@ export function assertMove(from: ClaimStatus, to: ClaimStatus): void {
 }
 
 /** The statuses of a claim that has left us once, so that its charge stands in the ledger. */
-export const leftStatuses: readonly ClaimStatus[] = ['sent', 'accepted', 'rejected', 'paid', 'denied', 'underpaid', 'reversed']
+export const leftStatuses: readonly ClaimStatus[] = [
+  'sent',
+  'accepted',
+  'rejected',
+  'paid',
+  'denied',
+  'underpaid',
+  'reversed',
+]
 
 export function decideWithdrawal(status: ClaimStatus): Decision<'withdrawn'> {
   const reason = claimCan.withdraw.whyNot({ status })
@@ -56,28 +64,47 @@ export function decideChosen({ ids, found }: Wanted): Decision<readonly string[]
   const faults = ids.flatMap((id) => {
     const claim = found.find((one) => one.id === id)
     if (claim === undefined) return [{ path: `claimIds.${id}`, message: 'There is no such claim here.' }]
-    return claim.status === 'ready' ? [] : [{ path: claim.controlNumber, message: `It is “${claimStatusWords[claim.status]}”.` }]
+    return claim.status === 'ready'
+      ? []
+      : [{ path: claim.controlNumber, message: `It is “${claimStatusWords[claim.status]}”.` }]
   })
   if (ids.length === 0) return refuse('claim_not_ready', 'No claim was chosen.')
   if (faults.length === 0) return accept(ids)
-  const left = ids.some((id) => found.some((one) => one.id === id && one.status !== 'ready' && one.status !== 'rejected' && one.status !== 'withdrawn'))
+  const left = ids.some((id) =>
+    found.some(
+      (one) => one.id === id && one.status !== 'ready' && one.status !== 'rejected' && one.status !== 'withdrawn',
+    ),
+  )
   return left
-    ? refuse('claim_already_sent', 'At least one of these claims is in a batch or has left already. Nothing was made.', faults)
+    ? refuse(
+        'claim_already_sent',
+        'At least one of these claims is in a batch or has left already. Nothing was made.',
+        faults,
+      )
     : refuse('claim_not_ready', 'At least one of these claims is not ready. Nothing was made.', faults)
 }
 
 export type BatchStatus = 'waiting' | 'sending' | 'sent' | 'undone' | 'failed' | 'accepted' | 'rejected'
 
 export function decideUndo(batch: { status: BatchStatus; leavesAt: Date }, now: Date): Decision<'undone'> {
-  const reason = batchCan.undo.whyNot({ status: batch.status, leavesAt: batch.leavesAt.toISOString(), now: now.toISOString() })
+  const reason = batchCan.undo.whyNot({
+    status: batch.status,
+    leavesAt: batch.leavesAt.toISOString(),
+    now: now.toISOString(),
+  })
   return reason === null ? accept('undone') : refuse('undo_window_over', reason)
 }
 
 /** A waiting batch may leave at once, a failed one may be tried again. */
 export function decideSendNow(batch: { status: BatchStatus; channel: string }): Decision<'waiting'> {
-  if (batch.status === 'undone') return refuse('undo_window_over', 'The batch was taken back; its claims are ready for another one.')
+  if (batch.status === 'undone')
+    return refuse('undo_window_over', 'The batch was taken back; its claims are ready for another one.')
   if (batch.status !== 'waiting' && batch.status !== 'failed') return refuse('undo_window_over', 'The batch has left.')
-  if (batch.channel === 'download') return refuse('undo_window_over', 'This clinic sends its claims itself: download the file, and the batch counts as sent.')
+  if (batch.channel === 'download')
+    return refuse(
+      'undo_window_over',
+      'This clinic sends its claims itself: download the file, and the batch counts as sent.',
+    )
   return accept('waiting')
 }
 

@@ -1,4 +1,12 @@
-import { type Batch, type Claim, type ClaimFinding, type ClaimRow, type ClaimStatus, claimStatuses, type X12File } from '@keepwell/contract'
+import {
+  type Batch,
+  type Claim,
+  type ClaimFinding,
+  type ClaimRow,
+  type ClaimStatus,
+  claimStatuses,
+  type X12File,
+} from '@keepwell/contract'
 import type { Finding } from '@keepwell/x12'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
@@ -34,18 +42,30 @@ const rowJoins = sql`from claims c
     select sentence, happened_at from claim_events x where x.tenant_id = c.tenant_id and x.claim_id = c.id order by x.happened_at desc, x.id desc limit 1) e on true`
 
 function presentRow({ booked: _booked, lastSentence, lastAt, ...row }: Row): ClaimRow {
-  return { ...row, last: lastSentence === null || lastAt === null ? null : { sentence: lastSentence, at: lastAt.toISOString() } }
+  return {
+    ...row,
+    last: lastSentence === null || lastAt === null ? null : { sentence: lastSentence, at: lastAt.toISOString() },
+  }
 }
 
 async function selectRows(tx: Tx, where: RawBuilder<unknown>, limit: number): Promise<ClaimRow[]> {
-  const { rows } = await sql<Row>`select ${rowColumns} ${rowJoins} where c.tenant_id = ${tx.tenantId} and ${where} order by c.control_number collate "C" desc limit ${limit}`.execute(tx.db)
+  const { rows } =
+    await sql<Row>`select ${rowColumns} ${rowJoins} where c.tenant_id = ${tx.tenantId} and ${where} order by c.control_number collate "C" desc limit ${limit}`.execute(
+      tx.db,
+    )
   return rows.map(presentRow)
 }
 
 /** Claims as lists show them, the newest first. */
 export async function listClaims(
   tx: Tx,
-  query: { status?: ClaimStatus | undefined; month?: string | undefined; patientId?: string | undefined; cursor?: string | undefined; limit: number },
+  query: {
+    status?: ClaimStatus | undefined
+    month?: string | undefined
+    patientId?: string | undefined
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<{ items: ClaimRow[]; nextCursor: string | null }> {
   const rows = await selectRows(
     tx,
@@ -64,7 +84,10 @@ export async function claimRows(tx: Tx, ids: readonly string[]): Promise<ClaimRo
 }
 
 /** How many claims stand where, in the order of a claim's life. */
-export async function countClaims(tx: Tx, query: { month?: string | undefined; patientId?: string | undefined }): Promise<{ status: ClaimStatus; count: number; chargeCents: number }[]> {
+export async function countClaims(
+  tx: Tx,
+  query: { month?: string | undefined; patientId?: string | undefined },
+): Promise<{ status: ClaimStatus; count: number; chargeCents: number }[]> {
   const { rows } = await sql<{ status: ClaimStatus; count: number; chargeCents: number }>`
     select status, count(*)::integer as count, sum(charge_cents)::bigint as "chargeCents" from claims where tenant_id = ${tx.tenantId}
       and ${query.month === undefined ? sql`true` : sql`month = ${query.month}`} and ${query.patientId === undefined ? sql`true` : sql`patient_id = ${query.patientId}`}
@@ -78,7 +101,12 @@ type Event = Omit<Claim['events'][number], 'at'> & { at: Date }
 /** One claim with its lines, its history and its ledger. */
 export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
   const row = found((await selectRows(tx, sql`c.id = ${id}`, 1))[0], 'There is no such claim.')
-  const more = await sql<Pick<Claim, 'diagnoses' | 'expectedAllowedCents' | 'expectedPatientCents' | 'snapshotSha256' | 'live' | 'replacesClaimId'>>`
+  const more = await sql<
+    Pick<
+      Claim,
+      'diagnoses' | 'expectedAllowedCents' | 'expectedPatientCents' | 'snapshotSha256' | 'live' | 'replacesClaimId'
+    >
+  >`
     select diagnoses, expected_allowed_cents as "expectedAllowedCents", expected_patient_cents as "expectedPatientCents", snapshot_sha256 as "snapshotSha256", live,
       replaces_claim_id as "replacesClaimId" from claims where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
   const lines = await sql<Line>`
@@ -90,7 +118,9 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
         select o.adjustment_group as grouping, o.adjustment_code as code, sum(o.amount_cents)::integer as cents from postings o join journal_entries j on j.tenant_id = o.tenant_id and j.id = o.entry_id
         where o.tenant_id = l.tenant_id and j.claim_id = l.claim_id and o.claim_line_id = l.id and o.adjustment_group is not null and o.account <> 'receivable_payer'
         group by 1, 2 having sum(o.amount_cents) <> 0) a), '[]') as adjustments
-    from claim_lines l where l.tenant_id = ${tx.tenantId} and l.claim_id = ${id} order by l.number limit 50`.execute(tx.db)
+    from claim_lines l where l.tenant_id = ${tx.tenantId} and l.claim_id = ${id} order by l.number limit 50`.execute(
+    tx.db,
+  )
   const events = await sql<Event>`
     select e.id, e.kind, e.sentence, e.codes, e.happened_at as at, case when s.id is null then null else jsonb_build_object('id', s.id, 'name', s.name) end as by, e.file_id as "fileId"
     from claim_events e left join staff s on s.tenant_id = e.tenant_id and s.id = e.recorded_by
@@ -99,12 +129,25 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
     select j.id, j.kind, j.memo, j.booked_on as "bookedOn",
       (select jsonb_agg(jsonb_build_object('account', o.account, 'amountCents', o.amount_cents, 'group', o.adjustment_group, 'code', o.adjustment_code) order by o.id)
         from postings o where o.tenant_id = j.tenant_id and o.entry_id = j.id) as postings
-    from journal_entries j where j.tenant_id = ${tx.tenantId} and j.claim_id = ${id} order by j.recorded_at, j.id limit 500`.execute(tx.db)
+    from journal_entries j where j.tenant_id = ${tx.tenantId} and j.claim_id = ${id} order by j.recorded_at, j.id limit 500`.execute(
+    tx.db,
+  )
   const sums: Partial<Record<Account, number>> = {}
-  for (const { account, amountCents } of ledger.rows.flatMap(({ postings }) => postings)) sums[account as Account] = (sums[account as Account] ?? 0) + amountCents
-  const unbooked = { chargeCents: row.status === 'withdrawn' ? 0 : row.chargeCents, paidCents: 0, adjustedCents: 0, patientCents: 0, openCents: row.openCents }
+  for (const { account, amountCents } of ledger.rows.flatMap(({ postings }) => postings))
+    sums[account as Account] = (sums[account as Account] ?? 0) + amountCents
+  const unbooked = {
+    chargeCents: row.status === 'withdrawn' ? 0 : row.chargeCents,
+    paidCents: 0,
+    adjustedCents: 0,
+    patientCents: 0,
+    openCents: row.openCents,
+  }
   return {
-    ...row, ...found(more.rows[0], 'There is no such claim.'), lines: lines.rows, events: events.rows.map((event) => ({ ...event, at: event.at.toISOString() })), ledger: ledger.rows,
+    ...row,
+    ...found(more.rows[0], 'There is no such claim.'),
+    lines: lines.rows,
+    events: events.rows.map((event) => ({ ...event, at: event.at.toISOString() })),
+    ledger: ledger.rows,
     balance: ledger.rows.length === 0 ? unbooked : balanceOf(sums),
   }
 }
@@ -124,23 +167,41 @@ const batchColumns = sql<BatchView>`
 const batchJoins = sql`from claim_batches b join x12_files f on f.tenant_id = b.tenant_id and f.id = b.file_id join staff s on s.tenant_id = b.tenant_id and s.id = b.created_by`
 
 function presentBatch(row: BatchView): Batch {
-  return { ...row, createdAt: row.createdAt.toISOString(), leavesAt: row.leavesAt.toISOString(), sentAt: row.sentAt?.toISOString() ?? null }
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    leavesAt: row.leavesAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+  }
 }
 
 export async function readBatch(tx: Tx, id: string): Promise<Batch> {
-  const { rows } = await sql<BatchView>`select ${batchColumns} ${batchJoins} where b.tenant_id = ${tx.tenantId} and b.id = ${id}`.execute(tx.db)
+  const { rows } =
+    await sql<BatchView>`select ${batchColumns} ${batchJoins} where b.tenant_id = ${tx.tenantId} and b.id = ${id}`.execute(
+      tx.db,
+    )
   return presentBatch(found(rows[0], 'There is no such batch.'))
 }
 
-export async function listBatches(tx: Tx, query: { cursor?: string | undefined; limit: number }): Promise<{ items: Batch[]; nextCursor: string | null }> {
-  const { rows } = await sql<BatchView>`select ${batchColumns} ${batchJoins} where b.tenant_id = ${tx.tenantId} and ${query.cursor === undefined ? sql`true` : sql`b.number < ${query.cursor}`}
+export async function listBatches(
+  tx: Tx,
+  query: { cursor?: string | undefined; limit: number },
+): Promise<{ items: Batch[]; nextCursor: string | null }> {
+  const { rows } =
+    await sql<BatchView>`select ${batchColumns} ${batchJoins} where b.tenant_id = ${tx.tenantId} and ${query.cursor === undefined ? sql`true` : sql`b.number < ${query.cursor}`}
     order by b.number desc limit ${query.limit + 1}`.execute(tx.db)
   const items = rows.slice(0, query.limit).map(presentBatch)
   return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.number ?? null) : null }
 }
 
 export async function idsOfBatch(tx: Tx, batchId: string): Promise<string[]> {
-  const rows = await tx.db.selectFrom('claim_batch_claims').select('claim_id').where('tenant_id', '=', tx.tenantId).where('batch_id', '=', batchId).limit(5000).execute()
+  const rows = await tx.db
+    .selectFrom('claim_batch_claims')
+    .select('claim_id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('batch_id', '=', batchId)
+    .limit(5000)
+    .execute()
   return rows.map((row) => row.claim_id)
 }
 
@@ -153,15 +214,26 @@ function presentFile(row: FileView): X12File {
 }
 
 export async function readX12File(tx: Tx, id: string): Promise<X12File> {
-  const { rows } = await sql<FileView>`select ${fileColumns} from x12_files f where f.tenant_id = ${tx.tenantId} and f.id = ${id}`.execute(tx.db)
+  const { rows } =
+    await sql<FileView>`select ${fileColumns} from x12_files f where f.tenant_id = ${tx.tenantId} and f.id = ${id}`.execute(
+      tx.db,
+    )
   return presentFile(found(rows[0], 'There is no such file.'))
 }
 
-export async function listX12Files(tx: Tx, query: { direction?: 'in' | 'out' | undefined; cursor?: string | undefined; limit: number }): Promise<{ items: X12File[]; nextCursor: string | null }> {
+export async function listX12Files(
+  tx: Tx,
+  query: { direction?: 'in' | 'out' | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: X12File[]; nextCursor: string | null }> {
   const [at, id] = query.cursor?.split(' ') ?? []
-  const after = at === undefined || id === undefined || Number.isNaN(Date.parse(at)) ? sql`true` : sql`(f.recorded_at, f.id::text) < (${at}::timestamptz, ${id})`
+  const after =
+    at === undefined || id === undefined || Number.isNaN(Date.parse(at))
+      ? sql`true`
+      : sql`(f.recorded_at, f.id::text) < (${at}::timestamptz, ${id})`
   const { rows } = await sql<FileView>`select ${fileColumns} from x12_files f where f.tenant_id = ${tx.tenantId}
-    and ${query.direction === undefined ? sql`true` : sql`f.direction = ${query.direction}`} and ${after} order by f.recorded_at desc, f.id::text desc limit ${query.limit + 1}`.execute(tx.db)
+    and ${query.direction === undefined ? sql`true` : sql`f.direction = ${query.direction}`} and ${after} order by f.recorded_at desc, f.id::text desc limit ${query.limit + 1}`.execute(
+    tx.db,
+  )
   const items = rows.slice(0, query.limit).map(presentFile)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > query.limit && last !== undefined ? `${last.recordedAt} ${last.id}` : null }
@@ -169,7 +241,8 @@ export async function listX12Files(tx: Tx, query: { direction?: 'in' | 'out' | u
 
 /** The files by which the payer answered a batch: its acknowledgments, and the payments that decide its claims. */
 export async function answersTo(tx: Tx, batchId: string): Promise<X12File[]> {
-  const { rows } = await sql<FileView>`select ${fileColumns} from x12_files f where f.tenant_id = ${tx.tenantId} and f.direction = 'in' and (
+  const { rows } =
+    await sql<FileView>`select ${fileColumns} from x12_files f where f.tenant_id = ${tx.tenantId} and f.direction = 'in' and (
       f.summary -> 'batchIds' @> to_jsonb(${batchId}::text)
       or f.id in (select r.file_id from remittances r join remittance_claims rc on rc.tenant_id = r.tenant_id and rc.remittance_id = r.id
         join claim_batch_claims bc on bc.tenant_id = rc.tenant_id and bc.claim_id = rc.claim_id where r.tenant_id = ${tx.tenantId} and bc.batch_id = ${batchId}))

@@ -39,10 +39,12 @@ export async function findByControls(tx: Tx, controls: readonly string[]): Promi
     select ${columns} from claims c where c.tenant_id = ${tx.tenantId} and c.control_number = any (${wanted}::text[])
     order by c.control_number limit 20000 for update of c`.execute(tx.db)
   const byControl = new Map(rows.map((row) => [row.controlNumber, row]))
-  return new Map(controls.flatMap((control) => {
-    const claim = byControl.get(asPayersReturnIt(control))
-    return claim === undefined ? [] : [[control, claim] as const]
-  }))
+  return new Map(
+    controls.flatMap((control) => {
+      const claim = byControl.get(asPayersReturnIt(control))
+      return claim === undefined ? [] : [[control, claim] as const]
+    }),
+  )
 }
 
 /** Our claims by the number that the payer gave them; one that two claims carry finds none. */
@@ -52,11 +54,18 @@ export async function findByPayerNumbers(tx: Tx, numbers: readonly string[]): Pr
     select ${columns} from claims c where c.tenant_id = ${tx.tenantId} and c.payer_claim_number = any (${[...new Set(numbers)].sort()}::text[])
     order by c.control_number limit 20000 for update of c`.execute(tx.db)
   const byNumber = Map.groupBy(rows, (row) => row.payerClaimNumber ?? '')
-  return new Map([...byNumber].flatMap(([number, claims]) => (claims.length === 1 && claims[0] !== undefined ? [[number, claims[0]] as const] : [])))
+  return new Map(
+    [...byNumber].flatMap(([number, claims]) =>
+      claims.length === 1 && claims[0] !== undefined ? [[number, claims[0]] as const] : [],
+    ),
+  )
 }
 
 /** One claim of ours, locked; undefined where there is none. */
 export async function findClaim(tx: Tx, id: string): Promise<FoundClaim | undefined> {
-  const { rows } = await sql<FoundClaim>`select ${columns} from claims c where c.tenant_id = ${tx.tenantId} and c.id = ${id} for update of c`.execute(tx.db)
+  const { rows } =
+    await sql<FoundClaim>`select ${columns} from claims c where c.tenant_id = ${tx.tenantId} and c.id = ${id} for update of c`.execute(
+      tx.db,
+    )
   return rows[0]
 }

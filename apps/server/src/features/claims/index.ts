@@ -1,16 +1,30 @@
 import * as deeds from './claims.actions.ts'
 
 export {
-  type AnswerContext, type AnswerOutcome, applyInterchangeAnswer, applyStatusReport, applySyntaxAnswer, count, merge as mergeOutcomes, nothing as noOutcome,
+  type AnswerContext,
+  type AnswerOutcome,
+  applyInterchangeAnswer,
+  applyStatusReport,
+  applySyntaxAnswer,
+  count,
+  merge as mergeOutcomes,
+  nothing as noOutcome,
 } from './acknowledgments.ts'
 export { checkClaims } from './claims.checks.ts'
+export {
+  concludeX12File,
+  insertEvents,
+  insertX12File,
+  moveClaims,
+  type NewClaimEvent,
+  setPayerClaimNumber,
+} from './claims.store.ts'
 export { leftStatuses, mayMove } from './claims.ts'
-export { concludeX12File, insertEvents, insertX12File, moveClaims, type NewClaimEvent, setPayerClaimNumber } from './claims.store.ts'
 export { claimRows, readX12File } from './claims.views.ts'
-export { findByControls, findByPayerNumbers, findClaim, type FoundClaim, type FoundLine } from './find-claims.ts'
-export { type Account, accounts, type ClaimBalance, balanceOf, book, type Entry, type Posting } from './ledger.ts'
+export { type FoundClaim, type FoundLine, findByControls, findByPayerNumbers, findClaim } from './find-claims.ts'
+export { type Account, accounts, balanceOf, book, type ClaimBalance, type Entry, type Posting } from './ledger.ts'
 export { chargeOf, controlNumberOf, makeClaims } from './make-claims.ts'
-export { sendDueBatch, type Step, systemOf } from './send-batches.ts'
+export { type Step, sendDueBatch, systemOf } from './send-batches.ts'
 
 export const handlers = {
   'claims.list': deeds.list,

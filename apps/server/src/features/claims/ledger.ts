@@ -4,7 +4,16 @@ import { newId } from '../../kernel/ids.ts'
 import { assert } from '../../kernel/problem.ts'
 
 export const accounts = [
-  'receivable_payer', 'receivable_patient', 'revenue', 'cash', 'contractual', 'sequestration', 'denied', 'other_adjustment', 'provider_adjustment', 'unapplied',
+  'receivable_payer',
+  'receivable_patient',
+  'revenue',
+  'cash',
+  'contractual',
+  'sequestration',
+  'denied',
+  'other_adjustment',
+  'provider_adjustment',
+  'unapplied',
 ] as const
 export type Account = (typeof accounts)[number]
 
@@ -33,55 +42,101 @@ export function entryOf(entry: Entry): Entry | undefined {
 }
 
 /** Books entries. Each adds up to zero to the cent, or nothing at all is written. */
-export async function book(tx: Tx, entries: readonly Entry[], at: { bookedOn: string; now: Date; by: string | null }): Promise<void> {
+export async function book(
+  tx: Tx,
+  entries: readonly Entry[],
+  at: { bookedOn: string; now: Date; by: string | null },
+): Promise<void> {
   const kept = entries.flatMap((entry) => entryOf(entry) ?? [])
   if (kept.length === 0) return
   const rows = kept.map((entry) => ({ id: newId(), ...entry }))
-  const heads = rows.map(({ id, kind, claimId, remittanceId = null, decisionId = null, memo }) => ({ id, kind, claim_id: claimId, remittance_id: remittanceId, decision_id: decisionId, memo }))
+  const heads = rows.map(({ id, kind, claimId, remittanceId = null, decisionId = null, memo }) => ({
+    id,
+    kind,
+    claim_id: claimId,
+    remittance_id: remittanceId,
+    decision_id: decisionId,
+    memo,
+  }))
   const postings = rows.flatMap((entry) => {
-    assert(entry.postings.reduce((sum, { amountCents }) => sum + amountCents, 0) === 0, `the ${entry.kind} entry adds up to zero`)
+    assert(
+      entry.postings.reduce((sum, { amountCents }) => sum + amountCents, 0) === 0,
+      `the ${entry.kind} entry adds up to zero`,
+    )
     return entry.postings.map(({ account, amountCents, lineId = null, group = null, code = null }) => ({
-      id: newId(), entry_id: entry.id, account, amount: amountCents, line_id: lineId, grouping: group, code,
+      id: newId(),
+      entry_id: entry.id,
+      account,
+      amount: amountCents,
+      line_id: lineId,
+      grouping: group,
+      code,
     }))
   })
   await sql`
     insert into journal_entries (tenant_id, id, kind, claim_id, remittance_id, remittance_claim_id, memo, booked_on, recorded_at, recorded_by)
     select ${tx.tenantId}::uuid, r.id, r.kind, r.claim_id, r.remittance_id, r.decision_id, r.memo, ${at.bookedOn}::date, ${at.now}::timestamptz, ${at.by}::uuid
-    from json_to_recordset(${json(heads)}::json) as r (id uuid, kind text, claim_id uuid, remittance_id uuid, decision_id uuid, memo text)`.execute(tx.db)
+    from json_to_recordset(${json(heads)}::json) as r (id uuid, kind text, claim_id uuid, remittance_id uuid, decision_id uuid, memo text)`.execute(
+    tx.db,
+  )
   await sql`
     insert into postings (tenant_id, id, entry_id, account, amount_cents, claim_line_id, adjustment_group, adjustment_code)
     select ${tx.tenantId}::uuid, r.id, r.entry_id, r.account, r.amount, r.line_id, r.grouping, r.code
-    from json_to_recordset(${json(postings)}::json) as r (id uuid, entry_id uuid, account text, amount integer, line_id uuid, grouping text, code text)`.execute(tx.db)
+    from json_to_recordset(${json(postings)}::json) as r (id uuid, entry_id uuid, account text, amount integer, line_id uuid, grouping text, code text)`.execute(
+    tx.db,
+  )
 }
 
 /** Books what these claims charge, each claim once however often it is sent. */
-export async function bookCharges(tx: Tx, claimIds: readonly string[], at: { bookedOn: string; now: Date; by: string | null }): Promise<void> {
+export async function bookCharges(
+  tx: Tx,
+  claimIds: readonly string[],
+  at: { bookedOn: string; now: Date; by: string | null },
+): Promise<void> {
   const { rows } = await sql<{ claimId: string; lineId: string; code: string; chargeCents: number; control: string }>`
     select c.id as "claimId", l.id as "lineId", l.code, l.charge_cents as "chargeCents", c.control_number as control
     from claims c join claim_lines l on l.tenant_id = c.tenant_id and l.claim_id = c.id
     where c.tenant_id = ${tx.tenantId} and c.id = any (${[...claimIds]}::uuid[])
       and not exists (select 1 from journal_entries j where j.tenant_id = c.tenant_id and j.claim_id = c.id and j.kind = 'charge')
     order by c.control_number, l.number limit 250000`.execute(tx.db)
-  const entries = [...Map.groupBy(rows, (row) => row.claimId)].map(([claimId, lines]): Entry => ({
-    kind: 'charge', claimId, memo: `Charge of claim ${lines[0]?.control ?? ''}`,
-    postings: lines.flatMap((line): Posting[] => [
-      { account: 'receivable_payer', amountCents: line.chargeCents, lineId: line.lineId },
-      { account: 'revenue', amountCents: -line.chargeCents, lineId: line.lineId },
-    ]),
-  }))
+  const entries = [...Map.groupBy(rows, (row) => row.claimId)].map(
+    ([claimId, lines]): Entry => ({
+      kind: 'charge',
+      claimId,
+      memo: `Charge of claim ${lines[0]?.control ?? ''}`,
+      postings: lines.flatMap((line): Posting[] => [
+        { account: 'receivable_payer', amountCents: line.chargeCents, lineId: line.lineId },
+        { account: 'revenue', amountCents: -line.chargeCents, lineId: line.lineId },
+      ]),
+    }),
+  )
   await book(tx, entries, at)
 }
 
 /** Takes a claim's whole ledger back, when it is withdrawn without any decision: what it charged is owed by nobody. */
-export async function bookWithdrawal(tx: Tx, claim: { id: string; controlNumber: string }, at: { bookedOn: string; now: Date; by: string | null }): Promise<void> {
+export async function bookWithdrawal(
+  tx: Tx,
+  claim: { id: string; controlNumber: string },
+  at: { bookedOn: string; now: Date; by: string | null },
+): Promise<void> {
   const { rows } = await sql<{ account: Account; cents: number; lineId: string | null }>`
     select p.account, sum(p.amount_cents)::integer as cents, p.claim_line_id as "lineId" from journal_entries j
     join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
-    where j.tenant_id = ${tx.tenantId} and j.claim_id = ${claim.id} group by p.account, p.claim_line_id limit 1000`.execute(tx.db)
-  await book(tx, [{
-    kind: 'withdrawal', claimId: claim.id, memo: `Claim ${claim.controlNumber} withdrawn`,
-    postings: rows.map(({ account, cents, lineId }) => ({ account, amountCents: -cents, lineId })),
-  }], at)
+    where j.tenant_id = ${tx.tenantId} and j.claim_id = ${claim.id} group by p.account, p.claim_line_id limit 1000`.execute(
+    tx.db,
+  )
+  await book(
+    tx,
+    [
+      {
+        kind: 'withdrawal',
+        claimId: claim.id,
+        memo: `Claim ${claim.controlNumber} withdrawn`,
+        postings: rows.map(({ account, cents, lineId }) => ({ account, amountCents: -cents, lineId })),
+      },
+    ],
+    at,
+  )
 }
 
 export interface ClaimBalance {

@@ -5,8 +5,18 @@ import type { Actor } from '../../kernel/actor.ts'
 import { type ClaimDrop, UnclearDelivery } from '../../outside/clearinghouse/claim-drop.ts'
 import type { Outside } from '../../outside/outside.ts'
 import { readClinic } from '../clinics/index.ts'
+import {
+  type BatchRow,
+  concludeX12File,
+  insertEvents,
+  lockBatch,
+  lockClaimsOfBatch,
+  lockDueBatch,
+  moveClaims,
+  readFileText,
+  setBatch,
+} from './claims.store.ts'
 import { pauseAfter, sendingLeaseSeconds } from './claims.ts'
-import { type BatchRow, concludeX12File, insertEvents, lockBatch, lockClaimsOfBatch, lockDueBatch, moveClaims, readFileText, setBatch } from './claims.store.ts'
 import { bookCharges } from './ledger.ts'
 
 export type Step = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
@@ -27,30 +37,55 @@ export async function sendDueBatch(step: Step, outside: Pick<Outside, 'drops'>, 
   if (due === undefined) return false
   const { batch } = due
   const drop = batch.channel === 'download' ? null : outside.drops[batch.channel]
-  const end = drop === null ? failure(batch, new Error(`No ${batch.channel} destination is connected here.`)) : await deliver(drop, due)
+  const end =
+    drop === null
+      ? failure(batch, new Error(`No ${batch.channel} destination is connected here.`))
+      : await deliver(drop, due)
   await step(async (tx) => {
     const current = await lockBatch(tx, batch.id)
     if (current.status !== 'sending') return
     if ('receipt' in end) {
       await markSent(tx, current, { now, by: null, receipt: end.receipt })
       await appendAuditEvent(tx, {
-        deed: 'batch.sent', endpoint: 'job', actor: await systemOf(tx, current.clinicId), outcome: 'done', subjectId: current.id, at: now, source: 'process',
+        deed: 'batch.sent',
+        endpoint: 'job',
+        actor: await systemOf(tx, current.clinicId),
+        outcome: 'done',
+        subjectId: current.id,
+        at: now,
+        source: 'process',
         detail: { number: current.number, receipt: end.receipt },
       })
-    } else if (end.retrySeconds === null) await setBatch(tx, current.id, { status: 'failed', lastError: end.error, attempts: current.attempts + 1, nextTryAt: null })
-    else await setBatch(tx, current.id, { status: 'waiting', lastError: end.error, attempts: current.attempts + 1, nextTryAt: new Date(now.getTime() + end.retrySeconds * 1000) })
+    } else if (end.retrySeconds === null)
+      await setBatch(tx, current.id, {
+        status: 'failed',
+        lastError: end.error,
+        attempts: current.attempts + 1,
+        nextTryAt: null,
+      })
+    else
+      await setBatch(tx, current.id, {
+        status: 'waiting',
+        lastError: end.error,
+        attempts: current.attempts + 1,
+        nextTryAt: new Date(now.getTime() + end.retrySeconds * 1000),
+      })
   })
   return true
 }
 
 type End = { receipt: string } | { error: string; retrySeconds: number | null }
 
-async function deliver(drop: ClaimDrop, due: { batch: BatchRow; takenOver: boolean; name: string; content: string }): Promise<End> {
+async function deliver(
+  drop: ClaimDrop,
+  due: { batch: BatchRow; takenOver: boolean; name: string; content: string },
+): Promise<End> {
   try {
     if (due.takenOver) {
       const seen = await drop.find(due.name, due.content)
       if (seen === 'there') return { receipt: `${drop.name}: ${due.name} (found there after an interruption)` }
-      if (seen === 'unknown') throw new UnclearDelivery('The sending was interrupted, and it is not known whether the file arrived.')
+      if (seen === 'unknown')
+        throw new UnclearDelivery('The sending was interrupted, and it is not known whether the file arrived.')
     }
     const { alreadyThere } = await drop.put(due.name, due.content)
     return { receipt: `${drop.name}: ${due.name}${alreadyThere ? ' (was there already)' : ''}` }
@@ -61,25 +96,55 @@ async function deliver(drop: ClaimDrop, due: { batch: BatchRow; takenOver: boole
 
 function failure(batch: BatchRow, error: Error): End {
   if (error instanceof UnclearDelivery) {
-    return { error: `${error.message} Look in the mailbox or ask the payer; then send again if it is not there.`.slice(0, 400), retrySeconds: null }
+    return {
+      error: `${error.message} Look in the mailbox or ask the payer; then send again if it is not there.`.slice(0, 400),
+      retrySeconds: null,
+    }
   }
   return { error: error.message.slice(0, 400), retrySeconds: pauseAfter(batch.attempts + 1) }
 }
 
 /** Records that a batch has left: its claims are sent, and what they charge is booked once. */
-export async function markSent(tx: Tx, batch: BatchRow, end: { now: Date; by: string | null; receipt: string }): Promise<void> {
+export async function markSent(
+  tx: Tx,
+  batch: BatchRow,
+  end: { now: Date; by: string | null; receipt: string },
+): Promise<void> {
   const { now, by } = end
   const claims = await lockClaimsOfBatch(tx, batch.id)
   const { timeZone } = await readClinic(tx, batch.clinicId)
   await setBatch(tx, batch.id, { status: 'sent', sentAt: now, receipt: end.receipt, lastError: null, nextTryAt: null })
   await moveClaims(tx, claims, 'sent', now)
-  await bookCharges(tx, claims.map(({ id }) => id), { bookedOn: localDateOf(now.getTime(), timeZone), now, by })
-  await insertEvents(tx, claims.map((claim) => ({ claimId: claim.id, kind: 'sent', sentence: `Sent in batch ${batch.number}.`, fileId: batch.fileId })), { now, by })
-  await concludeX12File(tx, batch.fileId, { outcome: 'sent', sentences: [`Batch ${batch.number} with ${claims.length} ${claims.length === 1 ? 'claim' : 'claims'} left.`] })
+  await bookCharges(
+    tx,
+    claims.map(({ id }) => id),
+    { bookedOn: localDateOf(now.getTime(), timeZone), now, by },
+  )
+  await insertEvents(
+    tx,
+    claims.map((claim) => ({
+      claimId: claim.id,
+      kind: 'sent',
+      sentence: `Sent in batch ${batch.number}.`,
+      fileId: batch.fileId,
+    })),
+    { now, by },
+  )
+  await concludeX12File(tx, batch.fileId, {
+    outcome: 'sent',
+    sentences: [`Batch ${batch.number} with ${claims.length} ${claims.length === 1 ? 'claim' : 'claims'} left.`],
+  })
 }
 
 /** The system as the actor of what happens by itself in a clinic. */
 export async function systemOf(tx: Tx, clinicId: string): Promise<Actor> {
   const { id, name, timeZone, phone } = await readClinic(tx, clinicId)
-  return { id: null, name: 'Keepwell', roles: [], tenantId: tx.tenantId, clinic: { id, name, timeZone, phone }, system: true }
+  return {
+    id: null,
+    name: 'Keepwell',
+    roles: [],
+    tenantId: tx.tenantId,
+    clinic: { id, name, timeZone, phone },
+    system: true,
+  }
 }

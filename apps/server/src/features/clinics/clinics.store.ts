@@ -2,7 +2,7 @@ import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
-import { policies, type PolicyKey, type PolicyValue } from './policies.ts'
+import { type PolicyKey, type PolicyValue, policies } from './policies.ts'
 
 export interface Address {
   lines: string[]
@@ -27,12 +27,26 @@ export interface Clinic {
 }
 
 export async function readClinic(tx: Tx, id: string): Promise<Clinic> {
-  const row = await tx.db.selectFrom('clinics').selectAll().where('tenant_id', '=', tx.tenantId).where('id', '=', id).executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('clinics')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .executeTakeFirst()
   const clinic = found(row, 'There is no such clinic.')
   return {
-    id: clinic.id, name: clinic.name, timeZone: clinic.time_zone, phone: clinic.phone, afterHoursPhone: clinic.after_hours_phone,
-    npi: clinic.npi, taxId: clinic.tax_id, taxonomy: clinic.taxonomy, address: clinic.address as Address, locality: clinic.locality,
-    placeOfService: clinic.place_of_service, access24x7AttestedOn: clinic.access_24x7_attested_on,
+    id: clinic.id,
+    name: clinic.name,
+    timeZone: clinic.time_zone,
+    phone: clinic.phone,
+    afterHoursPhone: clinic.after_hours_phone,
+    npi: clinic.npi,
+    taxId: clinic.tax_id,
+    taxonomy: clinic.taxonomy,
+    address: clinic.address as Address,
+    locality: clinic.locality,
+    placeOfService: clinic.place_of_service,
+    access24x7AttestedOn: clinic.access_24x7_attested_on,
   }
 }
 
@@ -40,16 +54,31 @@ export async function insertClinic(tx: Tx, clinic: Clinic, now: Date): Promise<v
   await tx.db
     .insertInto('clinics')
     .values({
-      tenant_id: tx.tenantId, id: clinic.id, name: clinic.name, time_zone: clinic.timeZone, phone: clinic.phone,
-      after_hours_phone: clinic.afterHoursPhone, npi: clinic.npi, tax_id: clinic.taxId, taxonomy: clinic.taxonomy,
-      address: json(clinic.address), locality: clinic.locality, place_of_service: clinic.placeOfService,
-      access_24x7_attested_on: clinic.access24x7AttestedOn, created_at: now,
+      tenant_id: tx.tenantId,
+      id: clinic.id,
+      name: clinic.name,
+      time_zone: clinic.timeZone,
+      phone: clinic.phone,
+      after_hours_phone: clinic.afterHoursPhone,
+      npi: clinic.npi,
+      tax_id: clinic.taxId,
+      taxonomy: clinic.taxonomy,
+      address: json(clinic.address),
+      locality: clinic.locality,
+      place_of_service: clinic.placeOfService,
+      access_24x7_attested_on: clinic.access24x7AttestedOn,
+      created_at: now,
     })
     .execute()
 }
 
 /** The clinic's choice in force on a day, or the default where it made none. */
-export async function policyOn<K extends PolicyKey>(tx: Tx, clinicId: string, key: K, on: string): Promise<PolicyValue<K>> {
+export async function policyOn<K extends PolicyKey>(
+  tx: Tx,
+  clinicId: string,
+  key: K,
+  on: string,
+): Promise<PolicyValue<K>> {
   const row = await tx.db
     .selectFrom('clinic_policies')
     .select('value')
@@ -66,13 +95,28 @@ export async function policyOn<K extends PolicyKey>(tx: Tx, clinicId: string, ke
 
 export async function insertPolicy<K extends PolicyKey>(
   tx: Tx,
-  policy: { clinicId: string; key: K; value: PolicyValue<K>; fromOn: string; reason: string; by: string | null; now: Date },
+  policy: {
+    clinicId: string
+    key: K
+    value: PolicyValue<K>
+    fromOn: string
+    reason: string
+    by: string | null
+    now: Date
+  },
 ): Promise<void> {
   await tx.db
     .insertInto('clinic_policies')
     .values({
-      tenant_id: tx.tenantId, id: newId(), clinic_id: policy.clinicId, key: policy.key, value: json(policy.value),
-      from_on: policy.fromOn, reason: policy.reason, set_by: policy.by, set_at: policy.now,
+      tenant_id: tx.tenantId,
+      id: newId(),
+      clinic_id: policy.clinicId,
+      key: policy.key,
+      value: json(policy.value),
+      from_on: policy.fromOn,
+      reason: policy.reason,
+      set_by: policy.by,
+      set_at: policy.now,
     })
     .execute()
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import type { Clinic } from './clinics.store.ts'
-import { policies, policyKeys, type PolicyKey } from './policies.ts'
+import { type PolicyKey, policies, policyKeys } from './policies.ts'
 
 export function presentClinic(clinic: Clinic) {
   const { taxId, ...rest } = clinic
@@ -40,10 +40,16 @@ export async function presentPolicy(tx: Tx, clinicId: string, key: PolicyKey, on
 function present(key: PolicyKey, row: Row | undefined) {
   const policy = policies[key]
   return {
-    key, title: policy.title, says: policy.says, risk: policy.risk,
-    value: row === undefined ? policy.default : row.value, isDefault: row === undefined,
-    fromOn: row?.fromOn ?? null, reason: row?.reason ?? null,
-    setBy: row?.setById && row.setByName ? { id: row.setById, name: row.setByName } : null, setAt: row?.setAt.toISOString() ?? null,
+    key,
+    title: policy.title,
+    says: policy.says,
+    risk: policy.risk,
+    value: row === undefined ? policy.default : row.value,
+    isDefault: row === undefined,
+    fromOn: row?.fromOn ?? null,
+    reason: row?.reason ?? null,
+    setBy: row?.setById && row.setByName ? { id: row.setById, name: row.setByName } : null,
+    setAt: row?.setAt.toISOString() ?? null,
     schema: z.toJSONSchema(policy.schema as z.ZodType),
   }
 }

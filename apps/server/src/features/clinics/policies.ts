@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { ConsentMode } from '@keepwell/contract'
+import { z } from 'zod'
 
 /**
  * A clinic's own choices. They can be stricter than the law, never looser; each has a default, and says in
@@ -43,9 +43,13 @@ export const policies = {
   },
   'claim.parties': {
     schema: z.object({
-      submitterId: z.string().min(2).max(15), submitterContact: z.string().min(1).max(60), submitterPhone: z.string().regex(/^\d{10}$/),
-      receiverId: z.string().min(2).max(15), receiverName: z.string().min(1).max(60),
-      payerId: z.string().min(2).max(15), payerName: z.string().min(1).max(60),
+      submitterId: z.string().min(2).max(15),
+      submitterContact: z.string().min(1).max(60),
+      submitterPhone: z.string().regex(/^\d{10}$/),
+      receiverId: z.string().min(2).max(15),
+      receiverName: z.string().min(1).max(60),
+      payerId: z.string().min(2).max(15),
+      payerName: z.string().min(1).max(60),
       usage: z.enum(['T', 'P']),
     }),
     default: null,
@@ -88,7 +92,10 @@ export const policies = {
     says: 'Days before today that a paper form may carry; a reason is always asked.',
     risk: 'Minutes before the consent never count, whatever its paper says.',
   },
-} as const satisfies Record<string, { schema: z.ZodType; default: unknown; title: string; says: string; risk: string | null }>
+} as const satisfies Record<
+  string,
+  { schema: z.ZodType; default: unknown; title: string; says: string; risk: string | null }
+>
 
 export type PolicyKey = keyof typeof policies
 export type PolicyValue<K extends PolicyKey> = z.infer<(typeof policies)[K]['schema']>

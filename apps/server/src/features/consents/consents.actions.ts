@@ -8,8 +8,24 @@ import { insertDocument, queueForEhr, readContent, readDocument, sha1Base64 } fr
 import { type PatientIdentity, requirePatient } from '../patients/index.ts'
 import { practitionersOn } from '../staffing/index.ts'
 import { printConsent } from './consent-paper.ts'
-import { allowedForms, consentFormId, consentFormVersion, decideRecord, decideRevocation, isInForce, renderConsentForm } from './consents.ts'
-import { type ConsentRow, insertConsent, insertCopy, insertRevocation, listConsents, lockConsent, readConsent } from './consents.store.ts'
+import {
+  type ConsentRow,
+  insertConsent,
+  insertCopy,
+  insertRevocation,
+  listConsents,
+  lockConsent,
+  readConsent,
+} from './consents.store.ts'
+import {
+  allowedForms,
+  consentFormId,
+  consentFormVersion,
+  decideRecord,
+  decideRevocation,
+  isInForce,
+  renderConsentForm,
+} from './consents.ts'
 import { presentConsent } from './consents.views.ts'
 
 export const form = action(contract.consents.form, async (ctx, { params, query }) => {
@@ -18,9 +34,17 @@ export const form = action(contract.consents.form, async (ctx, { params, query }
   const { rendered, mode, practitioners, named } = await currentForm(ctx, query.language, query.practitionerId ?? null)
   const forms = allowedForms(mode)
   return {
-    formId: consentFormId, version: consentFormVersion, language: query.language, title: rendered.title, text: rendered.text,
-    sha256: sha256(rendered.text), statements: rendered.statements, verbalScript: forms.includes('verbal') ? rendered.verbalScript : null,
-    mode, allowedForms: forms, practitioners: practitioners.map(({ id, name }) => ({ id, name })),
+    formId: consentFormId,
+    version: consentFormVersion,
+    language: query.language,
+    title: rendered.title,
+    text: rendered.text,
+    sha256: sha256(rendered.text),
+    statements: rendered.statements,
+    verbalScript: forms.includes('verbal') ? rendered.verbalScript : null,
+    mode,
+    allowedForms: forms,
+    practitioners: practitioners.map(({ id, name }) => ({ id, name })),
     practitionerId: named?.id ?? null,
   }
 })
@@ -37,27 +61,55 @@ export const record = action(contract.consents.record, async (ctx, { params, bod
   const inForce = (await listConsents(tx, patient.id)).find((consent) => isInForce(consent, today))
   const { givenOn } = orThrow(
     decideRecord(body, {
-      mode, today, daysBack: await policyOn(tx, clinicId, 'consent.days_back', today), deceased: patient.deceased,
-      inForceSince: inForce?.givenOn ?? null, formSha256: sha256(rendered.text),
+      mode,
+      today,
+      daysBack: await policyOn(tx, clinicId, 'consent.days_back', today),
+      deceased: patient.deceased,
+      inForceSince: inForce?.givenOn ?? null,
+      formSha256: sha256(rendered.text),
       practitionerMayBill: practitioners.some(({ id }) => id === body.practitionerId),
     }),
   )
   const shown = await insertDocument(tx, {
-    patientId: patient.id, kind: 'consent_form', name: `Consent form ${consentFormVersion} ${body.language}.txt`, mediaType: 'text/plain',
-    bytes: Buffer.from(rendered.text), by, now,
+    patientId: patient.id,
+    kind: 'consent_form',
+    name: `Consent form ${consentFormVersion} ${body.language}.txt`,
+    mediaType: 'text/plain',
+    bytes: Buffer.from(rendered.text),
+    by,
+    now,
   })
   const signed = await keepSignature(ctx, patient, body)
   const id = await insertConsent(tx, {
-    patientId: patient.id, clinicId, practitionerId: body.practitionerId, form: body.form, mode, givenOn, givenAt: now,
-    faceToFace: body.faceToFace, language: body.language, told: body.told, formId: consentFormId, formVersion: consentFormVersion,
-    formSha256: shown.sha256, formDocumentId: shown.id, signature: signed.kind, signatureDocumentId: signed.documentId,
-    signerName: body.signerName, signerCapacity: body.signerCapacity, witness: body.form === 'verbal' ? (body.witness ?? null) : null,
-    backDatingReason: body.backDatingReason ?? null, obtainedBy: by,
+    patientId: patient.id,
+    clinicId,
+    practitionerId: body.practitionerId,
+    form: body.form,
+    mode,
+    givenOn,
+    givenAt: now,
+    faceToFace: body.faceToFace,
+    language: body.language,
+    told: body.told,
+    formId: consentFormId,
+    formVersion: consentFormVersion,
+    formSha256: shown.sha256,
+    formDocumentId: shown.id,
+    signature: signed.kind,
+    signatureDocumentId: signed.documentId,
+    signerName: body.signerName,
+    signerCapacity: body.signerCapacity,
+    witness: body.form === 'verbal' ? (body.witness ?? null) : null,
+    backDatingReason: body.backDatingReason ?? null,
+    obtainedBy: by,
   })
   if (body.copyChannel !== 'later') await insertCopy(tx, id, { channel: body.copyChannel, givenOn: today, by, now })
   const consent = await readConsent(tx, id)
   await sendToEhr(ctx, patient, consent)
-  touch({ subjectId: id, detail: { form: body.form, mode, formVersion: consentFormVersion, formSha256: shown.sha256, told: body.told } })
+  touch({
+    subjectId: id,
+    detail: { form: body.form, mode, formVersion: consentFormVersion, formSha256: shown.sha256, told: body.told },
+  })
   return presentConsent(await readConsent(tx, id))
 })
 
@@ -81,7 +133,12 @@ export const pdf = action(contract.consents.pdf, async (ctx, { params }) => {
   const consent = await readConsent(ctx.tx, params.id)
   const patient = await requirePatient(ctx.tx, consent.patientId)
   ctx.touch({ patientId: patient.id, subjectId: consent.id })
-  return { name: `Consent ${patient.family} ${consent.givenOn}.pdf`, mediaType: 'application/pdf', bytes: await paperOf(ctx, patient, consent), inline: true }
+  return {
+    name: `Consent ${patient.family} ${consent.givenOn}.pdf`,
+    mediaType: 'application/pdf',
+    bytes: await paperOf(ctx, patient, consent),
+    inline: true,
+  }
 })
 
 /** The form of today for a language, with the practitioner who is named in it (the first one until somebody chose). */
@@ -94,21 +151,35 @@ async function currentForm(ctx: Ctx, language: 'en' | 'es', practitionerId: stri
 }
 
 /** Keeps what proves the patient's will: the drawn strokes or the scanned paper as a document; typed and spoken words are in the row. */
-async function keepSignature(ctx: Ctx, patient: PatientIdentity, body: RecordConsent): Promise<{ kind: ConsentRow['signature']; documentId: string | null }> {
+async function keepSignature(
+  ctx: Ctx,
+  patient: PatientIdentity,
+  body: RecordConsent,
+): Promise<{ kind: ConsentRow['signature']; documentId: string | null }> {
   if (body.form === 'verbal') return { kind: 'spoken', documentId: null }
   if (body.form === 'scanned') {
     const scan = await readDocument(ctx.tx, body.scanDocumentId)
     if (scan.patientId !== patient.id || scan.kind !== 'consent_scan') {
-      throw new Problem('consent_signature_missing', 'The scan belongs to another patient or is no consent. Upload the signed paper of this patient.')
+      throw new Problem(
+        'consent_signature_missing',
+        'The scan belongs to another patient or is no consent. Upload the signed paper of this patient.',
+      )
     }
     return { kind: 'paper', documentId: scan.id }
   }
   if (body.signature.kind === 'typed') return { kind: 'typed', documentId: null }
   const bytes = Buffer.from(body.signature.image.split(',')[1] ?? '', 'base64')
   // A blank pad gives a picture of a few hundred bytes; a signature has strokes.
-  if (bytes.length < 600) throw new Problem('consent_signature_missing', 'The signature is empty. Sign in the box, or type the name instead.')
+  if (bytes.length < 600)
+    throw new Problem('consent_signature_missing', 'The signature is empty. Sign in the box, or type the name instead.')
   const { id } = await insertDocument(ctx.tx, {
-    patientId: patient.id, kind: 'consent_signature', name: 'Signature.png', mediaType: 'image/png', bytes, by: ctx.by, now: ctx.now,
+    patientId: patient.id,
+    kind: 'consent_signature',
+    name: 'Signature.png',
+    mediaType: 'image/png',
+    bytes,
+    by: ctx.by,
+    now: ctx.now,
   })
   return { kind: 'drawn', documentId: id }
 }
@@ -119,20 +190,31 @@ async function sendToEhr(ctx: Ctx, patient: PatientIdentity, consent: ConsentRow
   const document = await readDocument(ctx.tx, documentId)
   const content = await readContent(ctx.tx, document)
   await queueForEhr(ctx.tx, {
-    patientId: patient.id, documentId, title: `Consent of ${consent.givenOn}`, now: ctx.now,
+    patientId: patient.id,
+    documentId,
+    title: `Consent of ${consent.givenOn}`,
+    now: ctx.now,
     resource: consentDocumentReference({
-      id: newId(), patient: { reference: `Patient/${patient.sourceId}`, display: patient.name }, documentedAt: ctx.now.toISOString(),
-      title: `CCM consent ${consent.givenOn}, form ${consent.formVersion}`, contentType: document.mediaType, language: consent.language === 'es' ? 'es-US' : 'en-US',
-      sizeBytes: content.length, sha1Base64: sha1Base64(content), url: `urn:uuid:${documentId}`, identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${documentId}` },
+      id: newId(),
+      patient: { reference: `Patient/${patient.sourceId}`, display: patient.name },
+      documentedAt: ctx.now.toISOString(),
+      title: `CCM consent ${consent.givenOn}, form ${consent.formVersion}`,
+      contentType: document.mediaType,
+      language: consent.language === 'es' ? 'es-US' : 'en-US',
+      sizeBytes: content.length,
+      sha1Base64: sha1Base64(content),
+      url: `urn:uuid:${documentId}`,
+      identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${documentId}` },
     }),
   })
 }
 
 async function paperOf(ctx: Ctx, patient: PatientIdentity, consent: ConsentRow): Promise<Uint8Array> {
   const shown = await readContent(ctx.tx, await readDocument(ctx.tx, consent.formDocumentId))
-  const signature = consent.signature === 'drawn' && consent.signatureDocumentId !== null
-    ? await readContent(ctx.tx, await readDocument(ctx.tx, consent.signatureDocumentId))
-    : null
+  const signature =
+    consent.signature === 'drawn' && consent.signatureDocumentId !== null
+      ? await readContent(ctx.tx, await readDocument(ctx.tx, consent.signatureDocumentId))
+      : null
   return printConsent({ patient, consent, formText: shown.toString('utf8'), signature, timeZone: ctx.timeZone })
 }
 
@@ -140,4 +222,3 @@ async function paperOf(ctx: Ctx, patient: PatientIdentity, consent: ConsentRow):
 export async function consentOn(tx: Ctx['tx'], patientId: string, on: string): Promise<ConsentRow | null> {
   return (await listConsents(tx, patientId)).find((consent) => isInForce(consent, on)) ?? null
 }
-

@@ -28,7 +28,13 @@ export interface ConsentRow {
   obtainedByName: string
   copyGivenOn: string | null
   copyChannel: string | null
-  revocation: { requestedOn: string; effectiveOn: string; reason: string; by: { id: string; name: string }; at: string } | null
+  revocation: {
+    requestedOn: string
+    effectiveOn: string
+    reason: string
+    by: { id: string; name: string }
+    at: string
+  } | null
   ehrStatus: 'queued' | 'sent' | 'failed' | null
   ehrReceipt: string | null
 }
@@ -54,7 +60,8 @@ const joins = sql`from consents c
     and e.document_id = coalesce(c.signature_document_id, c.form_document_id) order by queued_at desc limit 1) e on true`
 
 export async function readConsent(tx: Tx, id: string): Promise<ConsentRow> {
-  const { rows } = await sql<ConsentRow>`select ${columns} ${joins} where c.tenant_id = ${tx.tenantId} and c.id = ${id}`.execute(tx.db)
+  const { rows } =
+    await sql<ConsentRow>`select ${columns} ${joins} where c.tenant_id = ${tx.tenantId} and c.id = ${id}`.execute(tx.db)
   return found(rows[0], 'There is no such consent.')
 }
 
@@ -67,7 +74,9 @@ export async function lockConsent(tx: Tx, id: string): Promise<ConsentRow> {
 /** Every consent of a patient, the newest first, at most 100. */
 export async function listConsents(tx: Tx, patientId: string): Promise<ConsentRow[]> {
   const { rows } = await sql<ConsentRow>`select ${columns} ${joins}
-    where c.tenant_id = ${tx.tenantId} and c.patient_id = ${patientId} order by c.given_at desc limit 100`.execute(tx.db)
+    where c.tenant_id = ${tx.tenantId} and c.patient_id = ${patientId} order by c.given_at desc limit 100`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -100,12 +109,29 @@ export async function insertConsent(tx: Tx, consent: NewConsent): Promise<string
   await tx.db
     .insertInto('consents')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: consent.patientId, clinic_id: consent.clinicId, practitioner_id: consent.practitionerId,
-      form: consent.form, mode: consent.mode, given_on: consent.givenOn, given_at: consent.givenAt, face_to_face: consent.faceToFace,
-      language: consent.language, told: consent.told, form_id: consent.formId, form_version: consent.formVersion,
-      form_sha256: consent.formSha256, form_document_id: consent.formDocumentId, signature: consent.signature,
-      signature_document_id: consent.signatureDocumentId, signer_name: consent.signerName, signer_capacity: consent.signerCapacity,
-      witness: consent.witness, back_dating_reason: consent.backDatingReason, obtained_by: consent.obtainedBy,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: consent.patientId,
+      clinic_id: consent.clinicId,
+      practitioner_id: consent.practitionerId,
+      form: consent.form,
+      mode: consent.mode,
+      given_on: consent.givenOn,
+      given_at: consent.givenAt,
+      face_to_face: consent.faceToFace,
+      language: consent.language,
+      told: consent.told,
+      form_id: consent.formId,
+      form_version: consent.formVersion,
+      form_sha256: consent.formSha256,
+      form_document_id: consent.formDocumentId,
+      signature: consent.signature,
+      signature_document_id: consent.signatureDocumentId,
+      signer_name: consent.signerName,
+      signer_capacity: consent.signerCapacity,
+      witness: consent.witness,
+      back_dating_reason: consent.backDatingReason,
+      obtained_by: consent.obtainedBy,
     })
     .execute()
   return id
@@ -119,8 +145,14 @@ export async function insertRevocation(
   await tx.db
     .insertInto('consent_revocations')
     .values({
-      tenant_id: tx.tenantId, id: newId(), consent_id: consentId, requested_on: revocation.requestedOn, effective_on: revocation.effectiveOn,
-      reason: revocation.reason, recorded_by: revocation.by, recorded_at: revocation.now,
+      tenant_id: tx.tenantId,
+      id: newId(),
+      consent_id: consentId,
+      requested_on: revocation.requestedOn,
+      effective_on: revocation.effectiveOn,
+      reason: revocation.reason,
+      recorded_by: revocation.by,
+      recorded_at: revocation.now,
     })
     .execute()
 }
@@ -133,7 +165,13 @@ export async function insertCopy(
   await tx.db
     .insertInto('consent_copies')
     .values({
-      tenant_id: tx.tenantId, id: newId(), consent_id: consentId, channel: copy.channel, given_on: copy.givenOn, recorded_by: copy.by, recorded_at: copy.now,
+      tenant_id: tx.tenantId,
+      id: newId(),
+      consent_id: consentId,
+      channel: copy.channel,
+      given_on: copy.givenOn,
+      recorded_by: copy.by,
+      recorded_at: copy.now,
     })
     .execute()
 }

@@ -1,8 +1,8 @@
 import * as deeds from './consents.actions.ts'
 
 export { consentOn } from './consents.actions.ts'
-export { isInForce } from './consents.ts'
 export { type ConsentRow, listConsents } from './consents.store.ts'
+export { isInForce } from './consents.ts'
 
 export const handlers = {
   'consents.form': deeds.form,

@@ -14,7 +14,8 @@ export const list = action(contract.denials.list, async ({ tx, today, touch }, {
 export const resolve = action(contract.denials.resolve, async ({ tx, by, now, today, touch }, { params, body }) => {
   await sql`select id from denials where tenant_id = ${tx.tenantId} and id = ${params.id} for update`.execute(tx.db)
   const { patientId, ...denial } = await readDenial(tx, params.id, today)
-  if (denial.resolution !== null) throw new Problem('conflict', `It was closed already by ${denial.resolution.by.name}: ${denial.resolution.text}`)
+  if (denial.resolution !== null)
+    throw new Problem('conflict', `It was closed already by ${denial.resolution.by.name}: ${denial.resolution.text}`)
   await setResolution(tx, denial.id, { resolution: body.resolution, by, now })
   touch({ patientId, subjectId: denial.id, detail: { kind: denial.kind } })
   const { patientId: _, ...after } = await readDenial(tx, params.id, today)

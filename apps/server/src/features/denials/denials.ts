@@ -71,7 +71,14 @@ function denied(line: DecidedLine, claim: DecidedClaim, judgeByPayment: boolean)
   let causes = adjustments.filter(({ code }) => reasonOf(code).kind === 'denial')
   // Nothing paid, nothing left to the patient, and all of it taken off: a denial, whatever the code says.
   const borneByClinic = adjustments.filter(({ group }) => group === 'CO' || group === 'PI')
-  if (causes.length === 0 && judgeByPayment && line.paidCents === 0 && !adjustments.some(({ group }) => group === 'PR') && line.expectedCents !== 0) causes = borneByClinic
+  if (
+    causes.length === 0 &&
+    judgeByPayment &&
+    line.paidCents === 0 &&
+    !adjustments.some(({ group }) => group === 'PR') &&
+    line.expectedCents !== 0
+  )
+    causes = borneByClinic
   const main = causes.toSorted((one, other) => other.amountCents - one.amountCents)[0]
   if (main === undefined) return undefined
   const reason = reasonOf(main.code)
@@ -79,34 +86,72 @@ function denied(line: DecidedLine, claim: DecidedClaim, judgeByPayment: boolean)
   const appealable = reason.appealable && !unprocessable
   const remark = line.remarks.map(remarkOf).find((one) => !one.meaning.startsWith('Remark '))
   return {
-    kind: 'denied', lineId: line.lineId, group: main.group, code: main.code, remarks: [...line.remarks], amountCents: causes.reduce((sum, { amountCents }) => sum + amountCents, 0),
-    expectedCents: line.expectedCents, cause: reason.cause, nextStep: unprocessable ? remarkOf('MA130').firstAction : reason.kind === 'denial' ? reason.firstAction : (remark?.firstAction ?? reason.firstAction),
-    appealable, deadlineOn: appealable ? addDays(claim.paidOn, appealDays) : addYears(claim.serviceOn, filingYears), ownerRole: ownerOf(main.code),
+    kind: 'denied',
+    lineId: line.lineId,
+    group: main.group,
+    code: main.code,
+    remarks: [...line.remarks],
+    amountCents: causes.reduce((sum, { amountCents }) => sum + amountCents, 0),
+    expectedCents: line.expectedCents,
+    cause: reason.cause,
+    nextStep: unprocessable
+      ? remarkOf('MA130').firstAction
+      : reason.kind === 'denial'
+        ? reason.firstAction
+        : (remark?.firstAction ?? reason.firstAction),
+    appealable,
+    deadlineOn: appealable ? addDays(claim.paidOn, appealDays) : addYears(claim.serviceOn, filingYears),
+    ownerRole: ownerOf(main.code),
   }
 }
 
 function differing(claim: DecidedClaim, rest: readonly DecidedLine[]): NewDenial | undefined {
   if (claim.lines.length > 0 && rest.length === 0) return undefined
   const known = claim.lines.length === 0 ? [{ paidCents: claim.paidCents, expectedCents: claim.expectedCents }] : rest
-  const expectedCents = known.reduce<number | null>((sum, line) => (sum === null || line.expectedCents === null ? null : sum + line.expectedCents), 0)
+  const expectedCents = known.reduce<number | null>(
+    (sum, line) => (sum === null || line.expectedCents === null ? null : sum + line.expectedCents),
+    0,
+  )
   if (expectedCents === null) return undefined
   const paidCents = known.reduce((sum, line) => sum + line.paidCents, 0)
   const lacking = expectedCents - paidCents
   if (Math.abs(lacking) <= claim.toleranceCents) return undefined
   const lineId = rest.length === 1 ? (rest[0]?.lineId ?? null) : null
-  const common = { lineId, group: null, code: null, remarks: [...claim.remarks], amountCents: Math.abs(lacking), expectedCents, ownerRole: 'biller' as const }
+  const common = {
+    lineId,
+    group: null,
+    code: null,
+    remarks: [...claim.remarks],
+    amountCents: Math.abs(lacking),
+    expectedCents,
+    ownerRole: 'biller' as const,
+  }
   if (lacking < 0) {
     return {
-      kind: 'overpaid', ...common, cause: 'The payer paid more than the fee schedule and the patient\'s share leave for it.',
-      nextStep: 'Check the amount; report and return what was too much, or wait for the payer to take it back.', appealable: false, deadlineOn: addDays(claim.paidOn, returnDays),
+      kind: 'overpaid',
+      ...common,
+      cause: "The payer paid more than the fee schedule and the patient's share leave for it.",
+      nextStep: 'Check the amount; report and return what was too much, or wait for the payer to take it back.',
+      appealable: false,
+      deadlineOn: addDays(claim.paidOn, returnDays),
     }
   }
-  const deductible = [...claim.adjustments, ...rest.flatMap((line) => line.adjustments)].filter(({ group, code }) => group === 'PR' && code === '1').reduce((sum, { amountCents }) => sum + amountCents, 0)
+  const deductible = [...claim.adjustments, ...rest.flatMap((line) => line.adjustments)]
+    .filter(({ group, code }) => group === 'PR' && code === '1')
+    .reduce((sum, { amountCents }) => sum + amountCents, 0)
   return {
-    kind: 'underpaid', ...common,
-    cause: deductible > 0 ? 'The payer took deductible from it that was not expected.' : 'The payer allowed less than the fee schedule of the locality, or took something off.',
-    nextStep: deductible > 0 ? 'Ask for the deductible by a 270; bill the patient\'s share if it is right.' : 'Compare the allowed amount with the fee schedule; ask for a clerical reopening.',
-    appealable: true, deadlineOn: addYears(claim.paidOn, reopeningYears),
+    kind: 'underpaid',
+    ...common,
+    cause:
+      deductible > 0
+        ? 'The payer took deductible from it that was not expected.'
+        : 'The payer allowed less than the fee schedule of the locality, or took something off.',
+    nextStep:
+      deductible > 0
+        ? "Ask for the deductible by a 270; bill the patient's share if it is right."
+        : 'Compare the allowed amount with the fee schedule; ask for a clerical reopening.',
+    appealable: true,
+    deadlineOn: addYears(claim.paidOn, reopeningYears),
   }
 }
 

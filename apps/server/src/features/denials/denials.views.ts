@@ -39,23 +39,53 @@ const nobody = { id: '00000000-0000-0000-0000-000000000000', name: 'Keepwell' }
 
 function present(row: Row, today: string): Denial {
   return {
-    id: row.id, kind: row.kind, claim: row.claim, code: row.lineCode,
-    adjustment: row.adjustmentCode === null || row.adjustmentGroup === null
-      ? null
-      : { group: row.adjustmentGroup, code: row.adjustmentCode, meaning: [sentence(reasonOf(row.adjustmentCode).meaning), ADJUSTMENT_GROUPS[row.adjustmentGroup] ?? ''].join(' ').trim() },
-    remarks: row.remarkCodes.map((code) => ({ code, meaning: remarkOf(code).meaning })), amountCents: row.amountCents, expectedCents: row.expectedCents, cause: row.cause, nextStep: row.nextStep,
-    appealable: row.appealable, deadlineOn: row.deadlineOn, daysLeft: row.deadlineOn === null ? null : daysBetween(today, row.deadlineOn), ownerRole: row.ownerRole,
+    id: row.id,
+    kind: row.kind,
+    claim: row.claim,
+    code: row.lineCode,
+    adjustment:
+      row.adjustmentCode === null || row.adjustmentGroup === null
+        ? null
+        : {
+            group: row.adjustmentGroup,
+            code: row.adjustmentCode,
+            meaning: [sentence(reasonOf(row.adjustmentCode).meaning), ADJUSTMENT_GROUPS[row.adjustmentGroup] ?? '']
+              .join(' ')
+              .trim(),
+          },
+    remarks: row.remarkCodes.map((code) => ({ code, meaning: remarkOf(code).meaning })),
+    amountCents: row.amountCents,
+    expectedCents: row.expectedCents,
+    cause: row.cause,
+    nextStep: row.nextStep,
+    appealable: row.appealable,
+    deadlineOn: row.deadlineOn,
+    daysLeft: row.deadlineOn === null ? null : daysBetween(today, row.deadlineOn),
+    ownerRole: row.ownerRole,
     openedAt: row.openedAt.toISOString(),
-    resolution: row.resolution === null || row.resolvedAt === null
-      ? null
-      : { text: row.resolution, by: row.resolvedById === null ? nobody : { id: row.resolvedById, name: row.resolvedByName ?? 'Somebody' }, at: row.resolvedAt.toISOString() },
+    resolution:
+      row.resolution === null || row.resolvedAt === null
+        ? null
+        : {
+            text: row.resolution,
+            by: row.resolvedById === null ? nobody : { id: row.resolvedById, name: row.resolvedByName ?? 'Somebody' },
+            at: row.resolvedAt.toISOString(),
+          },
   }
 }
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 
-async function rowsWhere(tx: Tx, where: RawBuilder<unknown>, order: RawBuilder<unknown>, limit: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`${select} where d.tenant_id = ${tx.tenantId} and ${where} order by ${order} limit ${limit}`.execute(tx.db)
+async function rowsWhere(
+  tx: Tx,
+  where: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+  limit: number,
+): Promise<Row[]> {
+  const { rows } =
+    await sql<Row>`${select} where d.tenant_id = ${tx.tenantId} and ${where} order by ${order} limit ${limit}`.execute(
+      tx.db,
+    )
   return rows
 }
 
@@ -67,26 +97,49 @@ export interface DenialQuery {
 }
 
 /** Open ones by their deadline, the nearest first; resolved ones the newest first. */
-export async function listDenials(tx: Tx, query: DenialQuery, today: string): Promise<{ items: Denial[]; nextCursor: string | null }> {
+export async function listDenials(
+  tx: Tx,
+  query: DenialQuery,
+  today: string,
+): Promise<{ items: Denial[]; nextCursor: string | null }> {
   const [key, id] = query.cursor?.split(' ') ?? []
   const usable = key !== undefined && id !== undefined && !Number.isNaN(Date.parse(key))
   const state = query.state === 'open' ? sql`d.resolved_at is null` : sql`d.resolved_at is not null`
-  const after = !usable ? sql`true` : query.state === 'open' ? sql`(d.deadline_on, d.id::text) > (${key}::date, ${id})` : sql`(d.resolved_at, d.id::text) < (${key}::timestamptz, ${id})`
+  const after = !usable
+    ? sql`true`
+    : query.state === 'open'
+      ? sql`(d.deadline_on, d.id::text) > (${key}::date, ${id})`
+      : sql`(d.resolved_at, d.id::text) < (${key}::timestamptz, ${id})`
   const order = query.state === 'open' ? sql`d.deadline_on, d.id::text` : sql`d.resolved_at desc, d.id::text desc`
-  const rows = await rowsWhere(tx, sql`${state} and ${query.kind === undefined ? sql`true` : sql`d.kind = ${query.kind}`} and ${after}`, order, query.limit + 1)
+  const rows = await rowsWhere(
+    tx,
+    sql`${state} and ${query.kind === undefined ? sql`true` : sql`d.kind = ${query.kind}`} and ${after}`,
+    order,
+    query.limit + 1,
+  )
   const items = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? items.at(-1) : undefined
-  const cursor = last === undefined ? null : query.state === 'open' ? last.deadlineOn : (last.resolvedAt?.toISOString() ?? null)
-  return { items: items.map((row) => present(row, today)), nextCursor: cursor === null || last === undefined ? null : `${cursor} ${last.id}` }
+  const cursor =
+    last === undefined ? null : query.state === 'open' ? last.deadlineOn : (last.resolvedAt?.toISOString() ?? null)
+  return {
+    items: items.map((row) => present(row, today)),
+    nextCursor: cursor === null || last === undefined ? null : `${cursor} ${last.id}`,
+  }
 }
 
 export async function readDenial(tx: Tx, id: string, today: string): Promise<Denial & { patientId: string }> {
-  const denial = present(found((await rowsWhere(tx, sql`d.id = ${id}`, sql`d.id`, 1))[0], 'There is no such denial.'), today)
+  const denial = present(
+    found((await rowsWhere(tx, sql`d.id = ${id}`, sql`d.id`, 1))[0], 'There is no such denial.'),
+    today,
+  )
   return { ...denial, patientId: denial.claim.patient.id }
 }
 
 /** Why money is lacking, the largest sum first. */
-export async function denialsByCause(tx: Tx, query: Pick<DenialQuery, 'kind' | 'state'>): Promise<{ cause: string; count: number; amountCents: number }[]> {
+export async function denialsByCause(
+  tx: Tx,
+  query: Pick<DenialQuery, 'kind' | 'state'>,
+): Promise<{ cause: string; count: number; amountCents: number }[]> {
   const { rows } = await sql<{ cause: string; count: number; amountCents: number }>`
     select cause, count(*)::integer as count, sum(amount_cents)::bigint as "amountCents" from denials where tenant_id = ${tx.tenantId}
       and ${query.state === 'open' ? sql`resolved_at is null` : sql`resolved_at is not null`} and ${query.kind === undefined ? sql`true` : sql`kind = ${query.kind}`}

@@ -1,11 +1,11 @@
 import { contract } from '@keepwell/contract'
 import { action } from '../../action/action.ts'
 import type { Tx } from '../../db/database.ts'
-import type { EhrWriter } from '../../outside/ehr/ehr-writer.ts'
 import { found, orThrow, Problem } from '../../kernel/problem.ts'
+import type { EhrWriter } from '../../outside/ehr/ehr-writer.ts'
 import { requirePatient } from '../patients/index.ts'
-import { decideScan } from './documents.ts'
 import { insertDocument, listDocuments, readContent, readDocument } from './documents.store.ts'
+import { decideScan } from './documents.ts'
 import { claimDueEhrItem, listEhrItems, presentDocument, presentEhrItem } from './documents.views.ts'
 
 export const list = action(contract.documents.list, async ({ tx }, { params }) => {
@@ -28,7 +28,9 @@ export const content = action(contract.documents.content, async ({ tx, touch }, 
   return { name: document.name, mediaType: document.mediaType, bytes: await readContent(tx, document), inline: true }
 })
 
-export const outbox = action(contract.ehr.outbox, async ({ tx }, { query }) => ({ items: await listEhrItems(tx, query.status) }))
+export const outbox = action(contract.ehr.outbox, async ({ tx }, { query }) => ({
+  items: await listEhrItems(tx, query.status),
+}))
 
 export const retry = action(contract.ehr.retry, async ({ tx, now, touch }, { params }) => {
   const item = found((await listEhrItems(tx, undefined, params.id))[0], 'There is no such item.')

@@ -29,15 +29,31 @@ const joins = sql`from documents d
 /** Stores bytes with their hash; answers the id and the hash. */
 export async function insertDocument(
   tx: Tx,
-  document: { patientId: string | null; kind: DocumentKind; name: string; mediaType: string; bytes: Uint8Array; by: string; now: Date },
+  document: {
+    patientId: string | null
+    kind: DocumentKind
+    name: string
+    mediaType: string
+    bytes: Uint8Array
+    by: string
+    now: Date
+  },
 ): Promise<{ id: string; sha256: string }> {
   const id = newId()
   const hash = sha256(document.bytes)
   await tx.db
     .insertInto('documents')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: document.patientId, kind: document.kind, name: document.name, media_type: document.mediaType,
-      size_bytes: document.bytes.length, sha256: hash, stored_at: document.now, stored_by: document.by,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: document.patientId,
+      kind: document.kind,
+      name: document.name,
+      media_type: document.mediaType,
+      size_bytes: document.bytes.length,
+      sha256: hash,
+      stored_at: document.now,
+      stored_by: document.by,
     })
     .execute()
   await tx.db
@@ -48,13 +64,18 @@ export async function insertDocument(
 }
 
 export async function readDocument(tx: Tx, id: string): Promise<StoredDocument> {
-  const { rows } = await sql<StoredDocument>`select ${columns} ${joins} where d.tenant_id = ${tx.tenantId} and d.id = ${id}`.execute(tx.db)
+  const { rows } =
+    await sql<StoredDocument>`select ${columns} ${joins} where d.tenant_id = ${tx.tenantId} and d.id = ${id}`.execute(
+      tx.db,
+    )
   return found(rows[0], 'There is no such document.')
 }
 
 export async function listDocuments(tx: Tx, patientId: string): Promise<StoredDocument[]> {
   const { rows } = await sql<StoredDocument>`select ${columns} ${joins}
-    where d.tenant_id = ${tx.tenantId} and d.patient_id = ${patientId} order by d.stored_at desc limit 500`.execute(tx.db)
+    where d.tenant_id = ${tx.tenantId} and d.patient_id = ${patientId} order by d.stored_at desc limit 500`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -85,8 +106,16 @@ export async function queueForEhr(
   await tx.db
     .insertInto('ehr_outbox')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: item.patientId, document_id: item.documentId, resource_type: item.resource.resourceType,
-      title: item.title, body: json(item.resource), status: 'queued', next_try_at: item.now, queued_at: item.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: item.patientId,
+      document_id: item.documentId,
+      resource_type: item.resource.resourceType,
+      title: item.title,
+      body: json(item.resource),
+      status: 'queued',
+      next_try_at: item.now,
+      queued_at: item.now,
     })
     .execute()
   return id

@@ -10,14 +10,7 @@ import { requirePatient } from '../patients/index.ts'
 import { insertCheck, insertMark, listChecks, listMarks, saveToldCoverages } from './eligibility.store.ts'
 import { decideMark } from './eligibility.ts'
 import { ccmStatusOf, listEligiblePatients, presentCheck, readEligibility } from './eligibility.views.ts'
-import {
-  coveragesOf,
-  decideServiceDay,
-  inquiryOf,
-  type Judgment,
-  judge271,
-  unanswered,
-} from './medicare-check.ts'
+import { coveragesOf, decideServiceDay, inquiryOf, type Judgment, judge271, unanswered } from './medicare-check.ts'
 
 export const list = action(contract.eligibility.list, async (ctx, { query }) => {
   const answer = await listEligiblePatients(ctx, ctx.clinicId, query)
@@ -106,12 +99,7 @@ interface Prepared {
 }
 
 /** Reads what the question needs and writes the 270, in a transaction that ends before anybody is asked. */
-function prepare(
-  ctx: LongCtx,
-  id: string,
-  patientId: string,
-  askedFor: string | undefined,
-): Promise<Prepared> {
+function prepare(ctx: LongCtx, id: string, patientId: string, askedFor: string | undefined): Promise<Prepared> {
   return ctx.step(async (tx) => {
     const patient = await requirePatient(tx, patientId)
     const serviceOn = orThrow(decideServiceDay(askedFor, ctx.today))
@@ -158,14 +146,9 @@ async function ask(ctx: LongCtx, request: string): Promise<{ text: string | null
   }
 }
 
-function judge(
-  prepared: Prepared,
-  answered: { text: string | null; failure: string | null } | null,
-): Judgment {
+function judge(prepared: Prepared, answered: { text: string | null; failure: string | null } | null): Judgment {
   if (answered === null) return unanswered(prepared.missing.join(' '))
   if (answered.text === null)
-    return unanswered(
-      `${answered.failure ?? 'The eligibility service did not answer.'} Ask again in a few minutes.`,
-    )
+    return unanswered(`${answered.failure ?? 'The eligibility service did not answer.'} Ask again in a few minutes.`)
   return judge271(answered.text, prepared)
 }

@@ -31,9 +31,7 @@ describe('the list of eligible patients', () => {
     const single = await patient('Single', {
       conditions: [icd('I10', 'Hypertension'), icd('I11.9', 'Hypertensive heart disease')],
     })
-    const { items, counts, groups } = await story
-      .as('rosa')
-      .does(contract.eligibility.list, { query: { limit: 500 } })
+    const { items, counts, groups } = await story.as('rosa').does(contract.eligibility.list, { query: { limit: 500 } })
     const ids = items.map((one) => one.patient.id)
     expect(ids).toContain(ann)
     expect(ids).not.toContain(dead)
@@ -106,8 +104,7 @@ describe('the list of eligible patients', () => {
 
   test('a page that does not exist is said so', async () => {
     expect(
-      (await story.as('rosa').isRefused(contract.eligibility.list, { query: { cursor: 'bm9uc2Vuc2U' } }))
-        .code,
+      (await story.as('rosa').isRefused(contract.eligibility.list, { query: { cursor: 'bm9uc2Vuc2U' } })).code,
     ).toBe('bad_request')
   })
 
@@ -147,12 +144,8 @@ describe('one patient', () => {
   test('another organization does not learn that the patient exists', async () => {
     const patientId = await patient('Diaz')
     const stranger = story.other.as('okafor')
-    expect((await stranger.isRefused(contract.eligibility.get, { params: { patientId } })).code).toBe(
-      'not_found',
-    )
-    expect((await stranger.isRefused(contract.eligibility.chip, { params: { patientId } })).code).toBe(
-      'not_found',
-    )
+    expect((await stranger.isRefused(contract.eligibility.get, { params: { patientId } })).code).toBe('not_found')
+    expect((await stranger.isRefused(contract.eligibility.chip, { params: { patientId } })).code).toBe('not_found')
     expect(
       (
         await stranger.isRefused(contract.eligibility.mark, {
@@ -162,12 +155,9 @@ describe('one patient', () => {
       ).code,
     ).toBe('not_found')
     expect(
-      (await story.other.as('sam').isRefused(contract.eligibility.check, { params: { patientId }, body: {} }))
-        .code,
+      (await story.other.as('sam').isRefused(contract.eligibility.check, { params: { patientId }, body: {} })).code,
     ).toBe('not_found')
-    expect((await stranger.isRefused(contract.eligibility.checks, { params: { patientId } })).code).toBe(
-      'not_found',
-    )
+    expect((await stranger.isRefused(contract.eligibility.checks, { params: { patientId } })).code).toBe('not_found')
     expect((await stranger.does(contract.eligibility.list, { query: {} })).items).toEqual([])
   })
 })
@@ -246,9 +236,7 @@ describe('asking Medicare', () => {
       patient_id: patientId,
       detail: { verdict: 'yes', failed: false },
     })
-    expect(
-      (await story.as('lena').does(contract.eligibility.checks, { params: { patientId } })).items,
-    ).toHaveLength(1)
+    expect((await story.as('lena').does(contract.eligibility.checks, { params: { patientId } })).items).toHaveLength(1)
   })
 
   test('a plan that Medicare tells ends the proposal as Part B; when it is told no more, it ends', async () => {
@@ -292,16 +280,17 @@ describe('asking Medicare', () => {
       facts: null,
       failure: expect.stringContaining('did not answer in time'),
     })
-    expect(
-      (await story.as('sam').does(contract.eligibility.chip, { params: { patientId } })).chip,
-    ).toMatchObject({ status: 'unknown', reason: expect.stringContaining('failed at 09:') })
+    expect((await story.as('sam').does(contract.eligibility.chip, { params: { patientId } })).chip).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringContaining('failed at 09:'),
+    })
     await story.look((tx) =>
       tx.db.updateTable('patients').set({ family: 'Diaz' }).where('id', '=', patientId).execute(),
     )
     story.clock.advanceSeconds(60)
-    expect(
-      (await story.as('sam').does(contract.eligibility.check, { params: { patientId }, body: {} })).verdict,
-    ).toBe('yes')
+    expect((await story.as('sam').does(contract.eligibility.check, { params: { patientId }, body: {} })).verdict).toBe(
+      'yes',
+    )
   })
 
   test('without an MBI nobody is asked; the answer says which fact is missing', async () => {
@@ -326,9 +315,9 @@ describe('asking Medicare', () => {
         return 'no X12'
       },
     }
-    expect(
-      (await story.as('sam').does(contract.eligibility.check, { params: { patientId }, body: {} })).verdict,
-    ).toBe('unsure')
+    expect((await story.as('sam').does(contract.eligibility.check, { params: { patientId }, body: {} })).verdict).toBe(
+      'unsure',
+    )
     expect(free).toBe(true)
   })
 
@@ -342,8 +331,7 @@ describe('asking Medicare', () => {
       ).code,
     ).toBe('invalid_input')
     expect(
-      (await story.as('theo').isRefused(contract.eligibility.check, { params: { patientId }, body: {} }))
-        .code,
+      (await story.as('theo').isRefused(contract.eligibility.check, { params: { patientId }, body: {} })).code,
     ).toBe('forbidden')
   })
 
@@ -351,9 +339,7 @@ describe('asking Medicare', () => {
     const patientId = await patient('Died')
     const check = await story.as('sam').does(contract.eligibility.check, { params: { patientId }, body: {} })
     expect(check).toMatchObject({ verdict: 'no', facts: { diedOn: '2025-12-31' } })
-    const { items } = await story
-      .as('rosa')
-      .does(contract.eligibility.list, { query: { state: 'all', limit: 500 } })
+    const { items } = await story.as('rosa').does(contract.eligibility.list, { query: { state: 'all', limit: 500 } })
     expect(items.map((one) => one.patient.id)).not.toContain(patientId)
   })
 })

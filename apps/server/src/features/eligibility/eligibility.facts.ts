@@ -35,9 +35,7 @@ type OfPatient<T> = T & { patientId: string }
 export async function readCoreFacts(tx: Tx, ids: readonly string[], today: string): Promise<CoreFacts[]> {
   if (ids.length === 0) return []
   const list = [...ids]
-  const { rows: patients } = await sql<
-    Omit<CoreFacts, 'conditions' | 'coverages' | 'answer' | 'enrolledElsewhere'>
-  >`
+  const { rows: patients } = await sql<Omit<CoreFacts, 'conditions' | 'coverages' | 'answer' | 'enrolledElsewhere'>>`
     select id, source_id as "sourceId", given || ' ' || family as name, family, given, born_on as "bornOn", deceased, died_on as "diedOn"
     from patients where tenant_id = ${tx.tenantId} and id = any (${list}::uuid[]) order by id limit ${list.length}`.execute(
     tx.db,
@@ -250,9 +248,7 @@ export async function readProgramFacts(
 
   const enrolledOf = new Map(enrolled.map((row) => [row.patientId, row.since]))
   const consentOf = new Map(consents.map((row) => [row.patientId, row.since]))
-  const responseOf = new Map(
-    words.filter((row) => row.kind === 'response').map((row) => [row.patientId, row]),
-  )
+  const responseOf = new Map(words.filter((row) => row.kind === 'response').map((row) => [row.patientId, row]))
   const saidOf = new Map(words.filter((row) => row.kind === 'said').map((row) => [row.patientId, row]))
   const declineOf = new Map(declines.map((row) => [row.patientId, row]))
   const checkOf = new Map(checks.map((row) => [row.patientId, row]))
@@ -275,9 +271,7 @@ export async function readProgramFacts(
             word === undefined || word.response === null || word.response === 'declined'
               ? null
               : { response: word.response, on: dayOf(word.at) },
-          decline: stands
-            ? { on: decline.on, doNotAskAgain: decline.doNotAskAgain, reason: decline.reason }
-            : null,
+          decline: stands ? { on: decline.on, doNotAskAgain: decline.doNotAskAgain, reason: decline.reason } : null,
           introducedOn: said === undefined ? null : dayOf(said.at),
           checkFailed:
             check === undefined || check.failure === null

@@ -63,9 +63,9 @@ describe('who is proposed', () => {
       proposed: true,
       coverage: 'to_be_checked',
     })
-    expect(
-      assess(mrsDiaz({ bornOn: '1980-01-01', coverages: [coverage('medicare', { hint: true })] })).proposed,
-    ).toBe(false)
+    expect(assess(mrsDiaz({ bornOn: '1980-01-01', coverages: [coverage('medicare', { hint: true })] })).proposed).toBe(
+      false,
+    )
   })
   test('below 65 the EHR\'s own "Medicare" is enough to be checked', () => {
     const answer = assess(mrsDiaz({ bornOn: '1980-01-01', coverages: [coverage('medicare')] }))
@@ -86,9 +86,9 @@ describe('who is proposed', () => {
     expect(assess(mrsDiaz({ answer, coverages: [typedLater] })).coverage).toBe('part_b')
   })
   test('a death that Medicare tells is a death, and so is one without a day', () => {
-    expect(
-      assess(mrsDiaz({ answer: { at: recorded, partBActive: 'yes', diedOn: '2026-10-01' } })).status,
-    ).toBe('deceased')
+    expect(assess(mrsDiaz({ answer: { at: recorded, partBActive: 'yes', diedOn: '2026-10-01' } })).status).toBe(
+      'deceased',
+    )
     expect(assess(mrsDiaz({ deceased: true })).status).toBe('deceased')
   })
   test('a diagnosis that nobody confirmed is suspected and not counted', () => {
@@ -108,8 +108,7 @@ describe('who is proposed', () => {
   })
   test('a status that the EHR does not tell is not taken as active', () => {
     expect(
-      assess(mrsDiaz({ conditions: [condition('I10'), condition('E11.9', { clinicalStatus: null })] }))
-        .proposed,
+      assess(mrsDiaz({ conditions: [condition('I10'), condition('E11.9', { clinicalStatus: null })] })).proposed,
     ).toBe(false)
   })
 
@@ -128,14 +127,7 @@ describe('who is proposed', () => {
     diedOn: fc.constantFrom(null, '2020-01-01', '2026-11-03', '2027-01-01'),
     conditions: fc.array(anyCondition, { maxLength: 6 }),
     kinds: fc.array(
-      fc.constantFrom(
-        'medicare_part_b',
-        'medicare',
-        'medicare_advantage',
-        'medicaid',
-        'commercial',
-        'self_pay',
-      ),
+      fc.constantFrom('medicare_part_b', 'medicare', 'medicare_advantage', 'medicaid', 'commercial', 'self_pay'),
       { maxLength: 3 },
     ),
     hint: fc.boolean(),
@@ -183,9 +175,10 @@ describe('the chip', () => {
   test('says each status by its strongest fact', () => {
     expect(ccmChip(eligible, nothingYet, today).status).toBe('eligible')
     expect(chip({ introducedOn: '2026-10-02' }).status).toBe('introduced')
-    expect(
-      chip({ introducedOn: '2026-10-02', response: { response: 'thinking', on: '2026-10-02' } }),
-    ).toEqual({ status: 'thinking', reason: 'Thinking about it since Fri 2 Oct 2026.' })
+    expect(chip({ introducedOn: '2026-10-02', response: { response: 'thinking', on: '2026-10-02' } })).toEqual({
+      status: 'thinking',
+      reason: 'Thinking about it since Fri 2 Oct 2026.',
+    })
     expect(chip({ response: { response: 'agreed', on: '2026-10-02' } }).reason).toContain('Said yes')
     expect(
       chip({
@@ -222,10 +215,7 @@ describe('the chip', () => {
   })
   test('an enrolled patient whose Part B ended keeps the chip and gets the warning', () => {
     expect(
-      chip(
-        { enrolledSince: '2026-01-05' },
-        { coverages: [coverage('medicare_part_b', { to: '2026-06-30' })] },
-      ).reason,
+      chip({ enrolledSince: '2026-01-05' }, { coverages: [coverage('medicare_part_b', { to: '2026-06-30' })] }).reason,
     ).toContain('Part B is not active')
   })
 })

@@ -99,10 +99,7 @@ const longAgo = '1900-01-01'
  * Our coverage rows as the rule book's facts; undefined where nobody knows of Medicare. Payers of old claims are
  * hints and never count; what a newer 271 told replaces what was known before it.
  */
-export function coverageFactsOf(
-  rows: readonly CoverageRow[],
-  answeredAt: Date | null,
-): PatientCoverage[] | undefined {
+export function coverageFactsOf(rows: readonly CoverageRow[], answeredAt: Date | null): PatientCoverage[] | undefined {
   const known = rows.filter(
     (row) => !row.hint && (row.source === '271' || answeredAt === null || row.recordedAt > answeredAt),
   )
@@ -115,10 +112,7 @@ export function coverageFactsOf(
 
 function conditionFactsOf(rows: readonly ConditionRow[]): PatientCondition[] {
   return rows
-    .filter(
-      (row) =>
-        !wrong.includes(row.verificationStatus ?? '') && !guesses.includes(row.verificationStatus ?? ''),
-    )
+    .filter((row) => !wrong.includes(row.verificationStatus ?? '') && !guesses.includes(row.verificationStatus ?? ''))
     .map((row) => ({
       id: row.id,
       system: systems[row.system] ?? row.system,
@@ -133,10 +127,7 @@ function conditionFactsOf(rows: readonly ConditionRow[]): PatientCondition[] {
 /** A diagnosis that nobody has confirmed is for the provider to judge. */
 function unconfirmed(rows: readonly ConditionRow[]): SuspectedCondition[] {
   return rows
-    .filter(
-      (row) =>
-        guesses.includes(row.verificationStatus ?? '') && (row.clinicalStatus ?? 'active') === 'active',
-    )
+    .filter((row) => guesses.includes(row.verificationStatus ?? '') && (row.clinicalStatus ?? 'active') === 'active')
     .map((row) => ({
       conditionId: row.id,
       code: row.code,
@@ -164,11 +155,7 @@ export function assessPatient(facts: CoreFacts, visits: readonly PatientVisit[],
   }
   const assessed = assessEligibility(input)
   const suspected = [...assessed.suspected, ...unconfirmed(facts.conditions)]
-  if (
-    assessed.status === 'not_eligible' &&
-    input.coverages === undefined &&
-    namesMedicare(facts.coverages, today)
-  ) {
+  if (assessed.status === 'not_eligible' && input.coverages === undefined && namesMedicare(facts.coverages, today)) {
     // Under 65 only known Medicare is enough. The EHR names Medicare without its part: were it Part B, the patient would be proposed.
     const withPartB = assessEligibility({
       ...input,
@@ -194,10 +181,7 @@ export function assessPatient(facts: CoreFacts, visits: readonly PatientVisit[],
 function namesMedicare(rows: readonly CoverageRow[], today: string): boolean {
   return rows.some(
     (row) =>
-      row.kind === 'medicare' &&
-      !row.hint &&
-      (row.from ?? longAgo) <= today &&
-      (row.to === null || row.to >= today),
+      row.kind === 'medicare' && !row.hint && (row.from ?? longAgo) <= today && (row.to === null || row.to >= today),
   )
 }
 
@@ -206,12 +190,7 @@ export function hasMedicareHint(facts: CoreFacts): boolean {
   return facts.coverages.some((row) => row.hint && row.kind.startsWith('medicare'))
 }
 
-export function assessRiskOf(
-  facts: CoreFacts,
-  chart: ChartFacts,
-  eligibility: Eligibility,
-  today: string,
-): Risk {
+export function assessRiskOf(facts: CoreFacts, chart: ChartFacts, eligibility: Eligibility, today: string): Risk {
   return assessRisk({
     asOf: today,
     bornOn: facts.bornOn ?? undefined,
@@ -253,9 +232,7 @@ function plainReason(eligibility: Eligibility): string {
     medicare_advantage:
       'The patient is in a Medicare Advantage plan, which pays by its own rules: ask the biller first.',
     none: 'Medicare Part B is not active.',
-    to_be_checked: eligibility.proposed
-      ? 'Medicare has not been checked yet.'
-      : 'Under 65, and no Medicare is known.',
+    to_be_checked: eligibility.proposed ? 'Medicare has not been checked yet.' : 'Under 65, and no Medicare is known.',
   }[eligibility.coverage]
   return eligibility.proposed ? `Two or more ${needsTwo} on record. ${coverage}` : coverage
 }
@@ -296,9 +273,7 @@ export function ccmChip(eligibility: Eligibility, program: ProgramFacts, today: 
   if (eligibility.status === 'eligible') return say('eligible', plainReason(eligibility))
   if (program.checkFailed !== null) {
     const when =
-      program.checkFailed.on === today
-        ? `at ${program.checkFailed.time}`
-        : `on ${dayWords(program.checkFailed.on)}`
+      program.checkFailed.on === today ? `at ${program.checkFailed.time}` : `on ${dayWords(program.checkFailed.on)}`
     return say('unknown', `The Medicare check failed ${when}. Two or more ${needsTwo} on record.`)
   }
   return say('unknown', plainReason(eligibility))
@@ -308,7 +283,5 @@ export function ccmChip(eligibility: Eligibility, program: ProgramFacts, today: 
 export const openStatuses: readonly CcmStatus[] = ['eligible', 'introduced', 'thinking', 'unknown']
 
 export function decideMark(patient: { deceased: boolean }): Decision<true> {
-  return patient.deceased
-    ? refuse('patient_deceased', 'The patient has died; there is nobody to ask.')
-    : accept(true)
+  return patient.deceased ? refuse('patient_deceased', 'The patient has died; there is nobody to ask.') : accept(true)
 }

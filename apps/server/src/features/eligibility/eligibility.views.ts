@@ -11,13 +11,7 @@ import type { Eligibility } from '@keepwell/rules'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { found, Problem } from '../../kernel/problem.ts'
-import {
-  batchSize,
-  candidateIds,
-  readChartFacts,
-  readCoreFacts,
-  readProgramFacts,
-} from './eligibility.facts.ts'
+import { batchSize, candidateIds, readChartFacts, readCoreFacts, readProgramFacts } from './eligibility.facts.ts'
 import { type CheckRow, listChecks, listMarks, type MarkRow } from './eligibility.store.ts'
 import {
   assessPatient,
@@ -81,11 +75,7 @@ export interface EligibleLine {
 }
 
 /** The patients whom the rules propose on a day, by name, for the command line; of one clinic or of all. */
-export async function listEligible(
-  tx: Tx,
-  today: string,
-  clinicId: string | null = null,
-): Promise<EligibleLine[]> {
+export async function listEligible(tx: Tx, today: string, clinicId: string | null = null): Promise<EligibleLine[]> {
   const lines = (await proposedPatients(tx, today, clinicId)).map(({ facts, eligibility }) => ({
     id: facts.id,
     sourceId: facts.sourceId,
@@ -118,10 +108,7 @@ export async function ccmStatusOf(
     const ids = patientIds.slice(from, from + batchSize)
     const program = await readProgramFacts(tx, ids, today, timeZone)
     for (const facts of await readCoreFacts(tx, ids, today)) {
-      chips.set(
-        facts.id,
-        ccmChip(assessPatient(facts, [], today), program.get(facts.id) ?? nothingYet, today),
-      )
+      chips.set(facts.id, ccmChip(assessPatient(facts, [], today), program.get(facts.id) ?? nothingYet, today))
     }
   }
   return chips
@@ -174,9 +161,7 @@ export async function listEligiblePatients(
   const { tx, today } = moment
   const all = await presentProposed(moment, await proposedPatients(tx, today, clinicId))
   const matching = all.filter((one) => matches(one, filter))
-  const keyed = matching
-    .map((one) => ({ one, key: sortKey(one, filter.sort) }))
-    .sort((a, b) => compare(a.key, b.key))
+  const keyed = matching.map((one) => ({ one, key: sortKey(one, filter.sort) })).sort((a, b) => compare(a.key, b.key))
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor)
   const rest = after === null ? keyed : keyed.filter(({ key }) => key > after)
   const page = rest.slice(0, filter.limit)
@@ -186,8 +171,7 @@ export async function listEligiblePatients(
   const last = page.at(-1)
   return {
     items: page.map(({ one }) => ({ ...one, lastCheck: glanceOf(checks.get(one.patient.id)) })),
-    nextCursor:
-      rest.length > page.length && last !== undefined ? Buffer.from(last.key).toString('base64url') : null,
+    nextCursor: rest.length > page.length && last !== undefined ? Buffer.from(last.key).toString('base64url') : null,
     counts: {
       open: open.length,
       total: all.length,
@@ -326,11 +310,7 @@ function glanceOf(check: CheckRow | undefined): EligiblePatient['lastCheck'] {
 const isOpen = (status: CcmStatus) => openStatuses.includes(status)
 
 function matches(one: EligiblePatient, filter: ListFilter): boolean {
-  if (
-    filter.state === 'open'
-      ? !isOpen(one.chip.status)
-      : filter.state !== 'all' && one.chip.status !== filter.state
-  )
+  if (filter.state === 'open' ? !isOpen(one.chip.status) : filter.state !== 'all' && one.chip.status !== filter.state)
     return false
   if (filter.risk !== undefined && one.risk.level !== filter.risk) return false
   if (filter.priority !== undefined && (one.mark?.level ?? 'normal') !== filter.priority) return false
@@ -378,10 +358,7 @@ function groupCounts(items: readonly EligiblePatient[]): EligibleList['groups'] 
 }
 
 /** One patient, proposed or not, with all evidence. @throws Problem not_found */
-export async function readEligibility(
-  { tx, today, timeZone }: Moment,
-  patientId: string,
-): Promise<EligibilityView> {
+export async function readEligibility({ tx, today, timeZone }: Moment, patientId: string): Promise<EligibilityView> {
   const facts = found((await readCoreFacts(tx, [patientId], today))[0], 'There is no such patient here.')
   const chart = (await readChartFacts(tx, [patientId], today, timeZone)).get(patientId) ?? {
     visits: [],

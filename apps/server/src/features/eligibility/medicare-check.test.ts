@@ -59,9 +59,9 @@ describe('the question', () => {
     expect(isSyntheticMbi('1EG4TE5MK73')).toBe(false)
     const patient = { ...situation.patient, mbi: '1S00A00AA00' }
     expect(inquiryOf({ ...situation, patient }, trace).missing).toBeNull()
-    expect(
-      inquiryOf({ ...situation, patient, parties: { ...parties, usage: 'P' } }, trace).missing?.join(),
-    ).toContain('cannot be right')
+    expect(inquiryOf({ ...situation, patient, parties: { ...parties, usage: 'P' } }, trace).missing?.join()).toContain(
+      'cannot be right',
+    )
   })
   test('is not asked for tomorrow', () => {
     expect(decideServiceDay('2026-11-04', '2026-11-03').ok).toBe(false)
@@ -138,9 +138,10 @@ describe('what the answer means', () => {
       verdict: 'unsure',
       failure: expect.stringContaining('another question'),
     })
-    expect(
-      judge271(text.slice(0, text.length / 2), { serviceOn: '2026-11-03', trace: 'OTHER' }),
-    ).toMatchObject({ verdict: 'unsure', facts: null })
+    expect(judge271(text.slice(0, text.length / 2), { serviceOn: '2026-11-03', trace: 'OTHER' })).toMatchObject({
+      verdict: 'unsure',
+      facts: null,
+    })
   })
 })
 

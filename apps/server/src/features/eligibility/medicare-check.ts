@@ -46,23 +46,15 @@ export type Inquiry =
 export function inquiryOf({ patient, clinic, parties, serviceOn }: CheckSituation, trace: string): Inquiry {
   const missing: string[] = []
   const test = parties?.usage === 'T'
-  if (patient.mbi === null)
-    missing.push("The Medicare number (MBI) is not on file: copy it from the patient's card.")
+  if (patient.mbi === null) missing.push("The Medicare number (MBI) is not on file: copy it from the patient's card.")
   else if (!isMbi(patient.mbi) && !(test && isSyntheticMbi(patient.mbi))) {
     missing.push("The Medicare number (MBI) on file cannot be right: compare it with the patient's card.")
   }
   if (patient.bornOn === null) missing.push('The birth date is not on file: ask the patient.')
   if (clinic.npi === null || !isNpi(clinic.npi))
     missing.push("The clinic's NPI is not set: the CCM manager adds it under Settings.")
-  if (parties === null)
-    missing.push('Submitter and payer are not set: the CCM manager adds them under Settings.')
-  if (
-    missing.length > 0 ||
-    patient.mbi === null ||
-    patient.bornOn === null ||
-    clinic.npi === null ||
-    parties === null
-  )
+  if (parties === null) missing.push('Submitter and payer are not set: the CCM manager adds them under Settings.')
+  if (missing.length > 0 || patient.mbi === null || patient.bornOn === null || clinic.npi === null || parties === null)
     return { missing }
   const sex = { male: 'M', female: 'F' }[patient.sex]
   return {
@@ -113,8 +105,7 @@ export function judge271(text: string, question: { serviceOn: string; trace: str
     file.answers.find((one) => one.trace?.toUpperCase() === question.trace.toUpperCase()) ??
     (file.answers.length === 1 && file.answers[0]?.trace === null ? file.answers[0] : undefined)
   if (file.refused !== null) return unanswered(`The answer could not be read: ${file.refused}`)
-  if (answer === undefined)
-    return unanswered('The answer is about another question, so it was not used. Ask again.')
+  if (answer === undefined) return unanswered('The answer is about another question, so it was not used. Ask again.')
   if (answer.truncated) return unanswered('The answer is cut off. Ask again.')
   const rejection = answer.rejections.find((one) => one.level !== 'benefit')
   if (rejection !== undefined) {
@@ -122,11 +113,7 @@ export function judge271(text: string, question: { serviceOn: string; trace: str
       verdict: 'unsure',
       failure: `${rejection.message} ${rejection.action}`,
       facts: null,
-      reasons: [
-        rejection.mayRetry
-          ? 'Asking again may help.'
-          : 'Asking again without a change gives the same answer.',
-      ],
+      reasons: [rejection.mayRetry ? 'Asking again may help.' : 'Asking again without a change gives the same answer.'],
     }
   }
   return { ...verdictOf(answer, question.serviceOn), failure: null, facts: factsOf(answer) }
@@ -141,9 +128,7 @@ function verdictOf(answer: CoverageFacts, serviceOn: string): Pick<Judgment, 've
     reasons.push('Hospice care is open: the provider has to say whether this care lies outside of it.')
   }
   if (within(answer.homeHealth, serviceOn))
-    reasons.push(
-      'A home health episode is open: tell the care manager, so that the agencies speak with each other.',
-    )
+    reasons.push('A home health episode is open: tell the care manager, so that the agencies speak with each other.')
   if (within(answer.skilledNursing, serviceOn))
     reasons.push('A stay in a skilled nursing facility is on file: the biller checks the month.')
   if (within(answer.esrd, serviceOn))
@@ -153,9 +138,7 @@ function verdictOf(answer: CoverageFacts, serviceOn: string): Pick<Judgment, 've
   const left = answer.partBDeductible.leftCents
   if (left !== null && verdict !== 'no') {
     reasons.push(
-      left === 0
-        ? 'The Part B deductible is met.'
-        : `${dollars(left)} of the Part B deductible is still open.`,
+      left === 0 ? 'The Part B deductible is met.' : `${dollars(left)} of the Part B deductible is still open.`,
     )
   }
   return { verdict, reasons }

@@ -156,12 +156,7 @@ export async function readChart(tx: Tx, patientId: string, today: string, timeZo
   }
 }
 
-async function readValues(
-  tx: Tx,
-  patientId: string,
-  today: string,
-  timeZone: string,
-): Promise<Chart['values']> {
+async function readValues(tx: Tx, patientId: string, today: string, timeZone: string): Promise<Chart['values']> {
   const { rows } = await sql<{ id: string; code: string; value: number; at: Date }>`
     select o.id, o.code, o.value_number::float8 as value, o.effective_at as at from observations o
     where o.tenant_id = ${tx.tenantId} and o.patient_id = ${patientId} and o.code = any (${Object.keys(measures)}::text[]) and o.value_number is not null and o.effective_at is not null

@@ -42,9 +42,7 @@ import {
   visitTaskKind,
 } from './enrollments.views.ts'
 
-export const status = action(contract.enrollments.status, async (ctx, { params }) =>
-  statusOf(ctx, params.patientId),
-)
+export const status = action(contract.enrollments.status, async (ctx, { params }) => statusOf(ctx, params.patientId))
 
 export const evidence = action(contract.enrollments.evidence, async (ctx, { params }) => {
   await requirePatient(ctx.tx, params.patientId)
@@ -93,25 +91,18 @@ export const recordVisit = action(contract.enrollments.recordVisit, async (ctx, 
   const { tx, by, now, today, touch } = ctx
   const patient = await requirePatient(tx, params.patientId)
   const on =
-    body.encounterId === undefined
-      ? (body.on ?? today)
-      : await dayOfEncounter(ctx, patient.id, body.encounterId)
+    body.encounterId === undefined ? (body.on ?? today) : await dayOfEncounter(ctx, patient.id, body.encounterId)
   const visit = orThrow(decideVisit({ code: body.code, on, today }))
   const practitioners = await practitionersOn(tx, visit.on)
-  const practitionerId =
-    body.practitionerId ?? (practitioners.some(({ id }) => id === by) ? by : practitioners[0]?.id)
+  const practitionerId = body.practitionerId ?? (practitioners.some(({ id }) => id === by) ? by : practitioners[0]?.id)
   if (practitionerId === undefined || !practitioners.some(({ id }) => id === practitionerId)) {
-    throw new Problem(
-      'not_a_practitioner',
-      'Name the practitioner who held the visit and could bill on that day.',
-    )
+    throw new Problem('not_a_practitioner', 'Name the practitioner who held the visit and could bill on that day.')
   }
   await lockPatient(tx, patient.id)
   const known = (await visitsOf(ctx, patient.id)).recorded.find(
     (one) => one.on === visit.on && one.code === visit.code && one.ccmDiscussed === body.ccmDiscussed,
   )
-  if (known !== undefined)
-    throw new Problem('conflict', `${known.recordedBy.name} has recorded this visit already.`)
+  if (known !== undefined) throw new Problem('conflict', `${known.recordedBy.name} has recorded this visit already.`)
   const id = await insertVisit(tx, {
     patientId: patient.id,
     encounterId: body.encounterId ?? null,
@@ -161,10 +152,7 @@ export const enroll = action(contract.enrollments.enroll, async (ctx, { params, 
   const patient = await requirePatient(tx, params.patientId)
   await lockPatient(tx, patient.id)
   if (!(await isPractitioner(ctx)))
-    throw new Problem(
-      'not_a_practitioner',
-      'Only a practitioner who may bill on this day can enroll a patient.',
-    )
+    throw new Problem('not_a_practitioner', 'Only a practitioner who may bill on this day can enroll a patient.')
   const { facts, consent, attestation, visit } = await standingOf(ctx, patient.id)
   orThrow(decideEnrollment(facts))
   const { consentId, practitionerId } = found(
@@ -250,9 +238,7 @@ export const caseload = action(contract.enrollments.caseload, async ({ tx, today
   listCaseload(tx, today, query.careManagerId ?? null, query.limit),
 )
 
-export const awaiting = action(contract.enrollments.awaiting, async (ctx, { query }) =>
-  listAwaiting(ctx, query.limit),
-)
+export const awaiting = action(contract.enrollments.awaiting, async (ctx, { query }) => listAwaiting(ctx, query.limit))
 
 export const decisions = action(contract.enrollments.decisions, async ({ tx }, { params }) => {
   await requirePatient(tx, params.patientId)
@@ -262,12 +248,7 @@ export const decisions = action(contract.enrollments.decisions, async ({ tx }, {
 export const recordDecision = action(contract.enrollments.recordDecision, async (ctx, { params, body }) => {
   const { tx, by, now, today, clinicId, touch } = ctx
   const patient = await requirePatient(tx, params.patientId)
-  const enrollment = await readEnrollmentBetween(
-    tx,
-    patient.id,
-    firstDayOf(body.month),
-    lastDayOf(body.month),
-  )
+  const enrollment = await readEnrollmentBetween(tx, patient.id, firstDayOf(body.month), lastDayOf(body.month))
   orThrow(
     decideDecision(body, {
       today,

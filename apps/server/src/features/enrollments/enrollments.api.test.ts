@@ -98,9 +98,7 @@ describe('attestation', () => {
 
   test('what changed in the chart meanwhile is not attested', async () => {
     const patientId = await story.addPatient()
-    const { factsSha256 } = await story
-      .as('okafor')
-      .does(contract.enrollments.evidence, { params: { patientId } })
+    const { factsSha256 } = await story.as('okafor').does(contract.enrollments.evidence, { params: { patientId } })
     await story.look((tx) =>
       tx.db
         .updateTable('conditions')
@@ -130,9 +128,7 @@ describe('attestation', () => {
     expect(await code({ ...two, conditions: [{ code: 'I10' }] })).toBe('conditions_insufficient')
     expect(await code({ ...two, significantRisk: false })).toBe('attestation_required')
     expect(await code({ ...two, conditions: [{ code: 'hypertension' }] })).toBe('invalid_input')
-    expect(await code(two, await story.addPatient({ deceased: true, diedOn: '2026-10-01' }))).toBe(
-      'patient_deceased',
-    )
+    expect(await code(two, await story.addPatient({ deceased: true, diedOn: '2026-10-01' }))).toBe('patient_deceased')
     await story.look((tx) =>
       tx.db
         .updateTable('staff_credentials')
@@ -155,22 +151,17 @@ describe('attestation', () => {
   test('Rosa may look and not attest; a stranger learns nothing', async () => {
     const patientId = await story.addPatient()
     expect(
-      (await story.as('rosa').isRefused(contract.enrollments.attest, { params: { patientId }, body: two }))
+      (await story.as('rosa').isRefused(contract.enrollments.attest, { params: { patientId }, body: two })).code,
+    ).toBe('forbidden')
+    expect((await story.as('sam').isRefused(contract.enrollments.evidence, { params: { patientId } })).code).toBe(
+      'forbidden',
+    )
+    expect(
+      (await story.other.as('okafor').isRefused(contract.enrollments.attest, { params: { patientId }, body: two }))
         .code,
-    ).toBe('forbidden')
-    expect(
-      (await story.as('sam').isRefused(contract.enrollments.evidence, { params: { patientId } })).code,
-    ).toBe('forbidden')
-    expect(
-      (
-        await story.other
-          .as('okafor')
-          .isRefused(contract.enrollments.attest, { params: { patientId }, body: two })
-      ).code,
     ).toBe('not_found')
     expect(
-      (await story.other.as('okafor').isRefused(contract.enrollments.evidence, { params: { patientId } }))
-        .code,
+      (await story.other.as('okafor').isRefused(contract.enrollments.evidence, { params: { patientId } })).code,
     ).toBe('not_found')
   })
 })
@@ -230,9 +221,7 @@ describe('the starting visit', () => {
         })
       ).code,
     ).toBe('not_found')
-    expect((await story.auditOf('initiating_visit.recorded')).some((event) => event.outcome === 'done')).toBe(
-      true,
-    )
+    expect((await story.auditOf('initiating_visit.recorded')).some((event) => event.outcome === 'done')).toBe(true)
   })
 
   test('a visit in which CCM was not discussed starts nothing', async () => {
@@ -252,34 +241,23 @@ describe('the starting visit', () => {
     })
     expect(asked).toMatchObject({ needed: true, askedFor: { by: { name: 'Dr Ada Okafor' } } })
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })
-      ).code,
+      (await story.as('rosa').isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })).code,
     ).toBe('conflict')
     const dead = await story.addPatient({ deceased: true })
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.enrollments.askForVisit, { params: { patientId: dead }, body: {} })
-      ).code,
+      (await story.as('rosa').isRefused(contract.enrollments.askForVisit, { params: { patientId: dead }, body: {} }))
+        .code,
     ).toBe('patient_deceased')
     expect(
-      (await story.as('sam').isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} }))
-        .code,
+      (await story.as('sam').isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })).code,
     ).toBe('forbidden')
     expect(
-      (
-        await story.other
-          .as('rosa')
-          .isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} })
-      ).code,
+      (await story.other.as('rosa').isRefused(contract.enrollments.askForVisit, { params: { patientId }, body: {} }))
+        .code,
     ).toBe('not_found')
-    expect(
-      (await story.other.as('rosa').isRefused(contract.enrollments.visits, { params: { patientId } })).code,
-    ).toBe('not_found')
+    expect((await story.other.as('rosa').isRefused(contract.enrollments.visits, { params: { patientId } })).code).toBe(
+      'not_found',
+    )
     const { rows } = await story.look(async (tx) => ({
       rows: await tx.db
         .selectFrom('tasks')
@@ -304,9 +282,7 @@ describe('enrolling', () => {
     await attest(patientId)
     expect(await refusal()).toBe('initiating_visit_missing')
     const before = await story.as('okafor').does(contract.enrollments.status, { params })
-    expect(before.missing).toMatchObject([
-      { code: 'initiating_visit_missing', who: ['care_manager', 'provider'] },
-    ])
+    expect(before.missing).toMatchObject([{ code: 'initiating_visit_missing', who: ['care_manager', 'provider'] }])
     const awaiting = await story.as('okafor').does(contract.enrollments.awaiting, { query: {} })
     expect(awaiting.items.find((item) => item.patientId === patientId)).toMatchObject({
       attestedOn: '2026-11-03',
@@ -388,8 +364,7 @@ describe('enrolling', () => {
       ).code,
     ).toBe('not_found')
     expect(
-      (await story.other.as('okafor').isRefused(contract.enrollments.status, { params: { patientId: dead } }))
-        .code,
+      (await story.other.as('okafor').isRefused(contract.enrollments.status, { params: { patientId: dead } })).code,
     ).toBe('not_found')
   })
 
@@ -404,11 +379,8 @@ describe('enrolling', () => {
     })
     story.clock.set('2026-12-01T14:00:00Z')
     expect(
-      (
-        await story
-          .as('okafor')
-          .isRefused(contract.enrollments.enroll, { params: { patientId }, body: enrollBody() })
-      ).code,
+      (await story.as('okafor').isRefused(contract.enrollments.enroll, { params: { patientId }, body: enrollBody() }))
+        .code,
     ).toBe('consent_missing')
     const { steps } = await story.as('okafor').does(contract.enrollments.status, { params: { patientId } })
     expect(steps.find((step) => step.id === 'consented')).toMatchObject({
@@ -426,9 +398,9 @@ describe('afterwards', () => {
     const moved = await story.as('june').does(contract.enrollments.assign, { params: { patientId }, body })
     expect(moved.careManager?.name).toBe('Tomas Reyes')
     expect(moved.assignments.map((row) => row.careManager.name)).toEqual(['Tomas Reyes', 'Rosa Marin'])
-    expect(
-      (await story.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code,
-    ).toBe('conflict')
+    expect((await story.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code).toBe(
+      'conflict',
+    )
     expect(
       (
         await story.as('june').isRefused(contract.enrollments.assign, {
@@ -437,12 +409,11 @@ describe('afterwards', () => {
         })
       ).code,
     ).toBe('not_found')
+    expect((await story.as('rosa').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code).toBe(
+      'forbidden',
+    )
     expect(
-      (await story.as('rosa').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code,
-    ).toBe('forbidden')
-    expect(
-      (await story.other.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body }))
-        .code,
+      (await story.other.as('june').isRefused(contract.enrollments.assign, { params: { patientId }, body })).code,
     ).toBe('not_found')
     expect(
       (
@@ -457,9 +428,7 @@ describe('afterwards', () => {
     const patientId = await enrolled()
     const inCaseload = async () =>
       (
-        await story
-          .as('june')
-          .does(contract.enrollments.caseload, { query: { careManagerId: story.as('rosa').id } })
+        await story.as('june').does(contract.enrollments.caseload, { query: { careManagerId: story.as('rosa').id } })
       ).items.some((item) => item.patientId === patientId)
     expect(await inCaseload()).toBe(true)
     const params = { patientId }
@@ -521,9 +490,9 @@ describe('afterwards', () => {
       practitioner: { name: 'Dr Ada Okafor' },
     })
     expect((await story.as('lena').does(contract.enrollments.decisions, { params })).items).toHaveLength(1)
-    expect(
-      (await story.as('rosa').isRefused(contract.enrollments.recordDecision, { params, body })).code,
-    ).toBe('forbidden')
+    expect((await story.as('rosa').isRefused(contract.enrollments.recordDecision, { params, body })).code).toBe(
+      'forbidden',
+    )
     expect(
       (
         await story
@@ -538,12 +507,10 @@ describe('afterwards', () => {
           .isRefused(contract.enrollments.recordDecision, { params, body: { ...body, month: '2026-09' } })
       ).code,
     ).toBe('not_enrolled')
-    expect(
-      (await story.other.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code,
-    ).toBe('not_found')
-    expect((await story.other.as('lena').isRefused(contract.enrollments.decisions, { params })).code).toBe(
+    expect((await story.other.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code).toBe(
       'not_found',
     )
+    expect((await story.other.as('lena').isRefused(contract.enrollments.decisions, { params })).code).toBe('not_found')
     await story.look((tx) =>
       tx.db
         .insertInto('month_closes')
@@ -559,9 +526,9 @@ describe('afterwards', () => {
         })
         .execute(),
     )
-    expect(
-      (await story.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code,
-    ).toBe('month_closed')
+    expect((await story.as('okafor').isRefused(contract.enrollments.recordDecision, { params, body })).code).toBe(
+      'month_closed',
+    )
     expect((await story.auditOf('decision.recorded')).some((event) => event.outcome === 'done')).toBe(true)
   })
 })

@@ -314,11 +314,7 @@ export interface DecisionRow {
 }
 
 /** Decision records, the newest first, at most 100; of one month where it is named. */
-export async function listDecisions(
-  tx: Tx,
-  patientId: string,
-  month: string | null = null,
-): Promise<DecisionRow[]> {
+export async function listDecisions(tx: Tx, patientId: string, month: string | null = null): Promise<DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     select d.id, d.patient_id as "patientId", d.month, d.level, d.rationale, d.practitioner_id as "practitionerId", s.name as "practitionerName",
       d.documented_on as "documentedOn", d.recorded_at as "recordedAt"

@@ -19,48 +19,36 @@ const both = { lasts12Months: true, significantRisk: true }
 
 describe('attesting', () => {
   test('hypertension and diabetes are two distinct conditions', () => {
-    const decision = decideAttestation(
-      { ...both, conditions: [{ code: 'i10' }, { code: 'E1122' }] },
-      situation,
-    )
+    const decision = decideAttestation({ ...both, conditions: [{ code: 'i10' }, { code: 'E1122' }] }, situation)
     expect(decision).toMatchObject({
       ok: true,
       value: { conditions: [{ code: 'I10', groups: ['hypertension'] }, { code: 'E11.22' }] },
     })
   })
   test('two codes of one disease are one condition', () => {
-    const decision = decideAttestation(
-      { ...both, conditions: [{ code: 'E11.9' }, { code: 'E11.65' }] },
-      situation,
-    )
+    const decision = decideAttestation({ ...both, conditions: [{ code: 'E11.9' }, { code: 'E11.65' }] }, situation)
     expect(decision).toMatchObject({ ok: false, problem: { code: 'conditions_insufficient' } })
   })
   test('one code that means two diseases counts as both', () => {
     expect(decideAttestation({ ...both, conditions: [{ code: 'I12.9' }] }, situation).ok).toBe(true)
   })
   test('a sore throat carries no program, and the refusal names it', () => {
-    const decision = decideAttestation(
-      { ...both, conditions: [{ code: 'I10' }, { code: 'J02.9' }] },
-      situation,
-    )
+    const decision = decideAttestation({ ...both, conditions: [{ code: 'I10' }, { code: 'J02.9' }] }, situation)
     expect(decision).toMatchObject({
       ok: false,
       problem: { code: 'conditions_insufficient', faults: [{ message: expect.stringContaining('J02.9') }] },
     })
   })
-  test.each([['lasts12Months'], ['significantRisk']] as const)(
-    'without %s there is no attestation',
-    (missing) => {
-      const decision = decideAttestation(
-        { ...both, [missing]: false, conditions: [{ code: 'I10' }, { code: 'E11.9' }] },
-        situation,
-      )
-      expect(decision).toMatchObject({
-        ok: false,
-        problem: { code: 'attestation_required', faults: [{ path: `body.${missing}` }] },
-      })
-    },
-  )
+  test.each([['lasts12Months'], ['significantRisk']] as const)('without %s there is no attestation', (missing) => {
+    const decision = decideAttestation(
+      { ...both, [missing]: false, conditions: [{ code: 'I10' }, { code: 'E11.9' }] },
+      situation,
+    )
+    expect(decision).toMatchObject({
+      ok: false,
+      problem: { code: 'attestation_required', faults: [{ path: `body.${missing}` }] },
+    })
+  })
   test('a chart that changed since it was shown is not attested', () => {
     const decision = decideAttestation(
       { ...both, conditions: [{ code: 'I10' }, { code: 'E11.9' }], factsSha256: 'b'.repeat(64) },

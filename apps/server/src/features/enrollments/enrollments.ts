@@ -107,9 +107,7 @@ function attestedConditions(
     const code = dotted(written)
     if (byCode.has(code)) continue
     const own = usefulGroups(code)
-    const evidence = groups
-      .filter((hit) => own.some((group) => group.id === hit.group))
-      .flatMap((hit) => hit.evidence)
+    const evidence = groups.filter((hit) => own.some((group) => group.id === hit.group)).flatMap((hit) => hit.evidence)
     byCode.set(code, {
       code,
       label:
@@ -207,8 +205,7 @@ export interface VisitCommand {
 
 /** Whether this day and code can be recorded as the visit that starts care. */
 export function decideVisit({ code, on, today }: VisitCommand): Decision<{ on: string; code: string }> {
-  if (on > today)
-    return refuse('visit_does_not_qualify', 'The visit lies in the future. Record it once it took place.')
+  if (on > today) return refuse('visit_does_not_qualify', 'The visit lies in the future. Record it once it took place.')
   const verdict = judgeVisit({ kind: 'office', code, on }, today)
   if (visitCode(code) === null)
     return refuse(
@@ -233,8 +230,7 @@ export interface EnrollmentFacts {
 export function missingPieces(facts: EnrollmentFacts): MissingPiece[] {
   const missing: MissingPiece[] = []
   if (facts.deceased) return [{ code: 'patient_deceased', sentence: 'The patient has died.', who: [] }]
-  if (facts.enrolled)
-    return [{ code: 'already_enrolled', sentence: 'The patient is enrolled already.', who: [] }]
+  if (facts.enrolled) return [{ code: 'already_enrolled', sentence: 'The patient is enrolled already.', who: [] }]
   if (facts.consentGivenOn === null) {
     missing.push({
       code: 'consent_missing',
@@ -266,15 +262,8 @@ export function decideEnrollment(facts: EnrollmentFacts): Decision<true> {
 }
 
 /** Whether an enrollment holds on a day: its last day still counts. */
-export function isEnrolledOn(
-  enrollment: { enrolledOn: string; endedOn: string | null } | null,
-  on: string,
-): boolean {
-  return (
-    enrollment !== null &&
-    enrollment.enrolledOn <= on &&
-    (enrollment.endedOn === null || on <= enrollment.endedOn)
-  )
+export function isEnrolledOn(enrollment: { enrolledOn: string; endedOn: string | null } | null, on: string): boolean {
+  return enrollment !== null && enrollment.enrolledOn <= on && (enrollment.endedOn === null || on <= enrollment.endedOn)
 }
 
 export interface EndCommand {
@@ -319,20 +308,12 @@ export interface DecisionSituation {
 /** Whether a month's decision making can be written down now. */
 export function decideDecision(command: { month: string }, situation: DecisionSituation): Decision<true> {
   if (!situation.practitioner)
-    return refuse(
-      'not_a_practitioner',
-      'Only a practitioner who may bill on this day can document decision making.',
-    )
+    return refuse('not_a_practitioner', 'Only a practitioner who may bill on this day can document decision making.')
   if (command.month > monthOfDate(situation.today))
-    return refuse('invalid_input', 'The month has not begun.', [
-      { path: 'body.month', message: 'In the future.' },
-    ])
+    return refuse('invalid_input', 'The month has not begun.', [{ path: 'body.month', message: 'In the future.' }])
   if (!situation.enrolledInMonth) return refuse('not_enrolled', 'The patient was not enrolled in that month.')
   if (situation.closed)
-    return refuse(
-      'month_closed',
-      'The month is closed. Ask the CCM manager to open a correction case for it.',
-    )
+    return refuse('month_closed', 'The month is closed. Ask the CCM manager to open a correction case for it.')
   return accept(true)
 }
 

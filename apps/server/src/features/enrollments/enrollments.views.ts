@@ -181,8 +181,7 @@ export function startingVisit(recorded: readonly VisitRow[], today: string): Vis
   return (
     recorded.find(
       (visit) =>
-        visit.ccmDiscussed &&
-        judgeVisit({ kind: 'office', code: visit.code, on: visit.on }, today).fits === 'yes',
+        visit.ccmDiscussed && judgeVisit({ kind: 'office', code: visit.code, on: visit.on }, today).fits === 'yes',
     ) ?? null
   )
 }
@@ -242,8 +241,7 @@ const planJoins = (patient: ReturnType<typeof sql>) => sql`
     where v3.tenant_id = l.tenant_id and v3.plan_id = l.id) k on true`
 
 async function planStanding(tx: Tx, patientId: string): Promise<PlanStanding> {
-  const { rows } =
-    await sql<PlanStanding>`select ${planColumns} from patients p ${planJoins(sql.ref('p') as never)}
+  const { rows } = await sql<PlanStanding>`select ${planColumns} from patients p ${planJoins(sql.ref('p') as never)}
     where p.tenant_id = ${tx.tenantId} and p.id = ${patientId}`.execute(tx.db)
   return rows[0] ?? { state: 'none', signedOn: null, copyGivenOn: null }
 }
@@ -367,8 +365,7 @@ export async function listCaseload(tx: Tx, today: string, careManagerId: string 
       patientName: row.patientName,
       bornOn: row.bornOn,
       enrolledOn: row.enrolledOn,
-      careManager:
-        row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
+      careManager: row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
       practitioner: { id: row.practitionerId, name: row.practitionerName },
       planState: row.state,
       planSignedOn: row.signedOn,
@@ -378,10 +375,7 @@ export async function listCaseload(tx: Tx, today: string, careManagerId: string 
 }
 
 /** Patients with a consent in force who are alive and not enrolled today, those who waited longest first. */
-export async function listAwaiting(
-  place: Place,
-  limit: number,
-): Promise<{ items: AwaitingItem[]; total: number }> {
+export async function listAwaiting(place: Place, limit: number): Promise<{ items: AwaitingItem[]; total: number }> {
   const { tx, today } = place
   const { rows } = await sql<{ id: string; name: string; bornOn: string | null; total: number }>`
     with now as (${enrolledNow(tx, today)})

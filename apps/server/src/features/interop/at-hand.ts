@@ -73,8 +73,7 @@ export class AtHand {
       select body, resource_type || '/' || source_id as key from fhir_resources
       where tenant_id = ${tx.tenantId} and source = ${this.#source}
         and resource_type in ('Practitioner', 'Organization', 'PractitionerRole') limit 100000`.execute(tx.db)
-    for (const { body, key } of everybody.rows)
-      if (this.#index.find(key) === null) this.add(JSON.parse(unpacked(body)))
+    for (const { body, key } of everybody.rows) if (this.#index.find(key) === null) this.add(JSON.parse(unpacked(body)))
   }
 }
 

@@ -2,11 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 
 /** Our ids of the patients of a source, by the source's ids; of all when none are named. */
-export async function patientIds(
-  tx: Tx,
-  source: string,
-  sourceIds?: readonly string[],
-): Promise<Map<string, string>> {
+export async function patientIds(tx: Tx, source: string, sourceIds?: readonly string[]): Promise<Map<string, string>> {
   const named = sourceIds === undefined ? sql`true` : sql`source_id = any (${[...sourceIds]}::text[])`
   const { rows } = await sql<{ id: string; sourceId: string }>`
     select id, source_id as "sourceId" from patients

@@ -101,8 +101,7 @@ function rowsOf(record: ImportRecord, context: RowContext): Placed[] {
         reason: record.reason,
       })
     case 'allergy':
-      if (record.verificationStatus === 'entered-in-error' || record.verificationStatus === 'refuted')
-        return []
+      if (record.verificationStatus === 'entered-in-error' || record.verificationStatus === 'refuted') return []
       return placedOf('allergies', record, context, {
         code: record.code,
         display: record.display ?? record.code ?? 'Not named',

@@ -1,16 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 
-type ColumnType =
-  | 'text'
-  | 'uuid'
-  | 'date'
-  | 'timestamptz'
-  | 'numeric'
-  | 'boolean'
-  | 'integer'
-  | 'jsonb'
-  | 'bytea'
+type ColumnType = 'text' | 'uuid' | 'date' | 'timestamptz' | 'numeric' | 'boolean' | 'integer' | 'jsonb' | 'bytea'
 
 interface TableShape {
   /** Set when a row is made and never changed by an import. */
@@ -149,10 +140,8 @@ const tables = {
     noted: { recorded_at: 'timestamptz' },
     // A hint spans from the first to the last claim that names the payer, in whatever order they come.
     renewed: {
-      from_on:
-        'case when coverages.hint then least(coverages.from_on, excluded.from_on) else excluded.from_on end',
-      to_on:
-        'case when coverages.hint then greatest(coverages.to_on, excluded.to_on) else excluded.to_on end',
+      from_on: 'case when coverages.hint then least(coverages.from_on, excluded.from_on) else excluded.from_on end',
+      to_on: 'case when coverages.hint then greatest(coverages.to_on, excluded.to_on) else excluded.to_on end',
     },
   },
   appointments: {

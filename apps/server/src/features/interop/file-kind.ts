@@ -57,16 +57,12 @@ export function decideLayout(name: string, head: Uint8Array, whole: boolean): De
   const other = others.find(({ head: bytes }) => bytes.every((byte, index) => head[index] === byte))
   if (other !== undefined)
     return refuse('file_type_mismatch', `${quoted(name)} is in truth ${other.what}. ${other.advice}`)
-  if (isGzip(head))
-    return refuse('unreadable_file', `${quoted(name)} is packed twice. Unpack it once and try again.`)
+  if (isGzip(head)) return refuse('unreadable_file', `${quoted(name)} is packed twice. Unpack it once and try again.`)
   const text = new TextDecoder().decode(head).replace(/^\uFEFF/, '')
   const start = text.trimStart()
   if (start === '') return refuse('unreadable_file', `${quoted(name)} has nothing in it.`)
   if (start.startsWith('<'))
-    return refuse(
-      'file_type_mismatch',
-      `${quoted(name)} is XML or a web page. Export the records as FHIR JSON.`,
-    )
+    return refuse('file_type_mismatch', `${quoted(name)} is XML or a web page. Export the records as FHIR JSON.`)
   if (start.startsWith('ISA'))
     return refuse('file_type_mismatch', `${quoted(name)} is an X12 file. Take it in under Payments.`)
   if (start.startsWith('['))

@@ -194,8 +194,7 @@ class ImportRun {
     } catch (error) {
       if (isTransient(error) && tries > 0) return this.#write(batch, tries - 1)
       if (!isAboutData(error)) throw error
-      if (batch.length === 1)
-        return this.#refuse(first, 'not_storable', 'It holds a value that cannot be stored.')
+      if (batch.length === 1) return this.#refuse(first, 'not_storable', 'It holds a value that cannot be stored.')
       const half = batch.length >> 1
       await this.#write(batch.slice(0, half))
       await this.#write(batch.slice(half))
@@ -298,8 +297,7 @@ class ImportRun {
         sha256: one.sha256,
         records_sha256: one.recordsSha256,
         patient_source_id:
-          mapped.records.map(subjectOf).find((id) => id !== null) ??
-          (mapped.type === 'Patient' ? mapped.id : null),
+          mapped.records.map(subjectOf).find((id) => id !== null) ?? (mapped.type === 'Patient' ? mapped.id : null),
         body: packed(one.json).toString('base64'),
         import_id: importId,
         file: one.place.file.slice(0, 400),
@@ -310,12 +308,10 @@ class ImportRun {
     }
     if (!dryRun) {
       for (const row of rows.patients ?? []) row.id = this.#patients.get(row.source_id) ?? row.id
-      for (const table of Object.keys(rows) as ChartTable[])
-        await upsert(tx, source, table, rows[table] ?? [])
+      for (const table of Object.keys(rows) as ChartTable[]) await upsert(tx, source, table, rows[table] ?? [])
       await this.#keepIds(tx, rows.patients?.map((row) => row.source_id) ?? [])
       if (changedIds.length > 0)
-        for (const { table, sourceIds } of retractionsOf(rows, changedIds))
-          await retract(tx, source, table, sourceIds)
+        for (const { table, sourceIds } of retractionsOf(rows, changedIds)) await retract(tx, source, table, sourceIds)
     }
     const twins = await this.#twinsOf(tx, batch)
     return () => {
@@ -362,8 +358,7 @@ class ImportRun {
   /** Another import may have brought the same patients a moment earlier: then its ids hold. */
   async #keepIds(tx: Tx, sourceIds: readonly string[]): Promise<void> {
     if (sourceIds.length === 0) return
-    for (const [sourceId, id] of await patientIds(tx, this.#options.source, sourceIds))
-      this.#patients.set(sourceId, id)
+    for (const [sourceId, id] of await patientIds(tx, this.#options.source, sourceIds)) this.#patients.set(sourceId, id)
   }
 
   #refuse({ place, mapped }: Judged, code: string, message: string): void {

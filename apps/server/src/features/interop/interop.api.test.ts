@@ -101,12 +101,9 @@ describe('what an import brings', () => {
     const outcome = await bringIn({ 'elena.json': bundle(everything) })
     expect(outcome.findings.filter((finding) => finding.severity === 'error')).toEqual([])
     expect(outcome.totals).toEqual({ read: 9, created: 9, changed: 0, unchanged: 0, refused: 0 })
-    const [patient] = (await story.as('rosa').does(contract.patients.search, { body: { text: 'diaz' } }))
-      .items
+    const [patient] = (await story.as('rosa').does(contract.patients.search, { body: { text: 'diaz' } })).items
     expect(patient).toMatchObject({ name: 'Elena Díaz', bornOn: '1952-03-14', mbiLast4: 'MK73' })
-    const chart = await story
-      .as('rosa')
-      .does(contract.patients.chart, { params: { patientId: patient?.id ?? '' } })
+    const chart = await story.as('rosa').does(contract.patients.chart, { params: { patientId: patient?.id ?? '' } })
     expect(chart.conditions.map((one) => one.code).sort()).toEqual(['E11.22', 'I10'])
     expect(chart.stays).toMatchObject([{ kind: 'inpatient', fromOn: '2026-01-05', toOn: '2026-01-09' }])
     expect(chart.visits[0]).toMatchObject({ kind: 'inpatient', practitioner: 'Ada Okafor' })
@@ -142,9 +139,9 @@ describe('what an import brings', () => {
 
   test('the dead come in as dead', async () => {
     await bringIn({ 'walter.json': walter })
-    expect(
-      (await story.as('sam').does(contract.patients.search, { body: { text: 'hill' } })).items,
-    ).toMatchObject([{ name: 'Walter Hill', deceased: true }])
+    expect((await story.as('sam').does(contract.patients.search, { body: { text: 'hill' } })).items).toMatchObject([
+      { name: 'Walter Hill', deceased: true },
+    ])
   })
 
   test('Bulk Data, packed or not, a single resource and a pretty-printed one all say the same', async () => {
@@ -184,11 +181,7 @@ describe('what an import brings', () => {
     })
     expect(outcome.counts.Observation).toMatchObject({ changed: 1 })
     const left = await story.look(async (tx) => ({
-      values: await tx.db
-        .selectFrom('observations')
-        .select('id')
-        .where('tenant_id', '=', tx.tenantId)
-        .execute(),
+      values: await tx.db.selectFrom('observations').select('id').where('tenant_id', '=', tx.tenantId).execute(),
       sources: await tx.db
         .selectFrom('fhir_resources')
         .select('id')
@@ -217,11 +210,7 @@ describe('what an import brings', () => {
     const alone = await bringIn({ 'm.ndjson': lines(request) })
     expect(alone.totals).toMatchObject({ unchanged: 1, changed: 0 })
     const kept = await story.look((tx) =>
-      tx.db
-        .selectFrom('medications')
-        .select('reason')
-        .where('tenant_id', '=', tx.tenantId)
-        .executeTakeFirstOrThrow(),
+      tx.db.selectFrom('medications').select('reason').where('tenant_id', '=', tx.tenantId).executeTakeFirstOrThrow(),
     )
     expect(kept.reason).toBe('I10')
   })
@@ -302,10 +291,7 @@ describe('again and in any order', () => {
   test('more patients than fit one batch', async () => {
     const many = Array.from({ length: 1203 }, (_, index) => ({ ...walter, id: `w${index}` }))
     const outcome = await bringIn({
-      'many.ndjson': lines(
-        ...many.map((one) => condition(`c-${one.id}`, 'I10', `Patient/${one.id}`)),
-        ...many,
-      ),
+      'many.ndjson': lines(...many.map((one) => condition(`c-${one.id}`, 'I10', `Patient/${one.id}`)), ...many),
     })
     expect(outcome.totals).toMatchObject({ read: 2406, created: 2406, refused: 0 })
   })
@@ -428,10 +414,7 @@ describe('bad files', () => {
 test('a Bundle of 100 MB goes in without being held in memory', async () => {
   const path = join(folder, 'large.json')
   const paper = 'x'.repeat(50_000)
-  writeFileSync(
-    path,
-    `{"resourceType":"Bundle","type":"collection","entry":[{"resource":${JSON.stringify(elena)}}`,
-  )
+  writeFileSync(path, `{"resourceType":"Bundle","type":"collection","entry":[{"resource":${JSON.stringify(elena)}}`)
   const entry = (index: number) =>
     JSON.stringify({
       resource: {
@@ -443,10 +426,7 @@ test('a Bundle of 100 MB goes in without being held in memory', async () => {
       },
     })
   for (let part = 0; part < 20; part++)
-    appendFileSync(
-      path,
-      Array.from({ length: 100 }, (_, index) => `,\n${entry(part * 100 + index)}`).join(''),
-    )
+    appendFileSync(path, Array.from({ length: 100 }, (_, index) => `,\n${entry(part * 100 + index)}`).join(''))
   appendFileSync(path, ']}')
   // The embedded store itself lives in buffers; what counts is what the import adds to them.
   const before = process.memoryUsage().arrayBuffers
@@ -542,9 +522,7 @@ describe('on the page', () => {
     )
     expect((await story.as('june').does(contract.interop.progress, {})).items).toHaveLength(1)
     story.clock.advanceSeconds(3600)
-    expect((await story.as('june').does(contract.interop.get, { params: { id: done.id } })).status).toBe(
-      'stopped',
-    )
+    expect((await story.as('june').does(contract.interop.get, { params: { id: done.id } })).status).toBe('stopped')
     expect((await story.as('june').does(contract.interop.progress, {})).items).toEqual([])
   })
 
@@ -557,11 +535,10 @@ describe('on the page', () => {
       ).code,
     ).toBe('forbidden')
     const done = await upload('false')
-    expect(
-      (await story.other.as('june').isRefused(contract.interop.get, { params: { id: done.id } })).code,
-    ).toBe('not_found')
-    const [patient] = (await story.as('rosa').does(contract.patients.search, { body: { text: 'elena' } }))
-      .items
+    expect((await story.other.as('june').isRefused(contract.interop.get, { params: { id: done.id } })).code).toBe(
+      'not_found',
+    )
+    const [patient] = (await story.as('rosa').does(contract.patients.search, { body: { text: 'elena' } })).items
     const source = {
       params: { patientId: patient?.id ?? '', kind: 'patient', id: patient?.id ?? '' },
     } as const

@@ -131,12 +131,7 @@ export interface SourceRow {
 }
 
 /** The resource from which a record of a patient's chart was made. */
-export async function readSource(
-  tx: Tx,
-  patientId: string,
-  kind: RecordKind,
-  id: string,
-): Promise<SourceRow> {
+export async function readSource(tx: Tx, patientId: string, kind: RecordKind, id: string): Promise<SourceRow> {
   const { table, types } = places[kind]
   const owner = kind === 'patient' ? sql`t.id` : sql`t.patient_id`
   const { rows } = await sql<SourceRow & { body: Buffer }>`

@@ -17,8 +17,7 @@ export function presentImport(row: ImportRow, now: Date): ImportSummary {
     errors: row.errors,
     warnings: row.warnings,
     startedAt: row.startedAt.toISOString(),
-    startedBy:
-      row.startedById === null ? null : { id: row.startedById, name: row.startedByName ?? 'Somebody' },
+    startedBy: row.startedById === null ? null : { id: row.startedById, name: row.startedByName ?? 'Somebody' },
     finishedAt: row.finishedAt?.toISOString() ?? null,
   }
 }

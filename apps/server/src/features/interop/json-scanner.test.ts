@@ -7,9 +7,7 @@ function cut(scanner: Scanner, text: string, size: number) {
   const gaps: string[] = []
   const take = ({ pieces: more, gaps: holes }: ReturnType<Scanner['push']>) => {
     pieces.push(
-      ...more.map(
-        (piece) => `${piece.entry ?? '-'}@${piece.line} ${Buffer.from(piece.bytes).toString('utf8').trim()}`,
-      ),
+      ...more.map((piece) => `${piece.entry ?? '-'}@${piece.line} ${Buffer.from(piece.bytes).toString('utf8').trim()}`),
     )
     gaps.push(...holes.map((gap) => `${gap.code} ${gap.entry ?? '-'}@${gap.line}`))
   }

@@ -133,8 +133,7 @@ async function* unpack(file: ImportFile, options: ReadOptions): AsyncGenerator<U
 async function firstBytes(file: ImportFile): Promise<Uint8Array> {
   try {
     if (!(await stat(file.path)).isFile()) throw new Problem('unreadable_file', 'It is no file.')
-    for await (const chunk of createReadStream(file.path, { end: 7 }) as AsyncIterable<Uint8Array>)
-      return chunk
+    for await (const chunk of createReadStream(file.path, { end: 7 }) as AsyncIterable<Uint8Array>) return chunk
     return new Uint8Array()
   } catch (error) {
     throw error instanceof Problem ? error : brokenOff(error)

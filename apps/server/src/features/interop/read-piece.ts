@@ -42,19 +42,13 @@ export function readPiece(piece: Piece, file: string, links: Links): Arrived[] {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return [
-      { kind: 'broken', code: 'broken_json', message: `It is not whole JSON: ${reasonOf(error)}`, place },
-    ]
+    return [{ kind: 'broken', code: 'broken_json', message: `It is not whole JSON: ${reasonOf(error)}`, place }]
   }
   if (piece.entry !== null)
     return ofBundle({ resourceType: 'Bundle', type: 'collection', entry: [value] }, place, links, (path) =>
       path.replace(/^Bundle\.entry\[0\]/, `Bundle.entry[${(piece.entry ?? 1) - 1}]`),
     )
-  if (
-    typeof value === 'object' &&
-    value !== null &&
-    (value as { resourceType?: unknown }).resourceType === 'Bundle'
-  ) {
+  if (typeof value === 'object' && value !== null && (value as { resourceType?: unknown }).resourceType === 'Bundle') {
     return ofBundle(value, place, links, (path) => path)
   }
   return [{ kind: 'resource', resource: linked(value, links), json: text.trim(), place }]

@@ -5,15 +5,36 @@ import type { Tx } from '../../db/database.ts'
 import { eligiblePatients } from './eligible.views.ts'
 import { type Asked, countBehind, newInSevenDays } from './numbers.views.ts'
 
-const funnel: NumberId[] = ['eligible', 'introduced', 'consented', 'enrolled', 'plan_signed', 'contacted', 'reached_20', 'billed', 'paid']
-const engagement: NumberId[] = ['contacted', 'not_contacted', 'no_contact_two_months', 'left_90_days', 'thinking', 'declined']
+const funnel: NumberId[] = [
+  'eligible',
+  'introduced',
+  'consented',
+  'enrolled',
+  'plan_signed',
+  'contacted',
+  'reached_20',
+  'billed',
+  'paid',
+]
+const engagement: NumberId[] = [
+  'contacted',
+  'not_contacted',
+  'no_contact_two_months',
+  'left_90_days',
+  'thinking',
+  'declined',
+]
 const spread: NumberId[] = ['minutes_0', 'minutes_1_19', 'minutes_20_39', 'minutes_40_59', 'minutes_60']
 
 export async function presentControlRoom(tx: Tx, asked: Asked): Promise<ControlRoom> {
   const eligible = await eligiblePatients(tx, asked.today)
   const counts = new Map<NumberId, ControlRoom['funnel'][number]>()
   for (const number of new Set([...funnel, ...engagement, ...spread])) {
-    counts.set(number, { number, count: await countBehind(tx, number, asked, eligible), newInSevenDays: await newInSevenDays(tx, number, asked) })
+    counts.set(number, {
+      number,
+      count: await countBehind(tx, number, asked, eligible),
+      newInSevenDays: await newInSevenDays(tx, number, asked),
+    })
   }
   const of = (number: NumberId) => counts.get(number) ?? { number, count: 0, newInSevenDays: null }
   const calls = await callTallies(tx, asked)
@@ -31,7 +52,11 @@ export async function presentControlRoom(tx: Tx, asked: Asked): Promise<ControlR
       liveContact: share(calls.completed, calls.tried),
       dropOut90Days: share(of('left_90_days').count, of('enrolled').count + of('left_90_days').count),
     },
-    minutes: { countedSeconds: minutes.counted, leftOutSeconds: minutes.leftOut, manualShare: share(minutes.manual, minutes.logged) },
+    minutes: {
+      countedSeconds: minutes.counted,
+      leftOutSeconds: minutes.leftOut,
+      manualShare: share(minutes.manual, minutes.logged),
+    },
     caseload: await caseloads(tx, asked, daysLeft),
     reasonsForLeaving: await reasonsForLeaving(tx, asked),
   }
@@ -43,7 +68,10 @@ function share(part: number, whole: number): number | null {
 }
 
 async function callTallies(tx: Tx, { month }: Asked) {
-  const { rows } = await sql<{ tried: number; completed: number }>`select count(*)::int as tried, count(*) filter (where outcome = 'completed')::int as completed
+  const { rows } = await sql<{
+    tried: number
+    completed: number
+  }>`select count(*)::int as tried, count(*) filter (where outcome = 'completed')::int as completed
     from calls where tenant_id = ${tx.tenantId} and month = ${month} and outcome is not null`.execute(tx.db)
   return rows[0] ?? { tried: 0, completed: 0 }
 }
@@ -54,12 +82,23 @@ async function minuteTallies(tx: Tx, { month }: Asked) {
       (select coalesce(sum(staff_seconds + practitioner_seconds), 0)::int as counted, coalesce(sum(left_out_seconds), 0)::int as "leftOut"
         from patient_months where tenant_id = ${tx.tenantId} and month = ${month}) m,
       (select coalesce(sum(seconds) filter (where source = 'manual'), 0)::int as manual, coalesce(sum(seconds), 0)::int as logged
-        from time_entries where tenant_id = ${tx.tenantId} and month = ${month} and superseded_at is null) t`.execute(tx.db)
+        from time_entries where tenant_id = ${tx.tenantId} and month = ${month} and superseded_at is null) t`.execute(
+    tx.db,
+  )
   return rows[0] ?? { counted: 0, leftOut: 0, manual: 0, logged: 0 }
 }
 
 async function caseloads(tx: Tx, { clinicId, month }: Asked, daysLeft: number): Promise<ControlRoom['caseload']> {
-  const { rows } = await sql<{ id: string; name: string; weeklyMinutes: number; patients: number; contacted: number; atTwenty: number; needed: number; seconds: number }>`
+  const { rows } = await sql<{
+    id: string
+    name: string
+    weeklyMinutes: number
+    patients: number
+    contacted: number
+    atTwenty: number
+    needed: number
+    seconds: number
+  }>`
     with mine as (
       select e.patient_id, a.care_manager_id, coalesce(m.staff_seconds + m.practitioner_seconds, 0) as seconds
       from enrollments e left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
@@ -74,15 +113,25 @@ async function caseloads(tx: Tx, { clinicId, month }: Asked, daysLeft: number): 
     from mine join staff s on s.tenant_id = ${tx.tenantId} and s.id = mine.care_manager_id
     group by s.id, s.name, s.weekly_minutes order by s.name limit 200`.execute(tx.db)
   return rows.map((row) => ({
-    careManager: { id: row.id, name: row.name }, patients: row.patients, contacted: row.contacted, atTwenty: row.atTwenty, secondsThisMonth: row.seconds,
-    neededMinutes: row.needed, availableMinutes: Math.floor((row.weeklyMinutes * daysLeft) / 7),
+    careManager: { id: row.id, name: row.name },
+    patients: row.patients,
+    contacted: row.contacted,
+    atTwenty: row.atTwenty,
+    secondsThisMonth: row.seconds,
+    neededMinutes: row.needed,
+    availableMinutes: Math.floor((row.weeklyMinutes * daysLeft) / 7),
   }))
 }
 
 async function reasonsForLeaving(tx: Tx, { clinicId, today }: Asked) {
-  const { rows } = await sql<{ reason: string; count: number }>`select x.reason, count(*)::int as count from enrollment_ends x
+  const { rows } = await sql<{
+    reason: string
+    count: number
+  }>`select x.reason, count(*)::int as count from enrollment_ends x
     join enrollments e on e.tenant_id = x.tenant_id and e.id = x.enrollment_id
-    where x.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and x.ended_on > ${today}::date - 365 group by 1 order by 2 desc, 1 limit 20`.execute(tx.db)
+    where x.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and x.ended_on > ${today}::date - 365 group by 1 order by 2 desc, 1 limit 20`.execute(
+    tx.db,
+  )
   return rows
 }
 

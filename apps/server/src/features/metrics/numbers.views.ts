@@ -30,7 +30,10 @@ const latestResponse = (tx: Tx, { clinicId }: Asked) => sql`
 const lastContact = (tx: Tx) => sql`
   select patient_id, max(started_at) as at from calls where tenant_id = ${tx.tenantId} and outcome = 'completed' group by 1`
 
-const band = (from: number, to: number | null) => (tx: Tx, asked: Asked): PatientSet => sql`
+const band =
+  (from: number, to: number | null) =>
+  (tx: Tx, asked: Asked): PatientSet =>
+    sql`
   select patient_id as "patientId", (seconds / 60)::text || ' min' as detail from (${counted(tx, asked)}) c
   where seconds >= ${from * 60} and (${to}::int is null or seconds < ${(to ?? 0) * 60}) and (${from} > 0 or seconds = 0 or ${to === null})`
 
@@ -42,55 +45,89 @@ const caseloadOf = (tx: Tx, asked: Asked) => sql`
 
 /** The set of patients behind each number but the eligible ones, whom the rule book finds. A count is always this set's size. */
 const sets: Record<Exclude<NumberId, 'eligible'>, (tx: Tx, asked: Asked) => PatientSet> = {
-  introduced: (tx, { clinicId }) => sql`select patient_id as "patientId", 'first on ' || min(recorded_at)::date as detail from introductions
+  introduced: (
+    tx,
+    { clinicId },
+  ) => sql`select patient_id as "patientId", 'first on ' || min(recorded_at)::date as detail from introductions
     where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} group by 1`,
-  thinking: (tx, asked) => sql`select patient_id as "patientId", 'since ' || recorded_at::date as detail from (${latestResponse(tx, asked)}) r where response = 'thinking'`,
-  declined: (tx, asked) => sql`select patient_id as "patientId", 'on ' || recorded_at::date as detail from (${latestResponse(tx, asked)}) r where response = 'declined'`,
-  consented: (tx, { clinicId, today }) => sql`select distinct on (c.patient_id) c.patient_id as "patientId", 'since ' || c.given_on as detail from consents c
+  thinking: (tx, asked) =>
+    sql`select patient_id as "patientId", 'since ' || recorded_at::date as detail from (${latestResponse(tx, asked)}) r where response = 'thinking'`,
+  declined: (tx, asked) =>
+    sql`select patient_id as "patientId", 'on ' || recorded_at::date as detail from (${latestResponse(tx, asked)}) r where response = 'declined'`,
+  consented: (
+    tx,
+    { clinicId, today },
+  ) => sql`select distinct on (c.patient_id) c.patient_id as "patientId", 'since ' || c.given_on as detail from consents c
     left join consent_revocations r on r.tenant_id = c.tenant_id and r.consent_id = c.id
     where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} and c.given_on <= ${today}::date and (r.id is null or r.effective_on >= ${today}::date) order by c.patient_id, c.given_at desc`,
-  enrolled: (tx, asked) => sql`select patient_id as "patientId", 'since ' || enrolled_on as detail from (${enrolled(tx, asked)}) n`,
-  plan_signed: (tx, asked) => sql`select n.patient_id as "patientId", 'version ' || max(v.number) || ', ' || max(g.signed_on) as detail from (${enrolled(tx, asked)}) n
+  enrolled: (tx, asked) =>
+    sql`select patient_id as "patientId", 'since ' || enrolled_on as detail from (${enrolled(tx, asked)}) n`,
+  plan_signed: (
+    tx,
+    asked,
+  ) => sql`select n.patient_id as "patientId", 'version ' || max(v.number) || ', ' || max(g.signed_on) as detail from (${enrolled(tx, asked)}) n
     join care_plans p on p.tenant_id = ${tx.tenantId} and p.patient_id = n.patient_id join care_plan_versions v on v.tenant_id = p.tenant_id and v.plan_id = p.id
     join care_plan_signatures g on g.tenant_id = v.tenant_id and g.version_id = v.id group by 1`,
-  contacted: (tx, asked) => sql`select n.patient_id as "patientId", count(*) || ' calls' as detail from (${enrolled(tx, asked)}) n
+  contacted: (
+    tx,
+    asked,
+  ) => sql`select n.patient_id as "patientId", count(*) || ' calls' as detail from (${enrolled(tx, asked)}) n
     join calls c on c.tenant_id = ${tx.tenantId} and c.patient_id = n.patient_id and c.month = ${asked.month} and c.outcome = 'completed' group by 1`,
   reached_20: band(20, null),
   billed: (tx, { clinicId, month }) => sql`select patient_id as "patientId", control_number as detail from claims
     where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} and live and status not in ('ready', 'batched', 'withdrawn')`,
   paid: (tx, { clinicId, month }) => sql`select patient_id as "patientId", control_number as detail from claims
     where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} and live and status in ('paid', 'underpaid')`,
-  not_contacted: (tx, asked) => sql`select n.patient_id as "patientId", 'enrolled ' || n.enrolled_on as detail from (${enrolled(tx, asked)}) n
+  not_contacted: (
+    tx,
+    asked,
+  ) => sql`select n.patient_id as "patientId", 'enrolled ' || n.enrolled_on as detail from (${enrolled(tx, asked)}) n
     where not exists (select from calls c where c.tenant_id = ${tx.tenantId} and c.patient_id = n.patient_id and c.month = ${asked.month} and c.outcome = 'completed')`,
-  no_contact_two_months: (tx, asked) => sql`select n.patient_id as "patientId", coalesce('last on ' || l.at::date, 'never') as detail from (${enrolled(tx, asked)}) n
+  no_contact_two_months: (
+    tx,
+    asked,
+  ) => sql`select n.patient_id as "patientId", coalesce('last on ' || l.at::date, 'never') as detail from (${enrolled(tx, asked)}) n
     left join (${lastContact(tx)}) l on l.patient_id = n.patient_id
     where coalesce(l.at::date, n.enrolled_on) < ${asked.today}::date - 60`,
-  left_90_days: (tx, { clinicId, today }) => sql`select e.patient_id as "patientId", x.reason || ', ' || x.ended_on as detail from enrollment_ends x
+  left_90_days: (
+    tx,
+    { clinicId, today },
+  ) => sql`select e.patient_id as "patientId", x.reason || ', ' || x.ended_on as detail from enrollment_ends x
     join enrollments e on e.tenant_id = x.tenant_id and e.id = x.enrollment_id
     where x.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and x.ended_on > ${today}::date - 90`,
   minutes_0: band(0, 0),
-  minutes_1_19: (tx, asked) => sql`select patient_id as "patientId", (seconds / 60)::text || ' min' as detail from (${counted(tx, asked)}) c where seconds > 0 and seconds < 1200`,
+  minutes_1_19: (tx, asked) =>
+    sql`select patient_id as "patientId", (seconds / 60)::text || ' min' as detail from (${counted(tx, asked)}) c where seconds > 0 and seconds < 1200`,
   minutes_20_39: band(20, 40),
   minutes_40_59: band(40, 60),
   minutes_60: band(60, null),
-  caseload: (tx, asked) => sql`select patient_id as "patientId", 'since ' || enrolled_on as detail from (${caseloadOf(tx, asked)}) n`,
-  caseload_20: (tx, asked) => sql`select n.patient_id as "patientId", (seconds / 60)::text || ' min' as detail from (${caseloadOf(tx, asked)}) n
+  caseload: (tx, asked) =>
+    sql`select patient_id as "patientId", 'since ' || enrolled_on as detail from (${caseloadOf(tx, asked)}) n`,
+  caseload_20: (
+    tx,
+    asked,
+  ) => sql`select n.patient_id as "patientId", (seconds / 60)::text || ' min' as detail from (${caseloadOf(tx, asked)}) n
     join (${counted(tx, asked)}) c on c.patient_id = n.patient_id where seconds >= 1200`,
 }
 
 /** How many patients a number stands for. */
 export async function countBehind(tx: Tx, number: NumberId, asked: Asked, eligible: EligibleList): Promise<number> {
   if (number === 'eligible') return eligible.length
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (${sets[number](tx, asked)}) s`.execute(tx.db)
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from (${sets[number](tx, asked)}) s`.execute(tx.db)
   return rows[0]?.count ?? 0
 }
 
 /** The patients of a number by name, after `cursor` (the offset of the page), at most `limit`. */
 export async function listBehind(tx: Tx, number: NumberId, asked: Asked, page: { offset: number; limit: number }) {
-  if (number === 'eligible') return (await eligiblePatients(tx, asked.today)).slice(page.offset, page.offset + page.limit)
+  if (number === 'eligible')
+    return (await eligiblePatients(tx, asked.today)).slice(page.offset, page.offset + page.limit)
   const { rows } = await sql<{ id: string; name: string; detail: string }>`
     select p.id, p.given || ' ' || p.family as name, s.detail from (${sets[number](tx, asked)}) s
-    join patients p on p.tenant_id = ${tx.tenantId} and p.id = s."patientId" order by p.family, p.given, p.id limit ${page.limit} offset ${page.offset}`.execute(tx.db)
+    join patients p on p.tenant_id = ${tx.tenantId} and p.id = s."patientId" order by p.family, p.given, p.id limit ${page.limit} offset ${page.offset}`.execute(
+    tx.db,
+  )
   return rows
 }
 

@@ -48,10 +48,7 @@ export interface Work {
 }
 
 /** The zone in which the patient's months and days are told. */
-export async function timeZoneOf(
-  ctx: Pick<Ctx, 'tx' | 'clinicId' | 'timeZone'>,
-  clinicId: string,
-): Promise<string> {
+export async function timeZoneOf(ctx: Pick<Ctx, 'tx' | 'clinicId' | 'timeZone'>, clinicId: string): Promise<string> {
   return clinicId === ctx.clinicId ? ctx.timeZone : (await readClinic(ctx.tx, clinicId)).timeZone
 }
 
@@ -140,12 +137,8 @@ export async function startTimer(ctx: Ctx, start: Start): Promise<CurrentTimer> 
   const patient = await requirePatient(ctx.tx, start.patientId)
   if (patient.deceased) throw new Problem('patient_deceased', 'The patient has died; no timer can run.')
   const activity = orThrow(decideActivity(start.activity))
-  const before = orThrow(
-    decideStart(await lockRunning(ctx.tx, ctx.by), patient.id, start.switches, ctx.timeZone),
-  )
-  const credential = orThrow(
-    decideCredential(await credentialOn(ctx.tx, ctx.by, ctx.today), activity, ctx.today),
-  )
+  const before = orThrow(decideStart(await lockRunning(ctx.tx, ctx.by), patient.id, start.switches, ctx.timeZone))
+  const credential = orThrow(decideCredential(await credentialOn(ctx.tx, ctx.by, ctx.today), activity, ctx.today))
   if (before !== null) await endTimer(ctx, before, { reason: 'switched' })
   const practitioner = kindOf(credential) === 'practitioner'
   await insertTimer(ctx.tx, {

@@ -199,9 +199,7 @@ export const withdraw = action(contract.minutes.withdraw, async (ctx, { params, 
   return superseded(ctx, entry, body.reason)
 })
 
-export const approvals = action(contract.minutes.approvals, async ({ tx }, { query }) =>
-  listWaiting(tx, query),
-)
+export const approvals = action(contract.minutes.approvals, async ({ tx }, { query }) => listWaiting(tx, query))
 
 export const approve = action(contract.minutes.approve, async (ctx, { params }) => {
   const entry = await lockEntry(ctx.tx, params.id)
@@ -241,10 +239,7 @@ async function superseded(ctx: Ctx, entry: StandingEntry, reason: string): Promi
 async function lockOwnEntry(ctx: Ctx, id: string): Promise<StandingEntry> {
   const entry = await lockEntry(ctx.tx, id)
   if (entry.staffId !== ctx.by)
-    throw new Problem(
-      'forbidden',
-      `This is the time of ${entry.personName}. Only who worked it can change it.`,
-    )
+    throw new Problem('forbidden', `This is the time of ${entry.personName}. Only who worked it can change it.`)
   if (entry.supersededAt !== null)
     throw new Problem('conflict', "A newer version has taken this entry's place. Correct that one.")
   return entry
@@ -267,11 +262,7 @@ async function manualPolicies({ tx, clinicId, today }: Ctx) {
 }
 
 /** Whether the actor may write this time by hand, or correct an entry so. */
-async function allowedTime(
-  ctx: Ctx,
-  body: LogTime | CorrectTime,
-  replaced: StandingEntry | null,
-): Promise<ManualTime> {
+async function allowedTime(ctx: Ctx, body: LogTime | CorrectTime, replaced: StandingEntry | null): Promise<ManualTime> {
   const kind = orThrow(decideActivity(body.activity))
   const wanted = wholeSeconds({ startMs: Date.parse(body.startedAt), endMs: Date.parse(body.endedAt) })
   const running = await lockRunning(ctx.tx, ctx.by)
@@ -332,10 +323,7 @@ async function presentEntries(
 ): Promise<TimeEntry[]> {
   const timeZone = await timeZoneOf(ctx, patient.clinicId)
   const months = [
-    ...new Set([
-      monthOf(within.startMs, timeZone),
-      monthOf(Math.max(within.startMs, within.endMs - 1), timeZone),
-    ]),
+    ...new Set([monthOf(within.startMs, timeZone), monthOf(Math.max(within.startMs, within.endMs - 1), timeZone)]),
   ]
   const entries: TimeEntry[] = []
   for (const month of months) entries.push(...(await viewMonth(ctx.tx, patient.id, month, timeZone)).entries)

@@ -35,9 +35,7 @@ function nextMorning(): void {
 }
 
 async function start(patientId: string, who: 'rosa' | 'okafor' | 'tomas' = 'rosa', more: object = {}) {
-  const { running } = await story
-    .as(who)
-    .does(contract.minutes.start, { params: { patientId }, body: { ...more } })
+  const { running } = await story.as(who).does(contract.minutes.start, { params: { patientId }, body: { ...more } })
   if (running === null) throw new Error('the timer should run')
   return running
 }
@@ -58,12 +56,10 @@ async function stop(timerId: string, more: object = {}) {
 }
 
 async function month(patientId: string, which?: string) {
-  return story
-    .as('rosa')
-    .does(contract.minutes.list, {
-      params: { patientId },
-      query: which === undefined ? {} : { month: which },
-    })
+  return story.as('rosa').does(contract.minutes.list, {
+    params: { patientId },
+    query: which === undefined ? {} : { month: which },
+  })
 }
 
 async function fresh(more: Parameters<typeof addEnrolledPatient>[1] = {}) {
@@ -159,9 +155,9 @@ describe('the timer', () => {
     expect(refusal.detail).toBe(
       'This timer was stopped at 09:13; what it had earned until then is on record. Start a new one to go on.',
     )
-    expect(
-      (await story.as('rosa').isRefused(contract.minutes.stop, { params: { id: timer.id }, body: {} })).code,
-    ).toBe('timer_stopped')
+    expect((await story.as('rosa').isRefused(contract.minutes.stop, { params: { id: timer.id }, body: {} })).code).toBe(
+      'timer_stopped',
+    )
     expect((await month(patientId)).totals.countedSeconds).toBe(60)
   })
 
@@ -195,9 +191,9 @@ describe('the timer', () => {
       expect(answer.status).toBe(200)
       expect(JSON.stringify(answer.body)).not.toMatch(/Diaz|Elena/)
     }
-    expect(
-      (await story.as('rosa').isRefused(contract.minutes.list, { params: { patientId }, query: {} })).code,
-    ).toBe('session_locked')
+    expect((await story.as('rosa').isRefused(contract.minutes.list, { params: { patientId }, query: {} })).code).toBe(
+      'session_locked',
+    )
     await story.database.beforeTenant((db) =>
       db
         .updateTable('auth.sessions')
@@ -229,16 +225,13 @@ describe('the timer', () => {
   test('one a person: on a second device the start is refused with whose timer runs', async () => {
     const patientId = await fresh()
     await start(patientId)
-    const refusal = await story
-      .as('rosa')
-      .isRefused(contract.minutes.start, { params: { patientId: lee }, body: {} })
+    const refusal = await story.as('rosa').isRefused(contract.minutes.start, { params: { patientId: lee }, body: {} })
     expect(refusal).toMatchObject({
       code: 'timer_running',
       detail: expect.stringContaining('Elena Diaz has been running since 09:12'),
     })
     expect(
-      (await story.as('tomas').does(contract.minutes.start, { params: { patientId: lee }, body: {} }))
-        .running,
+      (await story.as('tomas').does(contract.minutes.start, { params: { patientId: lee }, body: {} })).running,
     ).not.toBeNull()
   })
 
@@ -278,12 +271,12 @@ describe('the timer', () => {
   test("another person's timer, and another organization's, do not exist for Rosa", async () => {
     const patientId = await fresh()
     const timer = await start(patientId, 'tomas')
-    expect(
-      (await story.as('rosa').isRefused(contract.minutes.heartbeat, { params: { id: timer.id } })).code,
-    ).toBe('not_found')
-    expect(
-      (await story.as('rosa').isRefused(contract.minutes.stop, { params: { id: timer.id }, body: {} })).code,
-    ).toBe('not_found')
+    expect((await story.as('rosa').isRefused(contract.minutes.heartbeat, { params: { id: timer.id } })).code).toBe(
+      'not_found',
+    )
+    expect((await story.as('rosa').isRefused(contract.minutes.stop, { params: { id: timer.id }, body: {} })).code).toBe(
+      'not_found',
+    )
     expect(
       (
         await story.other
@@ -292,20 +285,19 @@ describe('the timer', () => {
       ).code,
     ).toBe('not_found')
     expect(
-      (await story.other.as('rosa').isRefused(contract.minutes.start, { params: { patientId }, body: {} }))
-        .code,
+      (await story.other.as('rosa').isRefused(contract.minutes.start, { params: { patientId }, body: {} })).code,
     ).toBe('not_found')
-    expect(
-      (await story.as('sam').isRefused(contract.minutes.start, { params: { patientId }, body: {} })).code,
-    ).toBe('forbidden')
+    expect((await story.as('sam').isRefused(contract.minutes.start, { params: { patientId }, body: {} })).code).toBe(
+      'forbidden',
+    )
   })
 
   test('nobody works for the dead', async () => {
     nextMorning()
     const patientId = await story.addPatient({ deceased: true, diedOn: '2026-10-01' })
-    expect(
-      (await story.as('rosa').isRefused(contract.minutes.start, { params: { patientId }, body: {} })).code,
-    ).toBe('patient_deceased')
+    expect((await story.as('rosa').isRefused(contract.minutes.start, { params: { patientId }, body: {} })).code).toBe(
+      'patient_deceased',
+    )
   })
 
   test('an unknown kind of work is refused with its field', async () => {
@@ -352,23 +344,17 @@ describe('switching', () => {
       .does(contract.minutes.start, { params: { patientId: lee }, body: { switch: true } })
     story.clock.advanceSeconds(20)
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.minutes.undoSwitch, { params: { id: switched.running?.id ?? '' } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.minutes.undoSwitch, { params: { id: switched.running?.id ?? '' } }))
+        .code,
     ).toBe('undo_window_over')
     await stop(switched.running?.id ?? '')
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.minutes.undoSwitch, { params: { id: switched.running?.id ?? '' } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.minutes.undoSwitch, { params: { id: switched.running?.id ?? '' } }))
+        .code,
     ).toBe('timer_stopped')
-    expect(
-      (await story.as('rosa').isRefused(contract.minutes.undoSwitch, { params: { id: newId() } })).code,
-    ).toBe('not_found')
+    expect((await story.as('rosa').isRefused(contract.minutes.undoSwitch, { params: { id: newId() } })).code).toBe(
+      'not_found',
+    )
   })
 })
 
@@ -439,9 +425,9 @@ describe('a killed browser', () => {
       .does(contract.minutes.discard, { params: { id: timer.id }, body: { reason: 'Started by mistake.' } })
     expect((await month(patientId)).entries).toEqual([])
     for (const endpoint of [contract.minutes.recover, contract.minutes.undoSwitch] as const) {
-      expect(
-        (await story.as('rosa').isRefused(endpoint, { params: { id: timer.id }, body: {} } as never)).code,
-      ).toBe('timer_stopped')
+      expect((await story.as('rosa').isRefused(endpoint, { params: { id: timer.id }, body: {} } as never)).code).toBe(
+        'timer_stopped',
+      )
     }
     expect(
       (
@@ -473,9 +459,7 @@ describe('a killed browser', () => {
     })
     const rosa = await second.actorOf(story.tenantId, story.as('rosa').id)
     story.clock.advanceSeconds(20)
-    expect(
-      (await second.act(contract.minutes.heartbeat, rosa, { params: { id: timer.id } })).secondsElapsed,
-    ).toBe(320)
+    expect((await second.act(contract.minutes.heartbeat, rosa, { params: { id: timer.id } })).secondsElapsed).toBe(320)
     story.clock.advanceSeconds(10)
     const ended = await second.act(contract.minutes.stop, rosa, {
       params: { id: timer.id },
@@ -514,12 +498,10 @@ describe("the month's edge", () => {
     const patientId = await addEnrolledPatient(story)
     story.clock.set('2026-12-01T15:00:00Z')
     await story.setPolicy('minutes.manual_days_back', 60)
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2026-11-27T15:00:00Z', '2026-11-27T15:10:00Z'),
-      })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2026-11-27T15:00:00Z', '2026-11-27T15:10:00Z'),
+    })
     const before = await summary(patientId, '2026-11')
     await story.look((tx) =>
       tx.db
@@ -537,12 +519,10 @@ describe("the month's edge", () => {
         .execute(),
     )
     story.clock.advanceSeconds(60)
-    const late = await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2026-11-28T15:00:00Z', '2026-11-28T15:10:00Z'),
-      })
+    const late = await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2026-11-28T15:00:00Z', '2026-11-28T15:10:00Z'),
+    })
     expect(late.entries).toMatchObject([{ seconds: 600, late: true, month: '2026-11' }])
     expect(await summary(patientId, '2026-11')).toEqual(before)
     const cases = await story.look((tx) =>
@@ -556,12 +536,10 @@ describe("the month's edge", () => {
       { patient_id: patientId, month: '2026-11', cause: 'late_entry', time_entry_id: late.entries[0]?.id },
     ])
     // A correction and an approval of a closed month take the same way.
-    await story
-      .as('rosa')
-      .does(contract.minutes.withdraw, {
-        params: { id: late.entries[0]?.id ?? '' },
-        body: { reason: 'Was another patient.' },
-      })
+    await story.as('rosa').does(contract.minutes.withdraw, {
+      params: { id: late.entries[0]?.id ?? '' },
+      body: { reason: 'Was another patient.' },
+    })
     expect(await summary(patientId, '2026-11')).toEqual(before)
     await story.setPolicy('minutes.manual_days_back', 7)
   })
@@ -595,9 +573,7 @@ describe('time by hand', () => {
     const patientId = await fresh()
     story.clock.set('2027-01-05T16:00:00Z')
     const body = byHand('2027-01-05T15:00:00Z', '2027-01-05T15:12:30Z')
-    const first = await story
-      .as('rosa')
-      .call(contract.minutes.log, { params: { patientId }, body }, { key: 'hand-1' })
+    const first = await story.as('rosa').call(contract.minutes.log, { params: { patientId }, body }, { key: 'hand-1' })
     expect(first.body.entries).toMatchObject([
       {
         seconds: 750,
@@ -608,9 +584,7 @@ describe('time by hand', () => {
         attested: true,
       },
     ])
-    const again = await story
-      .as('rosa')
-      .call(contract.minutes.log, { params: { patientId }, body }, { key: 'hand-1' })
+    const again = await story.as('rosa').call(contract.minutes.log, { params: { patientId }, body }, { key: 'hand-1' })
     expect(again.body).toEqual(first.body)
     expect((await story.auditOf('minutes.logged')).at(-1)).toMatchObject({
       outcome: 'done',
@@ -622,12 +596,10 @@ describe('time by hand', () => {
   test('never overlaps what she has on record for anybody, in any program', async () => {
     const patientId = await fresh()
     story.clock.set('2027-01-06T16:00:00Z')
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId: lee },
-        body: byHand('2027-01-06T15:00:00Z', '2027-01-06T15:10:00Z'),
-      })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId: lee },
+      body: byHand('2027-01-06T15:00:00Z', '2027-01-06T15:10:00Z'),
+    })
     for (const body of [
       byHand('2027-01-06T15:09:59Z', '2027-01-06T15:15:00Z'),
       byHand('2027-01-06T14:55:00Z', '2027-01-06T15:00:01Z', { program: 'rpm' }),
@@ -639,12 +611,10 @@ describe('time by hand', () => {
       })
     }
     // Touching is not overlapping.
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-01-06T15:10:00Z', '2027-01-06T15:15:00Z'),
-      })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-01-06T15:10:00Z', '2027-01-06T15:15:00Z'),
+    })
     // And the database refuses what slips past the question.
     const direct = story.look((tx) =>
       tx.db
@@ -676,18 +646,14 @@ describe('time by hand', () => {
   test("two people on one patient at the same moment are one person's minutes", async () => {
     const patientId = await fresh()
     story.clock.set('2027-01-07T16:00:00Z')
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-01-07T15:00:00Z', '2027-01-07T15:10:00Z'),
-      })
-    await story
-      .as('tomas')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-01-07T15:05:00Z', '2027-01-07T15:15:00Z'),
-      })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-01-07T15:00:00Z', '2027-01-07T15:10:00Z'),
+    })
+    await story.as('tomas').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-01-07T15:05:00Z', '2027-01-07T15:15:00Z'),
+    })
     const view = await month(patientId, '2027-01')
     expect(view.totals).toMatchObject({
       countedSeconds: 900,
@@ -705,24 +671,18 @@ describe('time by hand', () => {
   test("Dr Okafor's own time is kept apart from the staff's", async () => {
     const patientId = await fresh()
     story.clock.set('2027-01-08T16:00:00Z')
-    await story
-      .as('okafor')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-01-08T14:00:00Z', '2027-01-08T14:20:00Z'),
-      })
-    await story
-      .as('okafor')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-01-08T14:20:00Z', '2027-01-08T14:25:00Z', { personalCcm: false }),
-      })
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-01-08T15:00:00Z', '2027-01-08T15:10:00Z', { personalCcm: true }),
-      })
+    await story.as('okafor').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-01-08T14:00:00Z', '2027-01-08T14:20:00Z'),
+    })
+    await story.as('okafor').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-01-08T14:20:00Z', '2027-01-08T14:25:00Z', { personalCcm: false }),
+    })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-01-08T15:00:00Z', '2027-01-08T15:10:00Z', { personalCcm: true }),
+    })
     const view = await month(patientId, '2027-01')
     expect(view.totals).toMatchObject({ staffSeconds: 600, practitionerSeconds: 1500, personalSeconds: 1200 })
     expect(view.entries.map(({ kind, personalCcm }) => ({ kind, personalCcm }))).toEqual([
@@ -735,11 +695,7 @@ describe('time by hand', () => {
   test.each([
     ['from the future', byHand('2027-01-11T15:30:00Z', '2027-01-11T16:00:01Z'), 'time_not_allowed'],
     ['from eight days ago', byHand('2027-01-03T15:00:00Z', '2027-01-03T15:10:00Z'), 'time_not_allowed'],
-    [
-      'that ends before it starts',
-      byHand('2027-01-11T15:30:00Z', '2027-01-11T15:20:00Z'),
-      'time_not_allowed',
-    ],
+    ['that ends before it starts', byHand('2027-01-11T15:30:00Z', '2027-01-11T15:20:00Z'), 'time_not_allowed'],
     [
       'not attested',
       byHand('2027-01-11T15:00:00Z', '2027-01-11T15:10:00Z', { attested: false }),
@@ -750,17 +706,11 @@ describe('time by hand', () => {
       byHand('2027-01-11T15:00:00Z', '2027-01-11T15:10:00Z', { activity: 'napping' }),
       'invalid_input',
     ],
-    [
-      'without a reason',
-      byHand('2027-01-11T15:00:00Z', '2027-01-11T15:10:00Z', { reason: ' ' }),
-      'invalid_input',
-    ],
+    ['without a reason', byHand('2027-01-11T15:00:00Z', '2027-01-11T15:10:00Z', { reason: ' ' }), 'invalid_input'],
   ])('time %s is refused', async (_what, body, code) => {
     const patientId = await fresh()
     story.clock.set('2027-01-11T16:00:00Z')
-    expect(
-      (await story.as('rosa').isRefused(contract.minutes.log, { params: { patientId }, body })).code,
-    ).toBe(code)
+    expect((await story.as('rosa').isRefused(contract.minutes.log, { params: { patientId }, body })).code).toBe(code)
     expect((await month(patientId, '2027-01')).entries).toEqual([])
   })
 
@@ -769,12 +719,10 @@ describe('time by hand', () => {
     story.clock.set('2027-01-12T16:00:00Z')
     const timer = await start(lee)
     await work(timer.id, 60)
-    const refusal = await story
-      .as('rosa')
-      .isRefused(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-01-12T15:59:00Z', '2027-01-12T16:00:30Z'),
-      })
+    const refusal = await story.as('rosa').isRefused(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-01-12T15:59:00Z', '2027-01-12T16:00:30Z'),
+    })
     expect(refusal).toMatchObject({
       code: 'time_overlaps',
       detail: expect.stringContaining('timer for Tom Lee'),
@@ -788,27 +736,21 @@ describe('an expired credential', () => {
     const patientId = await fresh()
     story.clock.set('2027-02-02T16:00:00Z')
     await setRosasCredentialEnd('2027-01-31')
-    const refusal = await story
-      .as('rosa')
-      .isRefused(contract.minutes.start, { params: { patientId }, body: {} })
+    const refusal = await story.as('rosa').isRefused(contract.minutes.start, { params: { patientId }, body: {} })
     expect(refusal).toMatchObject({ code: 'staff_expired', detail: expect.stringContaining('2027-02-02') })
     expect(
       (
-        await story
-          .as('rosa')
-          .isRefused(contract.minutes.log, {
-            params: { patientId },
-            body: byHand('2027-02-02T15:00:00Z', '2027-02-02T15:10:00Z'),
-          })
+        await story.as('rosa').isRefused(contract.minutes.log, {
+          params: { patientId },
+          body: byHand('2027-02-02T15:00:00Z', '2027-02-02T15:10:00Z'),
+        })
       ).code,
     ).toBe('staff_expired')
     // What lies before the expiry may still be written.
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-01-31T15:00:00Z', '2027-01-31T15:10:00Z'),
-      })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-01-31T15:00:00Z', '2027-01-31T15:10:00Z'),
+    })
     const timer = await start(patientId, 'rosa', { activity: 'scheduling' })
     await work(timer.id, 60)
     const ended = await stop(timer.id)
@@ -826,18 +768,14 @@ describe('what is left out, and why', () => {
       consentAt: '2027-03-02T15:30:00Z',
       enrolledOn: '2027-03-02',
     })
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-03-02T15:25:00Z', '2027-03-02T15:35:00Z'),
-      })
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-03-02T15:40:00Z', '2027-03-02T15:41:00Z', { activity: 'voicemail_only' }),
-      })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-03-02T15:25:00Z', '2027-03-02T15:35:00Z'),
+    })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-03-02T15:40:00Z', '2027-03-02T15:41:00Z', { activity: 'voicemail_only' }),
+    })
     const view = await month(patientId, '2027-03')
     expect(view.totals).toMatchObject({
       countedSeconds: 300,
@@ -857,20 +795,13 @@ describe('what is left out, and why', () => {
 
   test('the list is for those who may read minutes, in their own organization', async () => {
     expect(
-      (await story.as('sam').isRefused(contract.minutes.list, { params: { patientId: diaz }, query: {} }))
-        .code,
+      (await story.as('sam').isRefused(contract.minutes.list, { params: { patientId: diaz }, query: {} })).code,
     ).toBe('forbidden')
     expect(
-      (
-        await story.other
-          .as('rosa')
-          .isRefused(contract.minutes.list, { params: { patientId: diaz }, query: {} })
-      ).code,
+      (await story.other.as('rosa').isRefused(contract.minutes.list, { params: { patientId: diaz }, query: {} })).code,
     ).toBe('not_found')
     expect(
-      (await story.as('lena').does(contract.minutes.activities, {})).items.find(
-        (one) => one.id === 'voicemail_only',
-      ),
+      (await story.as('lena').does(contract.minutes.activities, {})).items.find((one) => one.id === 'voicemail_only'),
     ).toMatchObject({ countable: false, law: [expect.any(String)] })
   })
 })
@@ -879,12 +810,10 @@ describe('corrections', () => {
   test("take the entry's place; the old version stays in sight and no longer counts", async () => {
     const patientId = await fresh()
     story.clock.set('2027-04-06T16:00:00Z')
-    const { entries } = await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-04-06T15:00:00Z', '2027-04-06T15:20:00Z'),
-      })
+    const { entries } = await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-04-06T15:00:00Z', '2027-04-06T15:20:00Z'),
+    })
     const entry = entries[0]
     if (entry === undefined) throw new Error('one entry')
     const fix = {
@@ -931,12 +860,10 @@ describe('corrections', () => {
     story.clock.set('2027-04-07T16:00:00Z')
     const {
       entries: [entry],
-    } = await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-04-07T15:00:00Z', '2027-04-07T15:10:00Z'),
-      })
+    } = await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-04-07T15:00:00Z', '2027-04-07T15:10:00Z'),
+    })
     await story.as('rosa').does(contract.minutes.correct, {
       params: { id: entry?.id ?? '' },
       body: {
@@ -968,20 +895,16 @@ describe('corrections', () => {
   ] as const)('a correction %s is refused and nothing changes', async (_what, on, change, code) => {
     const patientId = await fresh()
     story.clock.set(`${on}T16:00:00Z`)
-    await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId: lee },
-        body: byHand(`${on}T14:45:00Z`, `${on}T14:55:00Z`),
-      })
+    await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId: lee },
+      body: byHand(`${on}T14:45:00Z`, `${on}T14:55:00Z`),
+    })
     const {
       entries: [entry],
-    } = await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand(`${on}T15:00:00Z`, `${on}T15:10:00Z`),
-      })
+    } = await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand(`${on}T15:00:00Z`, `${on}T15:10:00Z`),
+    })
     const wanted = {
       startedAt: 'T15:00:00Z',
       endedAt: 'T15:10:00Z',
@@ -1010,12 +933,10 @@ describe('corrections', () => {
     story.clock.set('2027-04-23T16:00:00Z')
     const {
       entries: [entry],
-    } = await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-04-23T15:00:00Z', '2027-04-23T15:10:00Z'),
-      })
+    } = await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-04-23T15:00:00Z', '2027-04-23T15:10:00Z'),
+    })
     await setRosasCredentialEnd('2027-04-22')
     const refusal = await story.as('rosa').isRefused(contract.minutes.correct, {
       params: { id: entry?.id ?? '' },
@@ -1039,19 +960,13 @@ describe('corrections', () => {
     story.clock.set('2027-04-12T16:00:00Z')
     const {
       entries: [entry],
-    } = await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-04-12T15:00:00Z', '2027-04-12T15:10:00Z'),
-      })
+    } = await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-04-12T15:00:00Z', '2027-04-12T15:10:00Z'),
+    })
     const id = entry?.id ?? ''
     expect(
-      (
-        await story
-          .as('tomas')
-          .isRefused(contract.minutes.withdraw, { params: { id }, body: { reason: 'No.' } })
-      ).code,
+      (await story.as('tomas').isRefused(contract.minutes.withdraw, { params: { id }, body: { reason: 'No.' } })).code,
     ).toBe('forbidden')
     expect(
       await story
@@ -1059,11 +974,8 @@ describe('corrections', () => {
         .does(contract.minutes.withdraw, { params: { id }, body: { reason: 'It never happened.' } }),
     ).toMatchObject({ superseded: { reason: 'It never happened.' } })
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.minutes.withdraw, { params: { id }, body: { reason: 'Again.' } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.minutes.withdraw, { params: { id }, body: { reason: 'Again.' } }))
+        .code,
     ).toBe('conflict')
     expect(
       (
@@ -1082,12 +994,10 @@ describe('a second person', () => {
     story.clock.set('2027-05-04T16:00:00Z')
     const {
       entries: [entry],
-    } = await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-05-04T15:00:00Z', '2027-05-04T15:30:00Z'),
-      })
+    } = await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-05-04T15:00:00Z', '2027-05-04T15:30:00Z'),
+    })
     const id = entry?.id ?? ''
     expect(entry).toMatchObject({
       approval: 'waiting',
@@ -1101,12 +1011,8 @@ describe('a second person', () => {
     expect(
       (await story.as('june').does(contract.minutes.approvals, { query: {} })).items.map((one) => one.id),
     ).toContain(id)
-    expect((await story.as('rosa').isRefused(contract.minutes.approvals, { query: {} })).code).toBe(
-      'forbidden',
-    )
-    expect((await story.as('rosa').isRefused(contract.minutes.approve, { params: { id } })).code).toBe(
-      'forbidden',
-    )
+    expect((await story.as('rosa').isRefused(contract.minutes.approvals, { query: {} })).code).toBe('forbidden')
+    expect((await story.as('rosa').isRefused(contract.minutes.approve, { params: { id } })).code).toBe('forbidden')
     expect((await story.other.as('june').isRefused(contract.minutes.approve, { params: { id } })).code).toBe(
       'not_found',
     )
@@ -1116,12 +1022,10 @@ describe('a second person', () => {
       countedSeconds: 1800,
     })
     expect(await summary(patientId, '2027-05')).toMatchObject({ staff_seconds: 1800 })
-    expect((await story.as('june').isRefused(contract.minutes.approve, { params: { id } })).code).toBe(
-      'conflict',
-    )
-    expect(
-      (await story.auditOf('minutes.approved')).filter((event) => event.outcome === 'done'),
-    ).toMatchObject([{ actor_id: story.as('june').id, patient_id: patientId }])
+    expect((await story.as('june').isRefused(contract.minutes.approve, { params: { id } })).code).toBe('conflict')
+    expect((await story.auditOf('minutes.approved')).filter((event) => event.outcome === 'done')).toMatchObject([
+      { actor_id: story.as('june').id, patient_id: patientId },
+    ])
   })
 
   test('is really a second person, whatever seats the first one holds', async () => {
@@ -1137,22 +1041,14 @@ describe('a second person', () => {
     )
     const {
       entries: [entry],
-    } = await story
-      .as('rosa')
-      .does(contract.minutes.log, {
-        params: { patientId },
-        body: byHand('2027-05-05T15:00:00Z', '2027-05-05T15:30:00Z'),
-      })
+    } = await story.as('rosa').does(contract.minutes.log, {
+      params: { patientId },
+      body: byHand('2027-05-05T15:00:00Z', '2027-05-05T15:30:00Z'),
+    })
     const id = entry?.id ?? ''
-    expect((await story.as('rosa').isRefused(contract.minutes.approve, { params: { id } })).code).toBe(
-      'same_person',
-    )
+    expect((await story.as('rosa').isRefused(contract.minutes.approve, { params: { id } })).code).toBe('same_person')
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.minutes.decline, { params: { id }, body: { reason: 'Mine.' } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.minutes.decline, { params: { id }, body: { reason: 'Mine.' } })).code,
     ).toBe('same_person')
     await story.look((tx) =>
       tx.db
@@ -1163,21 +1059,15 @@ describe('a second person', () => {
         .execute(),
     )
     expect(
-      await story
-        .as('june')
-        .does(contract.minutes.decline, {
-          params: { id },
-          body: { reason: 'No such call in the phone log.' },
-        }),
+      await story.as('june').does(contract.minutes.decline, {
+        params: { id },
+        body: { reason: 'No such call in the phone log.' },
+      }),
     ).toMatchObject({
       superseded: { by: 'June Park', reason: 'Not approved: No such call in the phone log.' },
     })
     expect(
-      (
-        await story
-          .as('june')
-          .isRefused(contract.minutes.decline, { params: { id }, body: { reason: 'Again.' } })
-      ).code,
+      (await story.as('june').isRefused(contract.minutes.decline, { params: { id }, body: { reason: 'Again.' } })).code,
     ).toBe('conflict')
     expect(
       (

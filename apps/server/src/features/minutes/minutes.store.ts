@@ -4,14 +4,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
-import {
-  type Approvable,
-  type EntryFacts,
-  summaryOf,
-  type Taken,
-  type TimerRow,
-  timeFactsOf,
-} from './minutes.ts'
+import { type Approvable, type EntryFacts, summaryOf, type Taken, type TimerRow, timeFactsOf } from './minutes.ts'
 
 const timerColumns = sql<TimerRow>`t.id, t.staff_id as "staffId", t.patient_id as "patientId", p.given || ' ' || p.family as "patientName", t.program, t.activity,
   t.personal_ccm as "personalCcm", t.call_id as "callId", t.started_at as "startedAt", t.heartbeat_at as "heartbeatAt", t.gap_seconds as "gapSeconds",
@@ -30,9 +23,7 @@ export async function lockRunning(tx: Tx, staffId: string): Promise<TimerRow | n
 /** A person's own timer, locked. @throws Problem not_found for one of nobody or of somebody else. */
 export async function lockTimer(tx: Tx, id: string, staffId: string): Promise<TimerRow> {
   const { rows } = await sql<TimerRow>`select ${timerColumns} ${timerTables}
-    where t.tenant_id = ${tx.tenantId} and t.id = ${id} and t.staff_id = ${staffId} for update of t`.execute(
-    tx.db,
-  )
+    where t.tenant_id = ${tx.tenantId} and t.id = ${id} and t.staff_id = ${staffId} for update of t`.execute(tx.db)
   return found(rows[0], 'There is no such timer of yours.')
 }
 
@@ -41,8 +32,7 @@ export async function readNewestTimer(
   tx: Tx,
   staffId: string,
 ): Promise<
-  | (TimerRow & { creditedSeconds: number; fromPatientId: string | null; fromPatientName: string | null })
-  | null
+  (TimerRow & { creditedSeconds: number; fromPatientId: string | null; fromPatientName: string | null }) | null
 > {
   const { rows } = await sql<
     TimerRow & { creditedSeconds: number; fromPatientId: string | null; fromPatientName: string | null }
@@ -50,11 +40,11 @@ export async function readNewestTimer(
     select ${timerColumns}, f.patient_id as "fromPatientId", fp.given || ' ' || fp.family as "fromPatientName",
       (select coalesce(sum(e.seconds), 0)::int from time_entries e where e.tenant_id = t.tenant_id and e.patient_id = t.patient_id
         and e.timer_id = t.id and e.superseded_at is null) as "creditedSeconds"
-    ${timerTables}
+    from (select * from timers where tenant_id = ${tx.tenantId} and staff_id = ${staffId}
+      order by (stopped_at is null) desc, started_at desc, id desc limit 1) t
+    join patients p on p.tenant_id = t.tenant_id and p.id = t.patient_id
     left join timers f on f.tenant_id = t.tenant_id and f.id = t.switched_from_id
-    left join patients fp on fp.tenant_id = f.tenant_id and fp.id = f.patient_id
-    where t.tenant_id = ${tx.tenantId} and t.staff_id = ${staffId}
-    order by (t.stopped_at is null) desc, t.started_at desc, t.id desc limit 1`.execute(tx.db)
+    left join patients fp on fp.tenant_id = f.tenant_id and fp.id = f.patient_id`.execute(tx.db)
   return rows[0] ?? null
 }
 
@@ -281,9 +271,7 @@ export async function lockMonth(tx: Tx, patientId: string, month: string, now: D
   await tx.db
     .insertInto('patient_months')
     .values({ tenant_id: tx.tenantId, patient_id: patientId, month, updated_at: now })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'month', 'patient_id']).doUpdateSet({ updated_at: now }),
-    )
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'month', 'patient_id']).doUpdateSet({ updated_at: now }))
     .execute()
 }
 

@@ -57,46 +57,40 @@ describe('what a timer has earned', () => {
       lateMs: fc.integer({ min: 0, max: 900 }),
     })
     fc.assert(
-      fc.property(
-        fc.array(stretch, { minLength: 1, maxLength: 5 }),
-        fc.infiniteStream(beat),
-        (stretches, beats) => {
-          let now = at('2026-11-03T14:00:00Z')
-          const truth: Interval[] = []
-          const credited: Interval[] = []
-          let silentMs = 0
-          let gaps = 0
-          for (const { workSeconds, awaySeconds } of stretches) {
-            const end = now + workSeconds * 1000
-            truth.push({ startMs: now, endMs: end })
-            let timer = { startedAt: new Date(now), heartbeatAt: new Date(now), gapSeconds: 45 }
-            for (let sent = now + 15_000; sent <= end; sent += 15_000) {
-              const { copies, lateMs } = beats.next().value
-              for (let copy = 0; copy < copies; copy++) {
-                const arrival = new Date(Math.min(end, sent + lateMs))
-                const credit = creditOf(timer, arrival)
-                if (credit.gap === null) {
-                  timer.heartbeatAt = arrival
-                  continue
-                }
-                credited.push(wholeSeconds(credit))
-                silentMs += credit.gap.endMs - credit.gap.startMs
-                gaps += 1
-                timer = { startedAt: arrival, heartbeatAt: arrival, gapSeconds: 45 }
+      fc.property(fc.array(stretch, { minLength: 1, maxLength: 5 }), fc.infiniteStream(beat), (stretches, beats) => {
+        let now = at('2026-11-03T14:00:00Z')
+        const truth: Interval[] = []
+        const credited: Interval[] = []
+        let silentMs = 0
+        let gaps = 0
+        for (const { workSeconds, awaySeconds } of stretches) {
+          const end = now + workSeconds * 1000
+          truth.push({ startMs: now, endMs: end })
+          let timer = { startedAt: new Date(now), heartbeatAt: new Date(now), gapSeconds: 45 }
+          for (let sent = now + 15_000; sent <= end; sent += 15_000) {
+            const { copies, lateMs } = beats.next().value
+            for (let copy = 0; copy < copies; copy++) {
+              const arrival = new Date(Math.min(end, sent + lateMs))
+              const credit = creditOf(timer, arrival)
+              if (credit.gap === null) {
+                timer.heartbeatAt = arrival
+                continue
               }
+              credited.push(wholeSeconds(credit))
+              silentMs += credit.gap.endMs - credit.gap.startMs
+              gaps += 1
+              timer = { startedAt: arrival, heartbeatAt: arrival, gapSeconds: 45 }
             }
-            const lastHeard = timer.heartbeatAt.getTime()
-            silentMs += Math.max(0, end - lastHeard - 15_000)
-            now = end + awaySeconds * 1000
-            credited.push(wholeSeconds(creditOf(timer, new Date(now))))
-            gaps += 1
           }
-          expect(totalMs(subtract(unionOf(credited), truth))).toBe(0)
-          expect(totalMs(truth) - totalMs(unionOf(credited))).toBeLessThanOrEqual(
-            silentMs + gaps * 15_000 + gaps * 2000,
-          )
-        },
-      ),
+          const lastHeard = timer.heartbeatAt.getTime()
+          silentMs += Math.max(0, end - lastHeard - 15_000)
+          now = end + awaySeconds * 1000
+          credited.push(wholeSeconds(creditOf(timer, new Date(now))))
+          gaps += 1
+        }
+        expect(totalMs(subtract(unionOf(credited), truth))).toBe(0)
+        expect(totalMs(truth) - totalMs(unionOf(credited))).toBeLessThanOrEqual(silentMs + gaps * 15_000 + gaps * 2000)
+      }),
       { numRuns: 300 },
     )
   })
@@ -104,22 +98,14 @@ describe('what a timer has earned', () => {
 
 describe('entries of an interval', () => {
   test('are cut at the local midnight where October ends in New York, on the night before the clocks go back', () => {
-    const pieces = piecesOf(
-      { startMs: at('2026-11-01T03:50:00Z'), endMs: at('2026-11-01T04:10:00Z') },
-      [],
-      newYork,
-    )
+    const pieces = piecesOf({ startMs: at('2026-11-01T03:50:00Z'), endMs: at('2026-11-01T04:10:00Z') }, [], newYork)
     expect(pieces.map(({ month, serviceOn, seconds }) => ({ month, serviceOn, seconds }))).toEqual([
       { month: '2026-10', serviceOn: '2026-10-31', seconds: 600 },
       { month: '2026-11', serviceOn: '2026-11-01', seconds: 600 },
     ])
   })
   test('the hour that comes twice on 1 November counts twice: 01:30 to 01:30 is an hour', () => {
-    const [piece] = piecesOf(
-      { startMs: at('2026-11-01T05:30:00Z'), endMs: at('2026-11-01T06:30:00Z') },
-      [],
-      newYork,
-    )
+    const [piece] = piecesOf({ startMs: at('2026-11-01T05:30:00Z'), endMs: at('2026-11-01T06:30:00Z') }, [], newYork)
     expect(piece).toMatchObject({ month: '2026-11', seconds: 3600 })
   })
   test('nothing is rounded up: part seconds at either end are given away', () => {
@@ -132,11 +118,7 @@ describe('entries of an interval', () => {
   })
   test('less than a second is no entry', () => {
     expect(
-      piecesOf(
-        { startMs: at('2026-11-03T14:00:00.100Z'), endMs: at('2026-11-03T14:00:00.900Z') },
-        [],
-        newYork,
-      ),
+      piecesOf({ startMs: at('2026-11-03T14:00:00.100Z'), endMs: at('2026-11-03T14:00:00.900Z') }, [], newYork),
     ).toEqual([])
   })
   test('time that is on record already is not written twice', () => {
@@ -153,10 +135,7 @@ describe('entries of an interval', () => {
           const startMs = at('2026-09-01T00:00:00Z') + startSeconds * 1000
           const endMs = startMs + length * 1000
           const middle = Math.min(endMs, startMs + cutAt * 1000)
-          const whole = piecesOf({ startMs, endMs }, [], newYork).reduce(
-            (sum, piece) => sum + piece.seconds,
-            0,
-          )
+          const whole = piecesOf({ startMs, endMs }, [], newYork).reduce((sum, piece) => sum + piece.seconds, 0)
           const parts = [
             ...piecesOf({ startMs, endMs: middle }, [], newYork),
             ...piecesOf({ startMs: middle, endMs }, [], newYork),
@@ -199,16 +178,8 @@ describe('time by hand', () => {
   test.each([
     ['the end before the start', { endedAt: '2026-11-03T12:00:00Z' }, 'time_not_allowed'],
     ['the future', { endedAt: '2026-11-03T14:12:01Z' }, 'time_not_allowed'],
-    [
-      'nine hours on end',
-      { startedAt: '2026-11-03T03:00:00Z', endedAt: '2026-11-03T12:00:00Z' },
-      'time_not_allowed',
-    ],
-    [
-      'eight days ago',
-      { startedAt: '2026-10-26T13:00:00Z', endedAt: '2026-10-26T13:10:00Z' },
-      'time_not_allowed',
-    ],
+    ['nine hours on end', { startedAt: '2026-11-03T03:00:00Z', endedAt: '2026-11-03T12:00:00Z' }, 'time_not_allowed'],
+    ['eight days ago', { startedAt: '2026-10-26T13:00:00Z', endedAt: '2026-10-26T13:10:00Z' }, 'time_not_allowed'],
     ['without attesting it', { attested: false }, 'attestation_required'],
   ] as const)('%s is refused', (_what, change, code) => {
     expect(decideManual({ ...command, ...change }, situation)).toMatchObject({ ok: false, problem: { code } })

@@ -53,15 +53,11 @@ export interface Credit extends Interval {
  * What a timer has earned at an instant: everything up to now while its heartbeats came, otherwise everything up to
  * the last one. A silence longer than the clinic's gap is never credited by itself (it may be written by hand).
  */
-export function creditOf(
-  timer: Pick<TimerRow, 'startedAt' | 'heartbeatAt' | 'gapSeconds'>,
-  now: Date,
-): Credit {
+export function creditOf(timer: Pick<TimerRow, 'startedAt' | 'heartbeatAt' | 'gapSeconds'>, now: Date): Credit {
   const startMs = timer.startedAt.getTime()
   const heardMs = timer.heartbeatAt.getTime()
   const nowMs = now.getTime()
-  if (nowMs - heardMs <= timer.gapSeconds * 1000)
-    return { startMs, endMs: Math.max(nowMs, heardMs), gap: null }
+  if (nowMs - heardMs <= timer.gapSeconds * 1000) return { startMs, endMs: Math.max(nowMs, heardMs), gap: null }
   return { startMs, endMs: heardMs, gap: { startMs: heardMs, endMs: nowMs } }
 }
 
@@ -102,11 +98,7 @@ export function decideActivity(id: string): Decision<ActivityRow> {
 }
 
 /** Whether somebody with this credential (null: none in force that day) may log this kind of work. */
-export function decideCredential(
-  credential: string | null,
-  activity: ActivityRow,
-  on: string,
-): Decision<string> {
+export function decideCredential(credential: string | null, activity: ActivityRow, on: string): Decision<string> {
   if (credential !== null) return accept(credential)
   if (!activity.countable) return accept(noCredential)
   return refuse(
@@ -157,8 +149,7 @@ export function decideManual(
   const seconds = (interval.endMs - interval.startMs) / 1000
   const clock = (ms: number) => clockText(ms, situation.timeZone)
   if (seconds <= 0) return notAllowed('The end has to lie after the start.', 'endedAt')
-  if (interval.endMs > situation.nowMs)
-    return notAllowed('Time in the future cannot be written down.', 'endedAt')
+  if (interval.endMs > situation.nowMs) return notAllowed('Time in the future cannot be written down.', 'endedAt')
   if (seconds > longestManualSeconds)
     return notAllowed(
       `One entry is at most ${longestManualSeconds / 3600} hours long. Check the start and the end.`,
@@ -323,26 +314,24 @@ export function summaryOf(
   }
 }
 
-const leftOutWords: Record<
-  MinutesTally['leftOut'][number]['reason'] | 'waiting_for_approval' | 'superseded',
-  string
-> = {
-  other_month: 'In another month',
-  other_program: 'Belongs to another program',
-  minute_used_by_other_program: 'The same minute is used by another program',
-  activity_not_countable: 'This kind of work does not count',
-  not_clinical_staff: 'Not done by clinical staff',
-  before_consent: 'Before consent was given',
-  after_withdrawal: 'After the patient stopped',
-  before_initiating_visit: 'Before the initiating visit',
-  facility_stay: 'During a stay in a hospital or nursing facility',
-  after_death: 'After the patient died',
-  no_part_b: 'Part B was not in force that day',
-  counted_once: 'The same minute was worked by two people and counts once',
-  unknown: 'Something about this entry is not known',
-  waiting_for_approval: "Waits for a second person's approval",
-  superseded: 'A newer version has taken its place',
-}
+const leftOutWords: Record<MinutesTally['leftOut'][number]['reason'] | 'waiting_for_approval' | 'superseded', string> =
+  {
+    other_month: 'In another month',
+    other_program: 'Belongs to another program',
+    minute_used_by_other_program: 'The same minute is used by another program',
+    activity_not_countable: 'This kind of work does not count',
+    not_clinical_staff: 'Not done by clinical staff',
+    before_consent: 'Before consent was given',
+    after_withdrawal: 'After the patient stopped',
+    before_initiating_visit: 'Before the initiating visit',
+    facility_stay: 'During a stay in a hospital or nursing facility',
+    after_death: 'After the patient died',
+    no_part_b: 'Part B was not in force that day',
+    counted_once: 'The same minute was worked by two people and counts once',
+    unknown: 'Something about this entry is not known',
+    waiting_for_approval: "Waits for a second person's approval",
+    superseded: 'A newer version has taken its place',
+  }
 
 /** One reason for time that does not count, in words; for a kind of work with the rule's own sentence. */
 export function leftOutLine(
@@ -350,8 +339,7 @@ export function leftOutLine(
   seconds: number,
   activity?: string,
 ): { reason: string; words: string; seconds: number } {
-  const row =
-    reason === 'activity_not_countable' && activity !== undefined ? activityRow(activity) : undefined
+  const row = reason === 'activity_not_countable' && activity !== undefined ? activityRow(activity) : undefined
   return { reason, words: row === undefined ? leftOutWords[reason] : `${row.label}: ${row.why}`, seconds }
 }
 

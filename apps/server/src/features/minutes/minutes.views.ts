@@ -1,12 +1,5 @@
 import type { CurrentTimer, MonthMinutes, TimeEntry, Timer } from '@keepwell/contract'
-import {
-  activityRow,
-  type Facts,
-  lastDayOf,
-  localDateOf,
-  type StayFacts,
-  tallyMinutes,
-} from '@keepwell/rules'
+import { activityRow, type Facts, lastDayOf, localDateOf, type StayFacts, tallyMinutes } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { readNewestTimer } from './minutes.store.ts'
@@ -61,12 +54,7 @@ const entryTables = sql`from time_entries e
   left join staff w on w.tenant_id = e.tenant_id and w.id = e.superseded_by`
 
 /** What a month's other facts say about its minutes: consent, visit, stays and death. A missing row stays unknown, or none where the record is ours. */
-async function readGates(
-  tx: Tx,
-  patientId: string,
-  month: string,
-  timeZone: string,
-): Promise<Partial<Facts>> {
+async function readGates(tx: Tx, patientId: string, month: string, timeZone: string): Promise<Partial<Facts>> {
   const last = lastDayOf(month)
   const { rows } = await sql<{
     diedOn: string | null
@@ -238,8 +226,7 @@ export async function listWaiting(
   const last = shown.at(-1)
   return {
     items: shown.map((row) => present(row, [leftOutLine('waiting_for_approval', row.seconds)])),
-    nextCursor:
-      rows.length > page.limit && last !== undefined ? `${last.recordedAt.toISOString()} ${last.id}` : null,
+    nextCursor: rows.length > page.limit && last !== undefined ? `${last.recordedAt.toISOString()} ${last.id}` : null,
   }
 }
 

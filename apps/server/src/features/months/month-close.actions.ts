@@ -63,12 +63,7 @@ export async function frameOf(
 }
 
 /** Assesses one batch and writes what changed; answers how many rows were written. */
-export async function assessBatch(
-  tx: Tx,
-  frame: Frame,
-  patientIds: readonly string[],
-  now: Date,
-): Promise<number> {
+export async function assessBatch(tx: Tx, frame: Frame, patientIds: readonly string[], now: Date): Promise<number> {
   const gathered = await gatherFacts(tx, frame, patientIds)
   const known = await listKnownVerdicts(tx, frame.month, patientIds)
   const same: string[] = []
@@ -213,8 +208,7 @@ async function nextOf(
     case 'compute': {
       const frame = await closeFrame(tx, order, close)
       const ids = await listMonthPatients(tx, frame, counts.cursor, batch)
-      if (ids.length === 0)
-        return { phase: 'snapshot', counts: { ...counts, patients: counts.assessed, cursor: null } }
+      if (ids.length === 0) return { phase: 'snapshot', counts: { ...counts, patients: counts.assessed, cursor: null } }
       const assessed = (await gatherFacts(tx, frame, ids)).map(assessOne)
       await saveVerdicts(tx, order.clinicId, order.month, assessed, close.startedAt)
       return { phase: 'compute', counts: { ...tallied(counts, assessed), cursor: ids.at(-1) ?? null } }

@@ -142,9 +142,7 @@ describe('closing a month', () => {
         count,
         totalCents,
         causes,
-        rows: rows
-          .map((row) => ({ ...row, since: null }))
-          .sort((a, b) => (a.patient.id < b.patient.id ? -1 : 1)),
+        rows: rows.map((row) => ({ ...row, since: null })).sort((a, b) => (a.patient.id < b.patient.id ? -1 : 1)),
       }))
     expect(light(after.lanes)).toEqual(light(board.lanes))
     const verdict = await story
@@ -186,19 +184,13 @@ describe('closing a month', () => {
 
   test('on Guam the month is over fourteen hours earlier, and the minutes of its last evening fall into the next one', async () => {
     await story.look((tx) =>
-      tx.db
-        .updateTable('clinics')
-        .set({ time_zone: 'Pacific/Guam' })
-        .where('tenant_id', '=', tx.tenantId)
-        .execute(),
+      tx.db.updateTable('clinics').set({ time_zone: 'Pacific/Guam' }).where('tenant_id', '=', tx.tenantId).execute(),
     )
     const patientId = await billableMonth(story, {
       work: [{ seconds: 1200, startedAt: '2026-10-31T13:50:00Z' }],
     })
     story.clock.set('2026-10-31T13:59:59Z')
-    expect((await story.as('lena').isRefused(contract.months.close, { params: { month } })).code).toBe(
-      'month_not_over',
-    )
+    expect((await story.as('lena').isRefused(contract.months.close, { params: { month } })).code).toBe('month_not_over')
     const running = await story.as('lena').does(contract.months.verdict, { params: { month, patientId } })
     expect(running.minutes).toMatchObject({
       countedSeconds: 600,
@@ -211,17 +203,15 @@ describe('closing a month', () => {
   test('a month without known law is not closed', async () => {
     story.clock.set('2027-02-03T15:00:00Z')
     for (const unknown of ['2023-12', '2027-01'])
-      expect(
-        (await story.as('lena').isRefused(contract.months.close, { params: { month: unknown } })).code,
-      ).toBe('law_unknown')
+      expect((await story.as('lena').isRefused(contract.months.close, { params: { month: unknown } })).code).toBe(
+        'law_unknown',
+      )
   })
 
   test('only Lena and June close; Hillside’s close is its own', async () => {
     await sixPatients()
     for (const person of ['sam', 'rosa', 'okafor', 'nia', 'alex', 'theo'] as const) {
-      expect((await story.as(person).isRefused(contract.months.close, { params: { month } })).code).toBe(
-        'forbidden',
-      )
+      expect((await story.as(person).isRefused(contract.months.close, { params: { month } })).code).toBe('forbidden')
     }
     await story.other.as('lena').does(contract.months.close, { params: { month } })
     expect((await story.as('lena').does(contract.months.closing, { params: { month } })).close).toBeNull()
@@ -231,8 +221,7 @@ describe('closing a month', () => {
   test('a closed month takes no choice, no request and no new assessment', async () => {
     const patientId = await billableMonth(story, { plan: { copyOn: null } })
     const fixId =
-      (await story.as('lena').does(contract.months.verdict, { params: { month, patientId } })).fixes[0]?.id ??
-      ''
+      (await story.as('lena').does(contract.months.verdict, { params: { month, patientId } })).fixes[0]?.id ?? ''
     await close()
     const params = { month, patientId }
     expect(
@@ -243,15 +232,10 @@ describe('closing a month', () => {
       ).code,
     ).toBe('month_closed')
     expect(
-      (
-        await story
-          .as('lena')
-          .isRefused(contract.months.sendBack, { params, body: { fixId, dueOn: '2026-11-09' } })
-      ).code,
+      (await story.as('lena').isRefused(contract.months.sendBack, { params, body: { fixId, dueOn: '2026-11-09' } }))
+        .code,
     ).toBe('month_closed')
-    expect((await story.as('lena').isRefused(contract.months.assess, { params: { month } })).code).toBe(
-      'month_closed',
-    )
+    expect((await story.as('lena').isRefused(contract.months.assess, { params: { month } })).code).toBe('month_closed')
   })
 
   test('from the command line it is the same deed, without a person’s name', async () => {
@@ -268,9 +252,9 @@ describe('closing a month', () => {
       ['not_billable', 1],
       ['ready', 3],
     ])
-    await expect(
-      closeMonthFromCli(story.app, await story.app.systemActor(story.tenantId), '2026-11'),
-    ).rejects.toThrow(Problem)
+    await expect(closeMonthFromCli(story.app, await story.app.systemActor(story.tenantId), '2026-11')).rejects.toThrow(
+      Problem,
+    )
   })
 })
 
@@ -364,16 +348,14 @@ describe('a crash', () => {
       code: 'close_running',
       detail: expect.stringContaining('Lena Weiss is closing 2026-10'),
     })
-    expect((await story.as('june').does(contract.months.closing, { params: { month } })).close).toMatchObject(
-      { state: 'running' },
-    )
-    expect((await story.as('june').does(contract.months.board, { params: { month }, query: {} })).state).toBe(
-      'closing',
-    )
+    expect((await story.as('june').does(contract.months.closing, { params: { month } })).close).toMatchObject({
+      state: 'running',
+    })
+    expect((await story.as('june').does(contract.months.board, { params: { month }, query: {} })).state).toBe('closing')
     story.clock.advanceSeconds(leaseSeconds)
-    expect((await story.as('june').does(contract.months.closing, { params: { month } })).close).toMatchObject(
-      { state: 'stalled' },
-    )
+    expect((await story.as('june').does(contract.months.closing, { params: { month } })).close).toMatchObject({
+      state: 'stalled',
+    })
     const round = async () =>
       resumeNextClose({
         app: story.app,
@@ -466,13 +448,7 @@ describe('two people at once', () => {
 
 describe('what comes late', () => {
   const rosaWrites = (tx: Tx, patientId: string, seconds: number) =>
-    insertWork(
-      tx,
-      patientId,
-      month,
-      { seconds, startedAt: '2026-10-29T14:00:00Z' },
-      (person) => story.as(person).id,
-    )
+    insertWork(tx, patientId, month, { seconds, startedAt: '2026-10-29T14:00:00Z' }, (person) => story.as(person).id)
 
   test('a late entry leaves the frozen month as it is and opens a case with the difference in cents; June resolves it', async () => {
     const patientId = await billableMonth(story)
@@ -518,25 +494,20 @@ describe('what comes late', () => {
     const difference = list.items[0]?.differenceCents ?? 0
     expect(difference).toBeGreaterThan(3000)
     expect(difference).toBeLessThan(claim?.expected_allowed_cents ?? 0)
-    expect(
-      (await story.as('lena').does(contract.months.board, { params: { month }, query: {} })).openCorrections,
-    ).toBe(1)
+    expect((await story.as('lena').does(contract.months.board, { params: { month }, query: {} })).openCorrections).toBe(
+      1,
+    )
 
     const body = { resolution: 'replace_claim', note: 'The claim is sent again with the add-on.' } as const
     expect(
-      (await story.as('lena').isRefused(contract.months.resolveCorrection, { params: { id: caseId }, body }))
-        .code,
+      (await story.as('lena').isRefused(contract.months.resolveCorrection, { params: { id: caseId }, body })).code,
     ).toBe('forbidden')
     expect(
-      (
-        await story.other
-          .as('june')
-          .isRefused(contract.months.resolveCorrection, { params: { id: caseId }, body })
-      ).code,
+      (await story.other.as('june').isRefused(contract.months.resolveCorrection, { params: { id: caseId }, body }))
+        .code,
     ).toBe('not_found')
     expect(
-      (await story.as('june').isRefused(contract.months.resolveCorrection, { params: { id: newId() }, body }))
-        .code,
+      (await story.as('june').isRefused(contract.months.resolveCorrection, { params: { id: newId() }, body })).code,
     ).toBe('not_found')
     const resolved = await story
       .as('june')
@@ -548,16 +519,14 @@ describe('what comes late', () => {
         .does(contract.months.resolveCorrection, { params: { id: caseId }, body }, { key: 'resolve-1' }),
     ).toEqual(resolved)
     expect(
-      (await story.as('june').isRefused(contract.months.resolveCorrection, { params: { id: caseId }, body }))
-        .code,
+      (await story.as('june').isRefused(contract.months.resolveCorrection, { params: { id: caseId }, body })).code,
     ).toBe('conflict')
     expect((await story.auditOf('correction.resolved')).filter(({ outcome }) => outcome === 'done')).toEqual([
       expect.objectContaining({ patient_id: patientId, detail: { resolution: 'replace_claim', month } }),
     ])
     expect((await story.as('lena').does(contract.months.corrections, { query: { month } })).items).toEqual([])
     expect(
-      (await story.as('lena').does(contract.months.corrections, { query: { month, state: 'resolved' } }))
-        .items,
+      (await story.as('lena').does(contract.months.corrections, { query: { month, state: 'resolved' } })).items,
     ).toHaveLength(1)
     expect((await story.other.as('lena').does(contract.months.corrections, { query: {} })).items).toEqual([])
   })
@@ -566,9 +535,7 @@ describe('what comes late', () => {
     const patientId = await billableMonth(story, { plan: { copyOn: null } })
     const params = { month, patientId }
     const body = { detail: 'Mrs Diaz had her copy on 14 January; it was not recorded.' }
-    expect((await story.as('lena').isRefused(contract.months.openCorrection, { params, body })).code).toBe(
-      'conflict',
-    )
+    expect((await story.as('lena').isRefused(contract.months.openCorrection, { params, body })).code).toBe('conflict')
     await close()
     await story.look(async (tx) => {
       const version = await tx.db
@@ -594,9 +561,7 @@ describe('what comes late', () => {
         .execute()
     })
     const before = await frozen()
-    const opened = await story
-      .as('lena')
-      .does(contract.months.openCorrection, { params, body }, { key: 'open-1' })
+    const opened = await story.as('lena').does(contract.months.openCorrection, { params, body }, { key: 'open-1' })
     expect(opened).toMatchObject({
       before: { lane: 'fix', lines: [] },
       after: { lane: 'ready', lines: [{ code: '99490', units: 1 }] },
@@ -604,18 +569,14 @@ describe('what comes late', () => {
     })
     expect(opened.differenceCents).toBeGreaterThan(5000)
     expect(await frozen()).toBe(before)
-    expect(
-      await story.as('lena').does(contract.months.openCorrection, { params, body }, { key: 'open-1' }),
-    ).toEqual(opened)
-    expect((await story.as('lena').isRefused(contract.months.openCorrection, { params, body })).code).toBe(
-      'conflict',
+    expect(await story.as('lena').does(contract.months.openCorrection, { params, body }, { key: 'open-1' })).toEqual(
+      opened,
     )
-    expect((await story.as('rosa').isRefused(contract.months.openCorrection, { params, body })).code).toBe(
-      'forbidden',
+    expect((await story.as('lena').isRefused(contract.months.openCorrection, { params, body })).code).toBe('conflict')
+    expect((await story.as('rosa').isRefused(contract.months.openCorrection, { params, body })).code).toBe('forbidden')
+    expect((await story.other.as('lena').isRefused(contract.months.openCorrection, { params, body })).code).toBe(
+      'not_found',
     )
-    expect(
-      (await story.other.as('lena').isRefused(contract.months.openCorrection, { params, body })).code,
-    ).toBe('not_found')
     expect(
       (
         await story
@@ -663,16 +624,12 @@ describe('the books', () => {
       await close()
       expect(await findings()).toEqual([])
       const spoil = async (change: string) => {
-        const row = await story.database.ownerPool.query(
-          'select * from closed_months where patient_id = $1',
-          [ready[0]],
-        )
-        await story.database.ownerPool.query(
-          `update closed_months set ${change} where patient_id = '${ready[0]}'`,
-        )
+        const row = await story.database.ownerPool.query('select * from closed_months where patient_id = $1', [
+          ready[0],
+        ])
+        await story.database.ownerPool.query(`update closed_months set ${change} where patient_id = '${ready[0]}'`)
         const found = await findings()
-        const { facts, verdict, evidence, outcome, allowed_cents, counted_seconds, snapshot_sha256 } =
-          row.rows[0]
+        const { facts, verdict, evidence, outcome, allowed_cents, counted_seconds, snapshot_sha256 } = row.rows[0]
         await story.database.ownerPool.query(
           'update closed_months set facts = $2, verdict = $3, evidence = $4, outcome = $5, allowed_cents = $6, counted_seconds = $7, snapshot_sha256 = $8 where patient_id = $1',
           [ready[0], facts, verdict, evidence, outcome, allowed_cents, counted_seconds, snapshot_sha256],
@@ -702,15 +659,11 @@ describe('the books', () => {
     async () => {
       const patientId = await billableMonth(story)
       const query = (text: string) => story.database.ownerPool.query(text)
-      await query(
-        `update patient_months set staff_seconds = staff_seconds + 60 where patient_id = '${patientId}'`,
-      )
+      await query(`update patient_months set staff_seconds = staff_seconds + 60 where patient_id = '${patientId}'`)
       expect(await findings()).toEqual([
         expect.objectContaining({ invariant: 'I1', row: `patient_months ${month} ${patientId}` }),
       ])
-      await query(
-        `update patient_months set staff_seconds = staff_seconds - 60 where patient_id = '${patientId}'`,
-      )
+      await query(`update patient_months set staff_seconds = staff_seconds - 60 where patient_id = '${patientId}'`)
       await query(`update time_entries set seconds = seconds + 1 where patient_id = '${patientId}'`)
       expect((await findings()).map(({ invariant }) => invariant)).toEqual(['I1', 'I1'])
       await query(`update time_entries set seconds = seconds - 1 where patient_id = '${patientId}'`)

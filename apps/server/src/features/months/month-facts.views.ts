@@ -39,12 +39,7 @@ export interface Frame {
  * The patients whose month has to be judged: enrolled on any day of it, or with care time in it. In the order of
  * their ids, after `cursor`, at most `limit`.
  */
-export async function listMonthPatients(
-  tx: Tx,
-  frame: Frame,
-  cursor: string | null,
-  limit: number,
-): Promise<string[]> {
+export async function listMonthPatients(tx: Tx, frame: Frame, cursor: string | null, limit: number): Promise<string[]> {
   const after = cursor ?? '00000000-0000-0000-0000-000000000000'
   const { rows } = await sql<{ id: string }>`
     select id from (
@@ -86,8 +81,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
   const entries = groupByPatient(await readTime(tx, frame, patientIds))
   const stays = groupByPatient(await readStays(tx, frame, patientIds))
   const services = groupByPatient(await readServices(tx, frame, patientIds))
-  const practitionerOf = (id: string) =>
-    choices.get(id)?.practitionerId ?? enrollments.get(id)?.practitionerId ?? null
+  const practitionerOf = (id: string) => choices.get(id)?.practitionerId ?? enrollments.get(id)?.practitionerId ?? null
   const practitioners = await readPractitioners(tx, frame, [
     ...new Set(patientIds.flatMap((id) => practitionerOf(id) ?? [])),
   ])
@@ -111,9 +105,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
       asOf: frame.asOf,
       placeOfService: frame.placeOfService,
       ...(frame.locality === null ? {} : { locality: frame.locality }),
-      ...(practitionerId === null
-        ? {}
-        : { practitioner: practitioners.get(practitionerId) ?? { id: practitionerId } }),
+      ...(practitionerId === null ? {} : { practitioner: practitioners.get(practitionerId) ?? { id: practitionerId } }),
       patient: {
         ...(patient.bornOn === null ? {} : { bornOn: patient.bornOn }),
         ...diedOf(patient, check?.facts ?? null),
@@ -138,8 +130,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
         ? { access24x7: true }
         : {}),
       designatedCareManager: managers.has(patientId),
-      decisionMaking:
-        decision === undefined ? null : { level: decision.level, documentedOn: decision.documentedOn },
+      decisionMaking: decision === undefined ? null : { level: decision.level, documentedOn: decision.documentedOn },
       time: time.filter(({ waiting }) => !waiting).map(timeOf),
       stays: (stays.get(patientId) ?? []).map(({ kind, from, to }) => ({ kind, from, to })),
       otherServices: (services.get(patientId) ?? []).map(({ code, on, practitioner }) => ({
@@ -147,9 +138,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
         on,
         practitioner,
       })),
-      ...(choice?.family
-        ? { choice: { family: choice.family, by: choice.byName, reason: choice.reason } }
-        : {}),
+      ...(choice?.family ? { choice: { family: choice.family, by: choice.byName, reason: choice.reason } } : {}),
     }
     const evidence: Evidence = {
       enrollmentId: enrollment?.id ?? null,
@@ -305,9 +294,7 @@ export function coverageOf(
   )
   const qmbRow = rows.some(
     ({ kind, fromOn, toOn }) =>
-      kind === 'qmb' &&
-      (fromOn ?? frame.firstDay) <= frame.lastDay &&
-      (toOn === null || toOn >= frame.firstDay),
+      kind === 'qmb' && (fromOn ?? frame.firstDay) <= frame.lastDay && (toOn === null || toOn >= frame.firstDay),
   )
   return {
     ...(known ? { coverage } : {}),

@@ -97,20 +97,14 @@ export const assess = longAction(contract.months.assess, async ({ step, clinicId
   const ids = await step(async (tx) => {
     if ((await readClose(tx, clinicId, params.month)) !== null)
       throw new Problem('month_closed', 'The month is closed; its verdicts are frozen.')
-    const all = await listMonthPatients(
-      tx,
-      await frameOf(tx, clinicId, params.month, { on: now }),
-      null,
-      1_000_000,
-    )
+    const all = await listMonthPatients(tx, await frameOf(tx, clinicId, params.month, { on: now }), null, 1_000_000)
     await deleteVerdicts(tx, clinicId, params.month, all)
     return all
   })
   let changed = 0
   for (let from = 0; from < ids.length; from += batchSize) {
-    changed += (
-      await step((tx) => assessMonth(tx, clinicId, params.month, now, ids.slice(from, from + batchSize)))
-    ).changed
+    changed += (await step((tx) => assessMonth(tx, clinicId, params.month, now, ids.slice(from, from + batchSize))))
+      .changed
   }
   return { patients: ids.length, changed }
 })
@@ -201,10 +195,7 @@ export const sendBack = action(contract.months.sendBack, async (ctx, { params, b
     ])
   const open = standing.sentBack.find((sent) => sent.doneAt === null && sent.title === fix.sentence)
   if (open !== undefined)
-    throw new Problem(
-      'conflict',
-      `This was sent to ${open.owner?.name ?? 'the seat'} already and is still open.`,
-    )
+    throw new Problem('conflict', `This was sent to ${open.owner?.name ?? 'the seat'} already and is still open.`)
   const taskId = await insertTask(tx, {
     patientId: params.patientId,
     kind: 'month_fix',
@@ -245,20 +236,17 @@ export const closing = action(contract.months.closing, async ({ tx, clinicId, no
   return { close: row === null ? null : presentClose(row, now) }
 })
 
-export const corrections = action(
-  contract.months.corrections,
-  async ({ tx, clinicId, actor }, { query }) => ({
-    items: (
-      await listCorrections(tx, {
-        clinicId,
-        month: query.month ?? null,
-        state: query.state,
-        limit: query.limit,
-      })
-    ).map((row) => presentCorrection(row, seesMoney(actor))),
-    open: await countOpenCorrections(tx, clinicId, query.month ?? null),
-  }),
-)
+export const corrections = action(contract.months.corrections, async ({ tx, clinicId, actor }, { query }) => ({
+  items: (
+    await listCorrections(tx, {
+      clinicId,
+      month: query.month ?? null,
+      state: query.state,
+      limit: query.limit,
+    })
+  ).map((row) => presentCorrection(row, seesMoney(actor))),
+  open: await countOpenCorrections(tx, clinicId, query.month ?? null),
+}))
 
 export const openCorrection = action(contract.months.openCorrection, async (ctx, { params, body }) => {
   const { tx, clinicId, by, now, touch } = ctx
@@ -349,12 +337,7 @@ export interface MonthNumbers {
 }
 
 /** The lanes of a clinic's month as last assessed or frozen, for figures elsewhere. Empty where nobody has looked yet. */
-export async function monthNumbers(
-  tx: Tx,
-  clinicId: string,
-  month: string,
-  today: string,
-): Promise<MonthNumbers> {
+export async function monthNumbers(tx: Tx, clinicId: string, month: string, today: string): Promise<MonthNumbers> {
   const state = stateOf(month, today, await readClose(tx, clinicId, month))
   return {
     state,

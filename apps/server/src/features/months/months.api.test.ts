@@ -47,10 +47,7 @@ describe('one patient-month', () => {
     expect(verdict.totalCents).toBe(allowedCents)
     expect((medicareCents ?? 0) + (patientCents ?? 0)).toBeLessThanOrEqual(allowedCents ?? 0)
     expect(verdict.groups.map(({ id, result }) => [id, result])).toEqual(
-      ['consent', 'visit', 'conditions', 'plan', 'minutes', 'staff', 'conflicts', 'coverage'].map((id) => [
-        id,
-        'pass',
-      ]),
+      ['consent', 'visit', 'conditions', 'plan', 'minutes', 'staff', 'conflicts', 'coverage'].map((id) => [id, 'pass']),
     )
   })
 
@@ -114,20 +111,8 @@ describe('one patient-month', () => {
       /after this month/,
       null,
     ],
-    [
-      'no copy of the plan was given',
-      { plan: { copyOn: null } },
-      'fix',
-      /no copy of the care plan/,
-      'care_manager',
-    ],
-    [
-      'the consent came after the call',
-      { consent: { givenOn: '2026-10-07' } },
-      'not_billable',
-      /0 s count/,
-      null,
-    ],
+    ['no copy of the plan was given', { plan: { copyOn: null } }, 'fix', /no copy of the care plan/, 'care_manager'],
+    ['the consent came after the call', { consent: { givenOn: '2026-10-07' } }, 'not_billable', /0 s count/, null],
     [
       'the consent was stopped the month before',
       { consent: { withdrawnOn: '2026-09-20' } },
@@ -157,13 +142,7 @@ describe('one patient-month', () => {
       /No lasting condition/,
       null,
     ],
-    [
-      'a new patient without a starting visit',
-      { newPatient: true },
-      'not_billable',
-      /visit that starts care/,
-      null,
-    ],
+    ['a new patient without a starting visit', { newPatient: true }, 'not_billable', /visit that starts care/, null],
     ['nobody is the care manager', { careManager: null }, 'not_billable', /no named care manager/, null],
     ['nobody asked Medicare', { check: null }, 'hold', /owes is not known/, 'front_desk'],
     ['the QMB status is not told', { check: { qmb: 'unknown' } }, 'hold', /QMB/, 'front_desk'],
@@ -265,9 +244,7 @@ describe('one patient-month', () => {
     expect(verdict.lines).toEqual([])
     expect(verdict.cause).toMatch(sentence)
     const board = await story.as('lena').does(contract.months.board, { params: { month }, query: {} })
-    const row = board.lanes
-      .flatMap(({ rows }) => rows)
-      .find(({ patient }) => patient.id === verdict.patient.id)
+    const row = board.lanes.flatMap(({ rows }) => rows).find(({ patient }) => patient.id === verdict.patient.id)
     expect(row).toMatchObject({ lane, cause: verdict.cause })
     expect(row?.owner?.role ?? null).toBe(owner)
   })
@@ -355,9 +332,9 @@ describe('one patient-month', () => {
 
   test('a patient who left the program before the month is not on its board', async () => {
     const patientId = await billableMonth(story, { endedOn: '2026-09-30', work: [] })
-    expect(
-      (await story.as('lena').isRefused(contract.months.verdict, { params: { month, patientId } })).code,
-    ).toBe('not_found')
+    expect((await story.as('lena').isRefused(contract.months.verdict, { params: { month, patientId } })).code).toBe(
+      'not_found',
+    )
   })
 })
 
@@ -394,16 +371,14 @@ describe('the board', () => {
     for (const person of ['june', 'theo'] as const)
       await story.as(person).does(contract.months.board, { params: { month }, query: {} })
     for (const person of ['rosa', 'sam', 'okafor', 'nia', 'alex'] as const) {
-      expect(
-        (await story.as(person).isRefused(contract.months.board, { params: { month }, query: {} })).code,
-      ).toBe('forbidden')
+      expect((await story.as(person).isRefused(contract.months.board, { params: { month }, query: {} })).code).toBe(
+        'forbidden',
+      )
     }
   })
 
   test('a limit shortens the rows and not the counts', async () => {
-    const board = await story
-      .as('lena')
-      .does(contract.months.board, { params: { month }, query: { limit: 1 } })
+    const board = await story.as('lena').does(contract.months.board, { params: { month }, query: { limit: 1 } })
     for (const lane of board.lanes) expect(lane.rows.length).toBe(Math.min(1, lane.count))
     expect(board.lanes.some(({ count }) => count > 1)).toBe(true)
   })
@@ -416,43 +391,32 @@ describe('the board', () => {
 
   test('a month before the book or without its fee schedule is not guessed at', async () => {
     for (const unknown of ['2023-12', '2027-01']) {
-      const refusal = await story
-        .as('lena')
-        .isRefused(contract.months.board, { params: { month: unknown }, query: {} })
+      const refusal = await story.as('lena').isRefused(contract.months.board, { params: { month: unknown }, query: {} })
       expect(refusal.code).toBe('law_unknown')
       const patientId = await story.addPatient()
       expect(
-        (await story.as('lena').isRefused(contract.months.verdict, { params: { month: unknown, patientId } }))
-          .code,
+        (await story.as('lena').isRefused(contract.months.verdict, { params: { month: unknown, patientId } })).code,
       ).toBe('law_unknown')
+      expect(
+        (await story.as('rosa').isRefused(contract.months.progress, { params: { month: unknown }, query: {} })).code,
+      ).toBe('law_unknown')
+      expect((await story.as('june').isRefused(contract.months.assess, { params: { month: unknown } })).code).toBe(
+        'law_unknown',
+      )
       expect(
         (
-          await story
-            .as('rosa')
-            .isRefused(contract.months.progress, { params: { month: unknown }, query: {} })
-        ).code,
-      ).toBe('law_unknown')
-      expect(
-        (await story.as('june').isRefused(contract.months.assess, { params: { month: unknown } })).code,
-      ).toBe('law_unknown')
-      expect(
-        (
-          await story
-            .as('lena')
-            .isRefused(contract.months.choose, {
-              params: { month: unknown, patientId },
-              body: { reason: 'A try.' },
-            })
+          await story.as('lena').isRefused(contract.months.choose, {
+            params: { month: unknown, patientId },
+            body: { reason: 'A try.' },
+          })
         ).code,
       ).toBe('law_unknown')
       expect(
         (
-          await story
-            .as('lena')
-            .isRefused(contract.months.sendBack, {
-              params: { month: unknown, patientId },
-              body: { fixId: 'x', dueOn: '2026-11-10' },
-            })
+          await story.as('lena').isRefused(contract.months.sendBack, {
+            params: { month: unknown, patientId },
+            body: { fixId: 'x', dueOn: '2026-11-10' },
+          })
         ).code,
       ).toBe('law_unknown')
     }
@@ -463,12 +427,9 @@ describe('the board', () => {
     const board = await story.other.as('lena').does(contract.months.board, { params: { month }, query: {} })
     expect(board.lanes.every(({ count }) => count === 0)).toBe(true)
     const params = { month, patientId }
-    expect((await story.other.as('lena').isRefused(contract.months.verdict, { params })).code).toBe(
-      'not_found',
-    )
+    expect((await story.other.as('lena').isRefused(contract.months.verdict, { params })).code).toBe('not_found')
     expect(
-      (await story.other.as('lena').isRefused(contract.months.choose, { params, body: { reason: 'A try.' } }))
-        .code,
+      (await story.other.as('lena').isRefused(contract.months.choose, { params, body: { reason: 'A try.' } })).code,
     ).toBe('not_found')
     expect(
       (
@@ -478,11 +439,8 @@ describe('the board', () => {
       ).code,
     ).toBe('not_found')
     expect(
-      (
-        await story.other
-          .as('rosa')
-          .isRefused(contract.months.progress, { params: { month }, query: { patientId } })
-      ).code,
+      (await story.other.as('rosa').isRefused(contract.months.progress, { params: { month }, query: { patientId } }))
+        .code,
     ).toBe('not_found')
   })
 })
@@ -493,12 +451,10 @@ describe('progress', () => {
       month: '2026-11',
       work: [{ seconds: 725, startedAt: '2026-11-03T13:00:00Z' }],
     })
-    const answer = await story
-      .as('rosa')
-      .call(contract.months.progress, {
-        params: { month: '2026-11' },
-        query: { careManagerId: story.as('rosa').id },
-      })
+    const answer = await story.as('rosa').call(contract.months.progress, {
+      params: { month: '2026-11' },
+      query: { careManagerId: story.as('rosa').id },
+    })
     const row = answer.body.items.find(({ patient }) => patient.id === patientId)
     expect(row).toMatchObject({
       lane: 'fix',
@@ -517,16 +473,14 @@ describe('progress', () => {
       .as('okafor')
       .does(contract.months.progress, { params: { month: '2026-11' }, query: { patientId } })
     expect(one).toMatchObject({ total: 1, state: 'running', lastDay: '2026-11-30' })
-    const tomas = await story
-      .as('tomas')
-      .does(contract.months.progress, {
-        params: { month: '2026-11' },
-        query: { careManagerId: story.as('tomas').id },
-      })
+    const tomas = await story.as('tomas').does(contract.months.progress, {
+      params: { month: '2026-11' },
+      query: { careManagerId: story.as('tomas').id },
+    })
     expect(tomas.items).toEqual([])
-    expect(
-      (await story.as('sam').isRefused(contract.months.progress, { params: { month }, query: {} })).code,
-    ).toBe('forbidden')
+    expect((await story.as('sam').isRefused(contract.months.progress, { params: { month }, query: {} })).code).toBe(
+      'forbidden',
+    )
   })
 })
 
@@ -558,9 +512,7 @@ describe('a choice', () => {
       lane: 'ready',
       choice: { family: 'non_complex', reason: 'Dr Okafor asks for it.', by: { name: 'Lena Weiss' } },
     })
-    await story
-      .as('lena')
-      .does(contract.months.choose, { params: { month, patientId }, body }, { key: 'choice-1' })
+    await story.as('lena').does(contract.months.choose, { params: { month, patientId }, body }, { key: 'choice-1' })
     const kept = await story.look((tx) =>
       tx.db
         .selectFrom('month_choices')
@@ -575,12 +527,10 @@ describe('a choice', () => {
       patient_id: patientId,
       detail: { month, family: 'non_complex', practitionerId: null },
     })
-    const back = await story
-      .as('june')
-      .does(contract.months.choose, {
-        params: { month, patientId },
-        body: { reason: 'It was complex after all.' },
-      })
+    const back = await story.as('june').does(contract.months.choose, {
+      params: { month, patientId },
+      body: { reason: 'It was complex after all.' },
+    })
     expect(back).toMatchObject({ family: 'complex', choice: null })
   })
 
@@ -596,12 +546,10 @@ describe('a choice', () => {
     ).toBe('invalid_input')
     expect(
       (
-        await story
-          .as('lena')
-          .isRefused(contract.months.choose, {
-            params,
-            body: { practitionerId: story.as('rosa').id, reason: 'She did it.' },
-          })
+        await story.as('lena').isRefused(contract.months.choose, {
+          params,
+          body: { practitionerId: story.as('rosa').id, reason: 'She did it.' },
+        })
       ).code,
     ).toBe('not_a_practitioner')
     expect(
@@ -611,12 +559,10 @@ describe('a choice', () => {
           .isRefused(contract.months.choose, { params, body: { family: 'complex', reason: 'Pays more.' } })
       ).code,
     ).toBe('forbidden')
-    const same = await story
-      .as('lena')
-      .does(contract.months.choose, {
-        params,
-        body: { practitionerId: story.as('okafor').id, reason: 'She supervised.' },
-      })
+    const same = await story.as('lena').does(contract.months.choose, {
+      params,
+      body: { practitionerId: story.as('okafor').id, reason: 'She supervised.' },
+    })
     expect(same).toMatchObject({ lane: 'ready', practitioner: { name: 'Dr Ada Okafor' } })
   })
 })
@@ -640,8 +586,7 @@ describe('sending back', () => {
       .does(contract.months.sendBack, { params: { month, patientId }, body }, { key: 'send-1' })
     expect(again.taskId).toBe(sent.taskId)
     expect(
-      (await story.as('lena').isRefused(contract.months.sendBack, { params: { month, patientId }, body }))
-        .code,
+      (await story.as('lena').isRefused(contract.months.sendBack, { params: { month, patientId }, body })).code,
     ).toBe('conflict')
     const board = await story.as('lena').does(contract.months.board, { params: { month }, query: {} })
     const row = board.lanes.flatMap(({ rows }) => rows).find(({ patient }) => patient.id === patientId)
@@ -674,27 +619,19 @@ describe('sending back', () => {
     const fixId = (await verdictOf(patientId)).fixes[0]?.id ?? ''
     expect(
       (
-        await story
-          .as('lena')
-          .isRefused(contract.months.sendBack, {
-            params,
-            body: { fixId: 'ccm.time.enough.add_care_time', dueOn: '2026-11-05' },
-          })
+        await story.as('lena').isRefused(contract.months.sendBack, {
+          params,
+          body: { fixId: 'ccm.time.enough.add_care_time', dueOn: '2026-11-05' },
+        })
       ).code,
     ).toBe('not_found')
     expect(
-      (
-        await story
-          .as('lena')
-          .isRefused(contract.months.sendBack, { params, body: { fixId, dueOn: '2026-11-02' } })
-      ).code,
+      (await story.as('lena').isRefused(contract.months.sendBack, { params, body: { fixId, dueOn: '2026-11-02' } }))
+        .code,
     ).toBe('invalid_input')
     expect(
-      (
-        await story
-          .as('rosa')
-          .isRefused(contract.months.sendBack, { params, body: { fixId, dueOn: '2026-11-05' } })
-      ).code,
+      (await story.as('rosa').isRefused(contract.months.sendBack, { params, body: { fixId, dueOn: '2026-11-05' } }))
+        .code,
     ).toBe('forbidden')
   })
 })

@@ -10,9 +10,7 @@ import type { Assessed, CloseCounts, CloseRow } from './months.ts'
  * waits for everybody who asked: what is written after "no" lies wholly before the close, after "yes" wholly after it.
  */
 export async function isMonthFrozen(tx: Tx, clinicId: string, month: string): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(
-    tx.db,
-  )
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(tx.db)
   const { rows } =
     await sql`select id from month_closes where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month}`.execute(
       tx.db,
@@ -22,9 +20,7 @@ export async function isMonthFrozen(tx: Tx, clinicId: string, month: string): Pr
 
 /** Waits for everybody who asked `isMonthFrozen` and keeps others out until the transaction ends. */
 export async function lockMonthForClose(tx: Tx, clinicId: string, month: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(
-    tx.db,
-  )
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(tx.db)
 }
 
 const lockName = (tx: Tx, clinicId: string, month: string) => `months ${tx.tenantId} ${clinicId} ${month}`
@@ -96,12 +92,7 @@ export async function saveVerdicts(
 }
 
 /** Says of rows whose facts did not change that they were looked at now. */
-export async function touchVerdicts(
-  tx: Tx,
-  month: string,
-  patientIds: readonly string[],
-  now: Date,
-): Promise<void> {
+export async function touchVerdicts(tx: Tx, month: string, patientIds: readonly string[], now: Date): Promise<void> {
   await sql`update month_verdicts set assessed_at = ${now} where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[])`.execute(
     tx.db,
   )
@@ -129,10 +120,7 @@ export async function readClose(tx: Tx, clinicId: string, month: string): Promis
 }
 
 /** The oldest close that nobody works on any more; null when there is none. */
-export async function readStalledClose(
-  tx: Tx,
-  now: Date,
-): Promise<{ clinicId: string; month: string } | null> {
+export async function readStalledClose(tx: Tx, now: Date): Promise<{ clinicId: string; month: string } | null> {
   const { rows } = await sql<{ clinicId: string; month: string }>`
     select clinic_id as "clinicId", month from month_closes where tenant_id = ${tx.tenantId} and phase <> 'done' and (lease_until is null or lease_until <= ${now})
     order by started_at limit 1`.execute(tx.db)
@@ -365,9 +353,7 @@ export async function countOpenCorrections(tx: Tx, clinicId: string, month: stri
 
 /** A correction case, its row locked for the resolution. */
 export async function lockCorrection(tx: Tx, clinicId: string, id: string): Promise<CorrectionRow | null> {
-  await sql`select id from correction_cases where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(
-    tx.db,
-  )
+  await sql`select id from correction_cases where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(tx.db)
   return readCorrection(tx, clinicId, id)
 }
 

@@ -149,15 +149,12 @@ const fixesOf = (verdict: KeptVerdict, finding: KeptFinding): Fix[] =>
 
 /** The finding that a biller should read first: what ends it where nothing can be done, what is missing where it waits. */
 function causeOf(verdict: KeptVerdict): KeptFinding | null {
-  const of = (...statuses: Finding['status'][]) =>
-    verdict.findings.filter(({ status }) => statuses.includes(status))
+  const of = (...statuses: Finding['status'][]) => verdict.findings.filter(({ status }) => statuses.includes(status))
   if (verdict.outcome === 'billable') return null
   if (verdict.outcome === 'held') return of('hold', 'unknown')[0] ?? null
   const blocks = of('block')
   const first =
-    verdict.outcome === 'not_billable'
-      ? blocks.find((block) => fixesOf(verdict, block).length === 0)
-      : undefined
+    verdict.outcome === 'not_billable' ? blocks.find((block) => fixesOf(verdict, block).length === 0) : undefined
   return first ?? blocks[0] ?? null
 }
 
@@ -286,11 +283,9 @@ export function decideChoice(
     return refuse('not_a_practitioner', 'Choose a practitioner who may bill chronic care management.')
   }
   if (choice.family !== null && !situation.families.includes(choice.family)) {
-    return refuse(
-      'invalid_input',
-      'The record of this month does not reach that family, so it cannot be chosen.',
-      [{ path: 'body.family', message: 'Not reached.' }],
-    )
+    return refuse('invalid_input', 'The record of this month does not reach that family, so it cannot be chosen.', [
+      { path: 'body.family', message: 'Not reached.' },
+    ])
   }
   return accept(true)
 }
@@ -312,12 +307,9 @@ const leftOutWords: Record<LeftOutReason, string> = {
 }
 
 /** What does not count, taken together by reason, the longest first. */
-export function leftOutOf(
-  verdict: Pick<Verdict, 'minutes'>,
-): { reason: string; words: string; seconds: number }[] {
+export function leftOutOf(verdict: Pick<Verdict, 'minutes'>): { reason: string; words: string; seconds: number }[] {
   const sums = new Map<LeftOutReason, number>()
-  for (const { reason, seconds } of verdict.minutes.leftOut)
-    sums.set(reason, (sums.get(reason) ?? 0) + seconds)
+  for (const { reason, seconds } of verdict.minutes.leftOut) sums.set(reason, (sums.get(reason) ?? 0) + seconds)
   return [...sums]
     .map(([reason, seconds]) => ({ reason, words: leftOutWords[reason], seconds }))
     .sort((a, b) => b.seconds - a.seconds)
@@ -364,7 +356,7 @@ function lawOf(id: string): ProofGroup['leaves'][number]['law'][number] {
 }
 
 /** A value of the book as it stands for the last day of a month. */
-function valueOf(key: string, month: string): ProofGroup['leaves'][number]['values'] {
+function bookValue(key: string, month: string): ProofGroup['leaves'][number]['values'] {
   const value = valuesByKey.get(key)
   const entry = value === undefined ? undefined : entryOn(value, lastDayOf(month))
   return value === undefined || entry === undefined
@@ -373,12 +365,7 @@ function valueOf(key: string, month: string): ProofGroup['leaves'][number]['valu
 }
 
 /** The proof as a tree: eight questions a biller asks, each with the findings of the book and the records they rest on. */
-export function proofOf(
-  verdict: KeptVerdict,
-  evidence: Evidence,
-  patientId: string,
-  month: string,
-): ProofGroup[] {
+export function proofOf(verdict: KeptVerdict, evidence: Evidence, patientId: string, month: string): ProofGroup[] {
   const ids = Object.keys(groupTitles) as Group[]
   return ids.map((id) => {
     const findings = verdict.findings.filter(({ rule }) => (groupOfRule[rule] ?? 'coverage') === id)
@@ -394,7 +381,7 @@ export function proofOf(
         status: finding.status,
         sentence: finding.sentence,
         law: finding.law.map(lawOf),
-        values: finding.values.flatMap((key) => valueOf(key, month)),
+        values: finding.values.flatMap((key) => bookValue(key, month)),
         stale: finding.stale === true,
         evidence: linksOf(finding.rule, evidence, patientId),
       })),
@@ -402,31 +389,18 @@ export function proofOf(
   })
 }
 
-function linksOf(
-  rule: string,
-  evidence: Evidence,
-  patientId: string,
-): ProofGroup['leaves'][number]['evidence'] {
-  const link = (
-    kind: ProofGroup['leaves'][number]['evidence'][number]['kind'],
-    id: string | null,
-    label: string,
-  ) => (id === null ? [] : [{ kind, id, label }])
+function linksOf(rule: string, evidence: Evidence, patientId: string): ProofGroup['leaves'][number]['evidence'] {
+  const link = (kind: ProofGroup['leaves'][number]['evidence'][number]['kind'], id: string | null, label: string) =>
+    id === null ? [] : [{ kind, id, label }]
   if (rule.startsWith('ccm.consent.')) return link('consent', evidence.consentId, 'The consent')
   if (rule === 'ccm.initiating_visit')
-    return [
-      ...link('visit', evidence.visitId, 'The visit'),
-      ...link('consent', evidence.consentId, 'The consent'),
-    ]
+    return [...link('visit', evidence.visitId, 'The visit'), ...link('consent', evidence.consentId, 'The consent')]
   if (rule === 'ccm.conditions' || rule === 'ccm.claim.diagnoses')
     return link('attestation', evidence.attestationId, 'The attestation')
   if (rule.startsWith('ccm.care_plan.')) return link('care_plan', evidence.planId, 'The care plan')
   if (rule.startsWith('ccm.time.')) return link('time', patientId, 'The time log')
   if (rule === 'ccm.complex.decision_making')
-    return [
-      ...link('decision', evidence.decisionId, 'The decision record'),
-      ...link('time', patientId, 'The time log'),
-    ]
+    return [...link('decision', evidence.decisionId, 'The decision record'), ...link('time', patientId, 'The time log')]
   if (rule === 'ccm.practitioner') return link('staff', evidence.practitionerId, 'The practitioner')
   if (rule === 'ccm.continuity') return link('staff', evidence.careManagerId, 'The care manager')
   if (rule === 'ccm.access' || rule === 'ccm.place_of_service' || rule === 'money.price')

@@ -146,8 +146,7 @@ export async function presentLanes(
       rows.map(({ patientId }) => patientId),
     )
     for (const row of rows)
-      if (row.assessedAt !== null && (assessedAt === null || row.assessedAt < assessedAt))
-        assessedAt = row.assessedAt
+      if (row.assessedAt !== null && (assessedAt === null || row.assessedAt < assessedAt)) assessedAt = row.assessedAt
     const sum = sums.get(lane)
     lanes.push({
       lane,
@@ -227,11 +226,7 @@ export function presentClose(close: CloseRow, now: Date): MonthClose {
     month: close.month,
     phase: close.phase,
     state:
-      close.phase === 'done'
-        ? 'done'
-        : close.leaseUntil !== null && close.leaseUntil > now
-          ? 'running'
-          : 'stalled',
+      close.phase === 'done' ? 'done' : close.leaseUntil !== null && close.leaseUntil > now ? 'running' : 'stalled',
     startedAt: close.startedAt.toISOString(),
     startedBy: person(close.startedById, close.startedByName),
     finishedAt: close.finishedAt?.toISOString() ?? null,
@@ -392,9 +387,7 @@ const laneOf: Record<Verdict['outcome'], Lane> = {
 
 function sideOf(verdict: KeptVerdict | null): CorrectionCase['before'] {
   if (verdict === null) return null
-  const against = verdict.findings.find(
-    ({ status }) => status === 'block' || status === 'hold' || status === 'unknown',
-  )
+  const against = verdict.findings.find(({ status }) => status === 'block' || status === 'hold' || status === 'unknown')
   return {
     lane: laneOf[verdict.outcome],
     lines: verdict.lines.map(({ code, units }) => ({ code, units })),

@@ -3,8 +3,16 @@ import { action, type Ctx } from '../../action/action.ts'
 import { orThrow } from '../../kernel/problem.ts'
 import { lockPatient, requirePatient } from '../patients/index.ts'
 import { insertTask } from '../tasks/index.ts'
+import {
+  insertNote,
+  insertOpening,
+  latestOpening,
+  listOpenings,
+  type OpeningRow,
+  readOpening,
+  updateReview,
+} from './on-call.store.ts'
 import { decideReview, decideView, openingSeconds } from './on-call.ts'
-import { insertNote, insertOpening, latestOpening, listOpenings, type OpeningRow, readOpening, updateReview } from './on-call.store.ts'
 import { presentOpening, presentRecord, searchCallers } from './on-call.views.ts'
 
 export const search = action(contract.onCall.search, async ({ tx, touch }, { query }) => {
@@ -16,7 +24,12 @@ export const search = action(contract.onCall.search, async ({ tx, touch }, { que
 export const open = action(contract.onCall.open, async ({ tx, by, now, touch }, { params, body }) => {
   await requirePatient(tx, params.patientId)
   const id = await insertOpening(tx, {
-    patientId: params.patientId, staffId: by, reasonCode: body.reasonCode, reason: body.reason, openedAt: now, expiresAt: new Date(now.getTime() + openingSeconds * 1000),
+    patientId: params.patientId,
+    staffId: by,
+    reasonCode: body.reasonCode,
+    reason: body.reason,
+    openedAt: now,
+    expiresAt: new Date(now.getTime() + openingSeconds * 1000),
   })
   touch({ subjectId: id, detail: { reasonCode: body.reasonCode } })
   return presentOpening(await readOpening(tx, id))
@@ -35,8 +48,16 @@ export const note = action(contract.onCall.note, async (ctx, { params, body }) =
   const opening = await mustBeOpen(ctx, patient.id)
   const taskId = body.handOver
     ? await insertTask(tx, {
-        patientId: patient.id, kind: 'on_call_hand_over', title: `Called in the night: ${patient.name}`, detail: `${body.whatHappened} Advice: ${body.advice}`,
-        urgency: 'today', ownerRole: 'care_manager', ownerId: null, dueOn: today, by, now,
+        patientId: patient.id,
+        kind: 'on_call_hand_over',
+        title: `Called in the night: ${patient.name}`,
+        detail: `${body.whatHappened} Advice: ${body.advice}`,
+        urgency: 'today',
+        ownerRole: 'care_manager',
+        ownerId: null,
+        dueOn: today,
+        by,
+        now,
       })
     : null
   const id = await insertNote(tx, { patientId: patient.id, openingId: opening.id, ...body, taskId, by, now })

@@ -15,13 +15,17 @@ const why = { reasonCode: 'urgent_call', reason: 'Her daughter Ana calls: short 
 test('Nia finds Mrs Diaz by the number on the phone and by her name, and sees no more than she needs to know who it is', async () => {
   for (const text of ['555-010-0102', 'diaz', 'Elena Diaz', '1952-03-14']) {
     const { items } = await story.as('nia').does(contract.onCall.search, { query: { text } })
-    expect(items, text).toEqual([{ id: patientId, name: 'Elena Diaz', bornOn: '1952-03-14', phoneLast4: '0102', enrolled: false }])
+    expect(items, text).toEqual([
+      { id: patientId, name: 'Elena Diaz', bornOn: '1952-03-14', phoneLast4: '0102', enrolled: false },
+    ])
   }
   expect((await story.as('nia').does(contract.onCall.search, { query: { text: 'nobody' } })).items).toEqual([])
 })
 
 test('a record opens with a reason, for one hour', async () => {
-  expect((await story.as('nia').isRefused(contract.onCall.record, { params: { patientId } })).code).toBe('break_glass_needed')
+  expect((await story.as('nia').isRefused(contract.onCall.record, { params: { patientId } })).code).toBe(
+    'break_glass_needed',
+  )
   const opening = await story.as('nia').does(contract.onCall.open, { params: { patientId }, body: why })
   expect(opening).toMatchObject({ reasonCode: 'urgent_call', review: null, expiresAt: '2026-11-03T15:12:00.000Z' })
   const record = await story.as('nia').does(contract.onCall.record, { params: { patientId } })
@@ -30,7 +34,9 @@ test('a record opens with a reason, for one hour', async () => {
   story.clock.set('2026-11-03T15:11:59Z')
   expect((await story.as('nia').call(contract.onCall.record, { params: { patientId } })).status).toBe(200)
   story.clock.set('2026-11-03T15:12:00Z')
-  expect((await story.as('nia').isRefused(contract.onCall.record, { params: { patientId } })).code).toBe('break_glass_needed')
+  expect((await story.as('nia').isRefused(contract.onCall.record, { params: { patientId } })).code).toBe(
+    'break_glass_needed',
+  )
   story.clock.set('2026-11-03T14:12:00Z')
   const [event] = await story.auditOf('break_glass.opened')
   expect(event).toMatchObject({ outcome: 'done', patient_id: patientId, detail: { reasonCode: 'urgent_call' } })
@@ -39,7 +45,14 @@ test('a record opens with a reason, for one hour', async () => {
 test('the night call is written down and handed over for the morning', async () => {
   await story.as('nia').does(contract.onCall.open, { params: { patientId }, body: why })
   const kept = await story.as('nia').does(contract.onCall.note, {
-    params: { patientId }, body: { callerName: 'Ana Diaz', callerPhone: '555-010-0177', whatHappened: 'Short of breath lying down.', advice: 'Sent to the emergency department.', handOver: true },
+    params: { patientId },
+    body: {
+      callerName: 'Ana Diaz',
+      callerPhone: '555-010-0177',
+      whatHappened: 'Short of breath lying down.',
+      advice: 'Sent to the emergency department.',
+      handOver: true,
+    },
   })
   expect(kept.taskId).not.toBeNull()
   const record = await story.as('nia').does(contract.onCall.record, { params: { patientId } })
@@ -48,9 +61,17 @@ test('the night call is written down and handed over for the morning', async () 
 
 test('June reviews an opening once; nobody reviews their own', async () => {
   const opening = await story.as('nia').does(contract.onCall.open, { params: { patientId }, body: why })
-  const reviewed = await story.as('june').does(contract.onCall.review, { params: { id: opening.id }, body: { outcome: 'justified', note: null } })
+  const reviewed = await story
+    .as('june')
+    .does(contract.onCall.review, { params: { id: opening.id }, body: { outcome: 'justified', note: null } })
   expect(reviewed.review).toMatchObject({ outcome: 'justified', by: { name: 'June Park' } })
-  expect((await story.as('june').isRefused(contract.onCall.review, { params: { id: opening.id }, body: { outcome: 'justified', note: null } })).code).toBe('conflict')
+  expect(
+    (
+      await story
+        .as('june')
+        .isRefused(contract.onCall.review, { params: { id: opening.id }, body: { outcome: 'justified', note: null } })
+    ).code,
+  ).toBe('conflict')
   const { items } = await story.as('june').does(contract.onCall.openings, { query: { open: 'true' } })
   expect(items.every((item) => item.review === null)).toBe(true)
 })

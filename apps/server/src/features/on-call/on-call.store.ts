@@ -37,22 +37,31 @@ export async function insertOpening(
   await tx.db
     .insertInto('break_glass')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: opening.patientId, staff_id: opening.staffId, reason_code: opening.reasonCode, reason: opening.reason,
-      opened_at: opening.openedAt, expires_at: opening.expiresAt,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: opening.patientId,
+      staff_id: opening.staffId,
+      reason_code: opening.reasonCode,
+      reason: opening.reason,
+      opened_at: opening.openedAt,
+      expires_at: opening.expiresAt,
     })
     .execute()
   return id
 }
 
 export async function readOpening(tx: Tx, id: string): Promise<OpeningRow> {
-  const { rows } = await sql<OpeningRow>`select ${columns} ${joins} where b.tenant_id = ${tx.tenantId} and b.id = ${id}`.execute(tx.db)
+  const { rows } =
+    await sql<OpeningRow>`select ${columns} ${joins} where b.tenant_id = ${tx.tenantId} and b.id = ${id}`.execute(tx.db)
   return found(rows[0], 'There is no such opening.')
 }
 
 /** The person's newest opening of this patient, whether it still lasts or not. */
 export async function latestOpening(tx: Tx, staffId: string, patientId: string): Promise<OpeningRow | null> {
   const { rows } = await sql<OpeningRow>`select ${columns} ${joins}
-    where b.tenant_id = ${tx.tenantId} and b.staff_id = ${staffId} and b.patient_id = ${patientId} order by b.opened_at desc limit 1`.execute(tx.db)
+    where b.tenant_id = ${tx.tenantId} and b.staff_id = ${staffId} and b.patient_id = ${patientId} order by b.opened_at desc limit 1`.execute(
+    tx.db,
+  )
   return rows[0] ?? null
 }
 
@@ -64,7 +73,11 @@ export async function listOpenings(tx: Tx, reviewed: boolean | undefined): Promi
   return rows
 }
 
-export async function updateReview(tx: Tx, id: string, review: { by: string; at: Date; outcome: string; note: string | null }): Promise<void> {
+export async function updateReview(
+  tx: Tx,
+  id: string,
+  review: { by: string; at: Date; outcome: string; note: string | null },
+): Promise<void> {
   await tx.db
     .updateTable('break_glass')
     .set({ reviewed_by: review.by, reviewed_at: review.at, review_outcome: review.outcome, review_note: review.note })
@@ -76,14 +89,33 @@ export async function updateReview(tx: Tx, id: string, review: { by: string; at:
 
 export async function insertNote(
   tx: Tx,
-  note: { patientId: string; openingId: string; callerName: string; callerPhone: string | null; whatHappened: string; advice: string; taskId: string | null; by: string; now: Date },
+  note: {
+    patientId: string
+    openingId: string
+    callerName: string
+    callerPhone: string | null
+    whatHappened: string
+    advice: string
+    taskId: string | null
+    by: string
+    now: Date
+  },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('on_call_notes')
     .values({
-      tenant_id: tx.tenantId, id, patient_id: note.patientId, break_glass_id: note.openingId, caller_name: note.callerName, caller_phone: note.callerPhone,
-      what_happened: note.whatHappened, advice: note.advice, hand_over_task_id: note.taskId, written_by: note.by, written_at: note.now,
+      tenant_id: tx.tenantId,
+      id,
+      patient_id: note.patientId,
+      break_glass_id: note.openingId,
+      caller_name: note.callerName,
+      caller_phone: note.callerPhone,
+      what_happened: note.whatHappened,
+      advice: note.advice,
+      hand_over_task_id: note.taskId,
+      written_by: note.by,
+      written_at: note.now,
     })
     .execute()
   return id

@@ -362,9 +362,7 @@ export const discussToday = action(contract.outreach.discussToday, async (ctx) =
   const nudges = await listNudges(tx, clinicId, on, timeZone)
   const mine = schedule.rows.filter((row) => !schedule.ownSchedule || row.mine)
   const others = new Set(schedule.rows.filter((row) => !mine.includes(row)).map((row) => row.patientId))
-  const ids = [
-    ...new Set([...mine.map((row) => row.patientId), ...[...nudges.keys()].filter((id) => !others.has(id))]),
-  ]
+  const ids = [...new Set([...mine.map((row) => row.patientId), ...[...nudges.keys()].filter((id) => !others.has(id))])]
   const rows = await deskRows(
     await partsFor(ctx, ids),
     ids.map((patientId) => ({ patientId, appointment: null })),
@@ -406,10 +404,7 @@ async function admitted(
 ): Promise<{ patientId: string; clinicId: string; appointmentId: string | null; by: string; now: Date }> {
   const who = await requirePatient(ctx.tx, patientId)
   orThrow(
-    decideSpeaking(
-      { deceased: who.deceased, doNotAskSince: await doNotAskSince(ctx.tx, patientId) },
-      command.kind,
-    ),
+    decideSpeaking({ deceased: who.deceased, doNotAskSince: await doNotAskSince(ctx.tx, patientId) }, command.kind),
   )
   return {
     patientId,
@@ -420,11 +415,7 @@ async function admitted(
   }
 }
 
-async function appointmentOf(
-  ctx: Ctx,
-  patientId: string,
-  appointmentId: string | undefined,
-): Promise<string | null> {
+async function appointmentOf(ctx: Ctx, patientId: string, appointmentId: string | undefined): Promise<string | null> {
   if (appointmentId === undefined) return null
   if (!(await isAppointmentOf(ctx.tx, appointmentId, patientId)))
     throw new Problem('not_found', 'This patient has no such appointment.')

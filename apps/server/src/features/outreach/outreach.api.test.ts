@@ -27,11 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => story.close())
 
-async function arrives(
-  more: Partial<StoryPatient> = {},
-  at = '2026-11-03T14:10:00Z',
-  practitioner = 'okafor',
-) {
+async function arrives(more: Partial<StoryPatient> = {}, at = '2026-11-03T14:10:00Z', practitioner = 'okafor') {
   const patientId = await story.addPatient(more)
   const appointmentId = newId()
   await story.look((tx) =>
@@ -54,9 +50,7 @@ async function arrives(
   return { patientId, appointmentId }
 }
 const rowOf = async (patientId: string) =>
-  (await story.as('sam').does(contract.outreach.today, { query: {} })).rows.find(
-    (row) => row.patient.id === patientId,
-  )
+  (await story.as('sam').does(contract.outreach.today, { query: {} })).rows.find((row) => row.patient.id === patientId)
 
 describe("the desk's day", () => {
   test("shows who comes today in the clinic's zone, with chip, prompt, contact and no diagnosis", async () => {
@@ -141,9 +135,7 @@ describe("the desk's day", () => {
     })
     expect(agreed).toMatchObject({ chip: { status: 'introduced' }, consentMissing: true })
     expect(
-      (await story.as('sam').does(contract.outreach.today, { query: {} })).formsMissing.map(
-        (one) => one.patient.id,
-      ),
+      (await story.as('sam').does(contract.outreach.today, { query: {} })).formsMissing.map((one) => one.patient.id),
     ).toContain(patientId)
     const form = await story.as('sam').does(contract.consents.form, { params: { patientId }, query: {} })
     await story.as('sam').does(contract.consents.record, {
@@ -173,12 +165,8 @@ describe("the desk's day", () => {
     const { patientId } = await arrives()
     const input = { params: { patientId }, body: { kind: 'mentioned' } } as const
     const first = await story.as('sam').call(contract.outreach.record, input, { key: 'tap-1' })
-    expect((await story.as('sam').call(contract.outreach.record, input, { key: 'tap-1' })).body).toEqual(
-      first.body,
-    )
-    expect(
-      (await story.as('sam').does(contract.outreach.patient, { params: { patientId } })).events,
-    ).toHaveLength(1)
+    expect((await story.as('sam').call(contract.outreach.record, input, { key: 'tap-1' })).body).toEqual(first.body)
+    expect((await story.as('sam').does(contract.outreach.patient, { params: { patientId } })).events).toHaveLength(1)
   })
 
   test('the appointment of another patient is not taken', async () => {
@@ -203,12 +191,7 @@ describe('the words to say', () => {
     const rosa = await story
       .as('rosa')
       .does(contract.outreach.script, { params: { patientId }, query: { language: 'es' } })
-    expect(rosa.cards.map((card) => card.id)).toEqual([
-      'intro',
-      'diabetes',
-      'hypertension',
-      'chronic_kidney_disease',
-    ])
+    expect(rosa.cards.map((card) => card.id)).toEqual(['intro', 'diabetes', 'hypertension', 'chronic_kidney_disease'])
     expect(rosa.cards[0]?.title).toBe('Cuidado entre visitas')
     expect(sam.answers.length).toBeGreaterThan(3)
   })
@@ -274,11 +257,8 @@ describe('a no', () => {
       ).code,
     ).toBe('do_not_ask')
     expect(
-      (
-        await story
-          .as('sam')
-          .isRefused(contract.outreach.decline, { params: { patientId }, body: { reason: 'cost' } })
-      ).code,
+      (await story.as('sam').isRefused(contract.outreach.decline, { params: { patientId }, body: { reason: 'cost' } }))
+        .code,
     ).toBe('do_not_ask')
     story.clock.advanceSeconds(60)
     const row = await story.as('sam').does(contract.outreach.record, {
@@ -291,9 +271,7 @@ describe('a no', () => {
   test('a follow-up in the past, by Sam, or beside "do not ask again" is refused with its field', async () => {
     const { patientId } = await arrives()
     const refused = (body: Record<string, unknown>) =>
-      story
-        .as('sam')
-        .isRefused(contract.outreach.decline, { params: { patientId }, body: { reason: 'cost', ...body } })
+      story.as('sam').isRefused(contract.outreach.decline, { params: { patientId }, body: { reason: 'cost', ...body } })
     expect(await refused({ followUp: { byId: story.as('okafor').id, on: '2026-11-02' } })).toMatchObject({
       code: 'invalid_input',
       faults: [{ path: 'body.followUp.on' }],
@@ -305,9 +283,7 @@ describe('a no', () => {
     expect(
       await refused({ doNotAskAgain: true, followUp: { byId: story.as('okafor').id, on: '2026-11-20' } }),
     ).toMatchObject({ code: 'invalid_input' })
-    expect((await story.as('sam').does(contract.outreach.patient, { params: { patientId } })).events).toEqual(
-      [],
-    )
+    expect((await story.as('sam').does(contract.outreach.patient, { params: { patientId } })).events).toEqual([])
   })
 
   test('"has it with another practice" shows as enrolled elsewhere', async () => {
@@ -339,15 +315,13 @@ describe('what the desk hands on', () => {
           .isRefused(contract.tasks.finish, { params: { id: task.id }, body: { answer: 'Take two.' } })
       ).code,
     ).toBe('forbidden')
-    expect(
-      (await story.as('rosa').isRefused(contract.tasks.finish, { params: { id: task.id }, body: {} })).code,
-    ).toBe('invalid_input')
+    expect((await story.as('rosa').isRefused(contract.tasks.finish, { params: { id: task.id }, body: {} })).code).toBe(
+      'invalid_input',
+    )
     await story
       .as('rosa')
       .does(contract.tasks.finish, { params: { id: task.id }, body: { answer: 'CANARY halve the dose' } })
-    const asked = await story
-      .as('sam')
-      .call(contract.tasks.list, { query: { whose: 'asked', state: 'done' } })
+    const asked = await story.as('sam').call(contract.tasks.list, { query: { whose: 'asked', state: 'done' } })
     expect(asked.body.items.find((one) => one.id === task.id)?.done).toMatchObject({
       by: { name: 'Rosa Marin' },
       answer: null,
@@ -361,14 +335,12 @@ describe('what the desk hands on', () => {
 
   test('a care manager is called once; the page shows until it is answered', async () => {
     const { patientId, appointmentId } = await arrives()
-    const paged = await story
-      .as('sam')
-      .does(contract.outreach.page, { params: { patientId }, body: { appointmentId } })
+    const paged = await story.as('sam').does(contract.outreach.page, { params: { patientId }, body: { appointmentId } })
     expect(paged).toMatchObject({ kind: 'warm_hand_off', urgency: 'now' })
     expect((await rowOf(patientId))?.pagedAt).not.toBeNull()
-    expect(
-      (await story.as('sam').isRefused(contract.outreach.page, { params: { patientId }, body: {} })).code,
-    ).toBe('conflict')
+    expect((await story.as('sam').isRefused(contract.outreach.page, { params: { patientId }, body: {} })).code).toBe(
+      'conflict',
+    )
     await story.as('rosa').does(contract.tasks.acknowledge, { params: { id: paged.id } })
     await story.as('rosa').does(contract.tasks.finish, { params: { id: paged.id }, body: {} })
     expect((await rowOf(patientId))?.pagedAt).toBeNull()
@@ -379,15 +351,14 @@ describe('what the desk hands on', () => {
     const { patientId } = await arrives({ deceased: true, diedOn: '2026-10-01' })
     const params = { patientId }
     expect(
-      (await story.as('sam').isRefused(contract.outreach.record, { params, body: { kind: 'mentioned' } }))
-        .code,
+      (await story.as('sam').isRefused(contract.outreach.record, { params, body: { kind: 'mentioned' } })).code,
     ).toBe('patient_deceased')
     expect(
       (await story.as('sam').isRefused(contract.outreach.decline, { params, body: { reason: 'cost' } })).code,
     ).toBe('patient_deceased')
-    expect(
-      (await story.as('sam').isRefused(contract.outreach.ask, { params, body: { topic: 'medicine' } })).code,
-    ).toBe('patient_deceased')
+    expect((await story.as('sam').isRefused(contract.outreach.ask, { params, body: { topic: 'medicine' } })).code).toBe(
+      'patient_deceased',
+    )
     expect((await story.as('sam').isRefused(contract.outreach.page, { params, body: {} })).code).toBe(
       'patient_deceased',
     )
@@ -438,22 +409,19 @@ describe('the log and the trends', () => {
     const all = await story.as('june').does(contract.outreach.log, { query: { limit: 500 } })
     expect(seen).toEqual(all.items.map((one) => one.id))
     expect(
-      (await story.as('june').does(contract.outreach.log, { query: { patientId, kind: 'brochure_given' } }))
-        .items,
+      (await story.as('june').does(contract.outreach.log, { query: { patientId, kind: 'brochure_given' } })).items,
     ).toHaveLength(1)
-    expect(
-      (await story.as('june').does(contract.outreach.log, { query: { to: '2026-11-02' } })).items,
-    ).toEqual([])
+    expect((await story.as('june').does(contract.outreach.log, { query: { to: '2026-11-02' } })).items).toEqual([])
     const file = await story.as('june').call(contract.outreach.exportLog, { query: { patientId } })
     expect(file.raw.headers['content-type']).toContain('text/csv')
     expect(file.raw.payload).toContain('"\'=HYPERLINK(""x"") Formula"')
     expect((await story.auditOf('introduction.exported')).at(-1)).toMatchObject({ detail: { rows: 2 } })
-    expect(
-      (await story.as('june').isRefused(contract.outreach.log, { query: { cursor: 'nonsense' } })).code,
-    ).toBe('bad_request')
-    expect(
-      (await story.as('june').isRefused(contract.outreach.declines, { query: { cursor: 'nonsense' } })).code,
-    ).toBe('bad_request')
+    expect((await story.as('june').isRefused(contract.outreach.log, { query: { cursor: 'nonsense' } })).code).toBe(
+      'bad_request',
+    )
+    expect((await story.as('june').isRefused(contract.outreach.declines, { query: { cursor: 'nonsense' } })).code).toBe(
+      'bad_request',
+    )
   })
   test('June reads the funnel by person and the objections; no script wins on a handful', async () => {
     const trends = await story.as('june').does(contract.outreach.trends, { query: {} })
@@ -462,11 +430,8 @@ describe('the log and the trends', () => {
     expect(trends.objections.map((one) => one.objection)).toContain('cost')
     expect(trends.winner.version).toBeNull()
     expect(
-      (
-        await story
-          .as('june')
-          .isRefused(contract.outreach.trends, { query: { from: '2026-11-03', to: '2026-11-01' } })
-      ).code,
+      (await story.as('june').isRefused(contract.outreach.trends, { query: { from: '2026-11-03', to: '2026-11-01' } }))
+        .code,
     ).toBe('invalid_input')
     expect((await story.as('sam').isRefused(contract.outreach.trends, { query: {} })).code).toBe('forbidden')
   })
@@ -492,11 +457,8 @@ test('another organization sees none of it', async () => {
 test('the auditor reads and records nothing', async () => {
   const { patientId } = await arrives()
   expect(
-    (
-      await story
-        .as('theo')
-        .isRefused(contract.outreach.record, { params: { patientId }, body: { kind: 'mentioned' } })
-    ).code,
+    (await story.as('theo').isRefused(contract.outreach.record, { params: { patientId }, body: { kind: 'mentioned' } }))
+      .code,
   ).toBe('forbidden')
   expect((await story.as('theo').does(contract.outreach.log, { query: {} })).items.length).toBeGreaterThan(0)
 })

@@ -39,35 +39,23 @@ describe('speaking of the program', () => {
     expect(whyNotAsk('enrolled', false)).not.toBeNull()
   })
   test('a question of somebody who waits is due in fifteen minutes', () => {
-    expect(questionDueAt(new Date('2026-11-03T14:00:00Z'), true).toISOString()).toBe(
-      '2026-11-03T14:15:00.000Z',
-    )
-    expect(questionDueAt(new Date('2026-11-03T14:00:00Z'), false).toISOString()).toBe(
-      '2026-11-04T14:00:00.000Z',
-    )
+    expect(questionDueAt(new Date('2026-11-03T14:00:00Z'), true).toISOString()).toBe('2026-11-03T14:15:00.000Z')
+    expect(questionDueAt(new Date('2026-11-03T14:00:00Z'), false).toISOString()).toBe('2026-11-04T14:00:00.000Z')
   })
 })
 
 describe('a no', () => {
   const situation = { today: '2026-11-03', owner: true }
   test('may name who follows up and when, from today on', () => {
+    expect(decideDecline({ doNotAskAgain: false, followUp: { byId: 'x', on: '2026-11-03' } }, situation).ok).toBe(true)
+    expect(decideDecline({ doNotAskAgain: false, followUp: { byId: 'x', on: '2026-11-02' } }, situation).ok).toBe(false)
     expect(
-      decideDecline({ doNotAskAgain: false, followUp: { byId: 'x', on: '2026-11-03' } }, situation).ok,
-    ).toBe(true)
-    expect(
-      decideDecline({ doNotAskAgain: false, followUp: { byId: 'x', on: '2026-11-02' } }, situation).ok,
-    ).toBe(false)
-    expect(
-      decideDecline(
-        { doNotAskAgain: false, followUp: { byId: 'x', on: '2026-11-03' } },
-        { ...situation, owner: false },
-      ).ok,
+      decideDecline({ doNotAskAgain: false, followUp: { byId: 'x', on: '2026-11-03' } }, { ...situation, owner: false })
+        .ok,
     ).toBe(false)
   })
   test('with "do not ask again" there is no follow-up', () => {
-    expect(
-      decideDecline({ doNotAskAgain: true, followUp: { byId: 'x', on: '2026-11-10' } }, situation).ok,
-    ).toBe(false)
+    expect(decideDecline({ doNotAskAgain: true, followUp: { byId: 'x', on: '2026-11-10' } }, situation).ok).toBe(false)
     expect(decideDecline({ doNotAskAgain: true, followUp: null }, situation).ok).toBe(true)
   })
 })
@@ -141,12 +129,10 @@ describe('trends', () => {
   })
   test('no winner where chance can explain it, one where it cannot', () => {
     expect(
-      winnerOf(scriptResultsOf([...answers('a', 16, 30), ...answers('b', 13, 30)], (version) => version))
-        .version,
+      winnerOf(scriptResultsOf([...answers('a', 16, 30), ...answers('b', 13, 30)], (version) => version)).version,
     ).toBeNull()
     expect(
-      winnerOf(scriptResultsOf([...answers('a', 45, 50), ...answers('b', 10, 50)], (version) => version))
-        .version,
+      winnerOf(scriptResultsOf([...answers('a', 45, 50), ...answers('b', 10, 50)], (version) => version)).version,
     ).toBe('a')
     expect(winnerOf(scriptResultsOf(answers('a', 45, 50), (version) => version)).version).toBeNull()
   })

@@ -36,17 +36,12 @@ export interface DeclineCommand {
 }
 
 /** Who does not want to be asked again gets no follow-up; otherwise the day of the follow-up lies ahead. */
-export function decideDecline(
-  command: DeclineCommand,
-  situation: { today: string; owner: boolean },
-): Decision<true> {
+export function decideDecline(command: DeclineCommand, situation: { today: string; owner: boolean }): Decision<true> {
   if (command.followUp === null) return accept(true)
   if (command.doNotAskAgain) {
-    return refuse(
-      'invalid_input',
-      'Who does not want to be asked again gets no follow-up. Choose one of the two.',
-      [{ path: 'body.followUp', message: 'Leave it out.' }],
-    )
+    return refuse('invalid_input', 'Who does not want to be asked again gets no follow-up. Choose one of the two.', [
+      { path: 'body.followUp', message: 'Leave it out.' },
+    ])
   }
   if (command.followUp.on < situation.today) {
     return refuse('invalid_input', 'The day of the follow-up is over. Choose today or later.', [
@@ -132,11 +127,8 @@ type Funnel = Trends['total']
 
 /** Distinct patients in each step; whoever answered was introduced, whatever was tapped before. */
 export function funnelOf(words: readonly LoggedWord[], consented: ReadonlySet<string>): Funnel {
-  const who = (test: (word: LoggedWord) => boolean) =>
-    new Set(words.filter(test).map((word) => word.patientId))
-  const introduced = who(
-    (word) => word.kind !== 'question' && word.kind !== 'nudge' && word.kind !== 'heard_before',
-  )
+  const who = (test: (word: LoggedWord) => boolean) => new Set(words.filter(test).map((word) => word.patientId))
+  const introduced = who((word) => word.kind !== 'question' && word.kind !== 'nudge' && word.kind !== 'heard_before')
   return {
     introduced: introduced.size,
     brochures: who((word) => word.kind === 'brochure_given').size,
@@ -166,14 +158,10 @@ export function intervalOf(successes: number, tries: number): { low: number; hig
 }
 
 /** Each patient's last answer counts for the script that was heard with it. */
-export function scriptResultsOf(
-  words: readonly LoggedWord[],
-  titles: (version: string) => string,
-): Trends['scripts'] {
+export function scriptResultsOf(words: readonly LoggedWord[], titles: (version: string) => string): Trends['scripts'] {
   const last = new Map<string, LoggedWord>()
   for (const word of words)
-    if (word.response !== null && word.scriptVersion !== null)
-      last.set(`${word.scriptVersion}|${word.patientId}`, word)
+    if (word.response !== null && word.scriptVersion !== null) last.set(`${word.scriptVersion}|${word.patientId}`, word)
   const versions = [...new Set([...last.values()].map((word) => word.scriptVersion ?? ''))].sort()
   return versions.map((version) => {
     const own = [...last.values()].filter((word) => word.scriptVersion === version)

@@ -244,9 +244,7 @@ function followUpOf(row: DeclineRow): Decline['followUp'] {
 }
 
 function contactOf(patient: PatientRow): DeskRow['contact'] {
-  const phone = [...patient.phones]
-    .sort((a, b) => (a.rank ?? 99) - (b.rank ?? 99))
-    .find((one) => one.use !== 'old')
+  const phone = [...patient.phones].sort((a, b) => (a.rank ?? 99) - (b.rank ?? 99)).find((one) => one.use !== 'old')
   const { contact } = patient
   if (contact === null) {
     return {
@@ -270,11 +268,7 @@ function contactOf(patient: PatientRow): DeskRow['contact'] {
 }
 
 /** The desk's day: its rows, how many of those who may be asked were spoken to, and whose paper is missing. */
-export async function deskDay(
-  parts: DeskParts,
-  on: string,
-  appointments: readonly AppointmentRow[],
-): Promise<DeskDay> {
+export async function deskDay(parts: DeskParts, on: string, appointments: readonly AppointmentRow[]): Promise<DeskDay> {
   const rows = await deskRows(
     parts,
     appointments.map((appointment) => ({ patientId: appointment.patientId, appointment })),
@@ -337,8 +331,7 @@ const logJoins = sql`from introductions i
 function parseCursor(cursor: string | undefined): { at: string; id: string } | null {
   if (cursor === undefined) return null
   const [, at = '', id = ''] = /^(\d{20})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (id === '')
-    throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
+  if (id === '') throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
   return { at, id }
 }
 
@@ -462,12 +455,7 @@ export async function listNudges(
 }
 
 /** All lines of the log in a span, oldest first, for the trends; at most 100,000. */
-export async function readWords(
-  tx: Tx,
-  clinicId: string,
-  timeZone: string,
-  span: { from: string; to: string },
-) {
+export async function readWords(tx: Tx, clinicId: string, timeZone: string, span: { from: string; to: string }) {
   const { rows } =
     await sql<IntroductionRow>`select ${logColumns} ${logJoins} where ${logWhere(tx, clinicId, timeZone, span)} order by i.recorded_at, i.id limit 100000`.execute(
       tx.db,

@@ -13,9 +13,7 @@ export async function patientChart(tx: Tx, patientId: string): Promise<Chart> {
       coalesce(clinical_status, 'active') in ('active', 'recurrence', 'relapse') and abated_on is null as active,
       onset_on as "onsetOn", abated_on as "abatedOn", recorded_on as "recordedOn"
     from conditions where ${mine} and ${notTrue}
-    order by active desc, coalesce(onset_on, recorded_on) desc nulls last, display, id limit 500`.execute(
-    tx.db,
-  )
+    order by active desc, coalesce(onset_on, recorded_on) desc nulls last, display, id limit 500`.execute(tx.db)
   const medications = await sql<Chart['medications'][number]>`
     select id, display as name, code, status, coalesce(status, 'unknown') in ('active', 'unknown') as active, authored_on as "authoredOn",
       dosage_text as dosage, reason

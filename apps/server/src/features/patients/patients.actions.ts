@@ -4,13 +4,7 @@ import { found, orThrow, Problem } from '../../kernel/problem.ts'
 import { policyOn } from '../clinics/index.ts'
 import { patientChart } from './chart.views.ts'
 import { currentContact, insertContact, listContacts } from './contact.store.ts'
-import {
-  insertDeskCoverage,
-  isMbiOfAnother,
-  listCoverages,
-  lockCoverage,
-  setCoverageEnd,
-} from './coverage.store.ts'
+import { insertDeskCoverage, isMbiOfAnother, listCoverages, lockCoverage, setCoverageEnd } from './coverage.store.ts'
 import { carriesMbi, decideMemberId, shownNumber } from './coverage.ts'
 import { lockPatient, readEhrContact, requirePatient } from './patients.store.ts'
 import { patientOverview, presentContact, presentCoverage, searchPatients } from './patients.views.ts'
@@ -91,24 +85,16 @@ export const addCoverage = action(
   },
 )
 
-export const endCoverage = action(
-  contract.patients.endCoverage,
-  async ({ tx, actor, touch }, { params, body }) => {
-    const row = await lockCoverage(tx, params.id)
-    if (row.source !== 'desk')
-      throw new Problem(
-        'conflict',
-        'This coverage comes from the EHR; correct it there and bring it in again.',
-      )
-    if (row.fromOn !== null && body.toOn < row.fromOn) {
-      throw new Problem(
-        'invalid_input',
-        `It began on ${row.fromOn} and cannot end before. Nothing was changed.`,
-        [{ path: 'body.toOn', message: 'It ends before it begins.' }],
-      )
-    }
-    await setCoverageEnd(tx, row.id, body.toOn)
-    touch({ patientId: row.patientId, subjectId: row.id, detail: { toOn: body.toOn } })
-    return presentCoverage({ ...row, toOn: body.toOn }, isGranted(actor.roles, 'coverage:write'))
-  },
-)
+export const endCoverage = action(contract.patients.endCoverage, async ({ tx, actor, touch }, { params, body }) => {
+  const row = await lockCoverage(tx, params.id)
+  if (row.source !== 'desk')
+    throw new Problem('conflict', 'This coverage comes from the EHR; correct it there and bring it in again.')
+  if (row.fromOn !== null && body.toOn < row.fromOn) {
+    throw new Problem('invalid_input', `It began on ${row.fromOn} and cannot end before. Nothing was changed.`, [
+      { path: 'body.toOn', message: 'It ends before it begins.' },
+    ])
+  }
+  await setCoverageEnd(tx, row.id, body.toOn)
+  touch({ patientId: row.patientId, subjectId: row.id, detail: { toOn: body.toOn } })
+  return presentCoverage({ ...row, toOn: body.toOn }, isGranted(actor.roles, 'coverage:write'))
+})

@@ -24,9 +24,7 @@ beforeAll(async () => {
 afterAll(() => story.close())
 
 const finds = async (text: string, more: Record<string, unknown> = {}) =>
-  (await story.as('sam').does(contract.patients.search, { body: { text, ...more } })).items.map(
-    (hit) => hit.name,
-  )
+  (await story.as('sam').does(contract.patients.search, { body: { text, ...more } })).items.map((hit) => hit.name)
 
 describe('finding a patient', () => {
   test.each([
@@ -82,19 +80,15 @@ describe('finding a patient', () => {
     expect((await story.as('nia').isRefused(contract.patients.search, { body: { text: 'diaz' } })).code).toBe(
       'forbidden',
     )
+    expect((await story.other.as('sam').does(contract.patients.search, { body: { text: 'diaz' } })).items).toEqual([])
+    expect((await story.other.as('rosa').isRefused(contract.patients.get, { params: { patientId: elena } })).code).toBe(
+      'not_found',
+    )
     expect(
-      (await story.other.as('sam').does(contract.patients.search, { body: { text: 'diaz' } })).items,
-    ).toEqual([])
-    expect(
-      (await story.other.as('rosa').isRefused(contract.patients.get, { params: { patientId: elena } })).code,
+      (await story.other.as('rosa').isRefused(contract.patients.chart, { params: { patientId: elena } })).code,
     ).toBe('not_found')
     expect(
-      (await story.other.as('rosa').isRefused(contract.patients.chart, { params: { patientId: elena } }))
-        .code,
-    ).toBe('not_found')
-    expect(
-      (await story.other.as('rosa').isRefused(contract.patients.contact, { params: { patientId: elena } }))
-        .code,
+      (await story.other.as('rosa').isRefused(contract.patients.contact, { params: { patientId: elena } })).code,
     ).toBe('not_found')
     expect(
       (
@@ -104,8 +98,7 @@ describe('finding a patient', () => {
       ).code,
     ).toBe('not_found')
     expect(
-      (await story.other.as('lena').isRefused(contract.patients.coverage, { params: { patientId: elena } }))
-        .code,
+      (await story.other.as('lena').isRefused(contract.patients.coverage, { params: { patientId: elena } })).code,
     ).toBe('not_found')
     expect(
       (
@@ -138,9 +131,9 @@ describe('who the patient is', () => {
   })
 
   test('Sam at the desk sees no chart; Rosa does', async () => {
-    expect(
-      (await story.as('sam').isRefused(contract.patients.chart, { params: { patientId: elena } })).code,
-    ).toBe('forbidden')
+    expect((await story.as('sam').isRefused(contract.patients.chart, { params: { patientId: elena } })).code).toBe(
+      'forbidden',
+    )
     await story.look(async (tx) => {
       const base = { tenant_id: tx.tenantId, patient_id: elena, source: 'ehr' }
       await tx.db
@@ -260,16 +253,12 @@ describe('how to reach the patient', () => {
   })
 
   test('the same request twice is one entry; Lena only reads; the contact of the dead stays', async () => {
-    const before = (await story.as('sam').does(contract.patients.contact, { params: { patientId: elena } }))
-      .earlier.length
+    const before = (await story.as('sam').does(contract.patients.contact, { params: { patientId: elena } })).earlier
+      .length
     for (let count = 0; count < 2; count++)
       await story
         .as('sam')
-        .call(
-          contract.patients.updateContact,
-          { params: { patientId: elena }, body: confirmed },
-          { key: 'desk-1' },
-        )
+        .call(contract.patients.updateContact, { params: { patientId: elena }, body: confirmed }, { key: 'desk-1' })
     expect(
       (await story.as('sam').does(contract.patients.contact, { params: { patientId: elena } })).earlier,
     ).toHaveLength(before + 1)
@@ -296,14 +285,10 @@ describe('what pays', () => {
   test('Lena sees the whole Medicare number, Sam and Rosa its end, Nia none', async () => {
     const seen = async (person: 'lena' | 'sam' | 'rosa') =>
       (await story.as(person).does(contract.patients.coverage, { params: { patientId: elena } })).mbi
-    expect([await seen('lena'), await seen('sam'), await seen('rosa')]).toEqual([
-      '1EG4TE5MK73',
-      '••• MK73',
-      '••• MK73',
-    ])
-    expect(
-      (await story.as('nia').isRefused(contract.patients.coverage, { params: { patientId: elena } })).code,
-    ).toBe('forbidden')
+    expect([await seen('lena'), await seen('sam'), await seen('rosa')]).toEqual(['1EG4TE5MK73', '••• MK73', '••• MK73'])
+    expect((await story.as('nia').isRefused(contract.patients.coverage, { params: { patientId: elena } })).code).toBe(
+      'forbidden',
+    )
   })
 
   test('a card written down at the desk becomes the number that is used, and ends when Lena says so', async () => {
@@ -319,9 +304,7 @@ describe('what pays', () => {
     } as const
     const added = await story.as('sam').does(contract.patients.addCoverage, card)
     expect(added).toMatchObject({ source: 'desk', memberId: '••• MK75', hint: false })
-    expect((await story.as('lena').does(contract.patients.coverage, { params: { patientId } })).mbi).toBe(
-      '3EG4TE5MK75',
-    )
+    expect((await story.as('lena').does(contract.patients.coverage, { params: { patientId } })).mbi).toBe('3EG4TE5MK75')
     expect(await finds('mk75')).toEqual(['Tom Lee'])
     expect(
       (
@@ -370,9 +353,7 @@ describe('what pays', () => {
       body: { kind: 'medicare', memberId: '2EG4TE5MK74' },
     })
     expect(other.code).toBe('conflict')
-    const { items } = await story
-      .as('lena')
-      .does(contract.patients.coverage, { params: { patientId: elena } })
+    const { items } = await story.as('lena').does(contract.patients.coverage, { params: { patientId: elena } })
     expect(
       (
         await story.as('lena').isRefused(contract.patients.endCoverage, {

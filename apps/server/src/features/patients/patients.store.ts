@@ -34,9 +34,7 @@ export async function requirePatient(tx: Tx, id: string): Promise<PatientIdentit
 
 /** Makes the deeds of one patient wait for each other until the transaction ends. */
 export async function lockPatient(tx: Tx, id: string): Promise<void> {
-  await sql`select id from patients where tenant_id = ${tx.tenantId} and id = ${id} for no key update`.execute(
-    tx.db,
-  )
+  await sql`select id from patients where tenant_id = ${tx.tenantId} and id = ${id} for no key update`.execute(tx.db)
 }
 
 /** How the EHR says that a patient is reached. */
@@ -53,8 +51,6 @@ export async function readEhrContact(
     email: string | null
     language: string | null
   }>`
-    select phones, email, language from patients where tenant_id = ${tx.tenantId} and id = ${id}`.execute(
-    tx.db,
-  )
+    select phones, email, language from patients where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
   return found(rows[0], 'There is no such patient here.')
 }

@@ -58,10 +58,7 @@ describe('values over time', () => {
   })
 
   test('the newest stands out and the line runs from old to new', () => {
-    const [trend] = trendsOf([
-      value({ id: 'new', at: new Date('2026-09-01T12:00:00Z'), number: 6.9 }),
-      value({}),
-    ])
+    const [trend] = trendsOf([value({ id: 'new', at: new Date('2026-09-01T12:00:00Z'), number: 6.9 }), value({})])
     expect(trend).toMatchObject({
       name: 'HbA1c',
       latest: { id: 'new', text: '6.9 %' },

@@ -1,10 +1,4 @@
-import type {
-  Coverage,
-  PatientContact,
-  PatientHit,
-  PatientOverview,
-  PatientStripFacts,
-} from '@keepwell/contract'
+import type { Coverage, PatientContact, PatientHit, PatientOverview, PatientStripFacts } from '@keepwell/contract'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
@@ -15,9 +9,7 @@ import { mbiOfPatient } from './patients.store.ts'
 import type { PatientQuestion } from './search.ts'
 
 /** The phone number to dial: as confirmed here, otherwise the EHR's preferred, mobile or first one. */
-const phoneOfPatient = sql<
-  string | null
->`coalesce(c.phone, (select x ->> 'number' from jsonb_array_elements(p.phones) x
+const phoneOfPatient = sql<string | null>`coalesce(c.phone, (select x ->> 'number' from jsonb_array_elements(p.phones) x
   where coalesce(x ->> 'use', '') <> 'old' order by (x ->> 'rank')::numeric nulls last, case x ->> 'use' when 'mobile' then 0 else 1 end limit 1))`
 
 const newestContact = sql`left join lateral (select * from patient_contacts c where c.tenant_id = p.tenant_id and c.patient_id = p.id
@@ -76,9 +68,7 @@ function matches(question: PatientQuestion) {
     case 'name':
       // Each word begins one of the names; what the person typed is never a pattern.
       return sql.join(
-        question.words.map(
-          (word) => sql`' ' || p.search_text like ${`% ${word.replace(/[\\%_]/g, '\\$&')}%`}`,
-        ),
+        question.words.map((word) => sql`' ' || p.search_text like ${`% ${word.replace(/[\\%_]/g, '\\$&')}%`}`),
         sql` and `,
       )
   }
@@ -136,10 +126,8 @@ export async function patientStrip(tx: Tx, patientId: string, today: string): Pr
     ...row,
     consent: { state: consentState(row, today), givenOn: row.consentGivenOn, untilOn: row.consentUntilOn },
     enrollment: { state: row.enrollment, enrolledOn: row.enrolledOn, endedOn: row.endedOn },
-    careManager:
-      row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
-    practitioner:
-      row.practitionerId === null ? null : { id: row.practitionerId, name: row.practitionerName ?? '' },
+    careManager: row.careManagerId === null ? null : { id: row.careManagerId, name: row.careManagerName ?? '' },
+    practitioner: row.practitionerId === null ? null : { id: row.practitionerId, name: row.practitionerName ?? '' },
   }
 }
 
@@ -150,12 +138,7 @@ function consentState(row: StripRow, today: string): PatientStripFacts['consent'
 }
 
 /** The strip with what the overview adds: nothing clinical, so that every seat that knows the patient may see it. */
-export async function patientOverview(
-  tx: Tx,
-  patientId: string,
-  now: Date,
-  today: string,
-): Promise<PatientOverview> {
+export async function patientOverview(tx: Tx, patientId: string, now: Date, today: string): Promise<PatientOverview> {
   const strip = await patientStrip(tx, patientId, today)
   const { rows } = await sql<{
     address: PatientOverview['address']
@@ -184,12 +167,7 @@ export async function patientOverview(
   }
 }
 
-export function presentContact({
-  recordedById,
-  recordedByName,
-  recordedAt,
-  ...row
-}: ContactRow): PatientContact {
+export function presentContact({ recordedById, recordedByName, recordedAt, ...row }: ContactRow): PatientContact {
   return {
     ...row,
     recordedBy: { id: recordedById, name: recordedByName },

@@ -46,8 +46,7 @@ export function readQuestion(text: string): PatientQuestion {
 function dateIn(text: string): string | null {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   if (iso !== null) return dayOf(iso[1], iso[2], iso[3])
-  const american =
-    /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})((?:19|20)\d{2})$/.exec(text)
+  const american = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})((?:19|20)\d{2})$/.exec(text)
   return american === null ? null : dayOf(american[3], american[1], american[2])
 }
 

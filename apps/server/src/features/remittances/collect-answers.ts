@@ -42,16 +42,35 @@ export async function collectAnswers(step: Step, drops: Outside['drops'], now: D
 
 async function clinicThatSendsBy(tx: Tx, channel: string): Promise<string | null> {
   const { rows } = await sql<{ clinicId: string }>`select clinic_id as "clinicId" from claim_batches
-    where tenant_id = ${tx.tenantId} and channel = ${channel} and status not in ('waiting', 'undone') order by created_at desc limit 1`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and channel = ${channel} and status not in ('waiting', 'undone') order by created_at desc limit 1`.execute(
+    tx.db,
+  )
   return rows[0]?.clinicId ?? null
 }
 
-async function takeFile(step: Step, clinicId: string, file: { name: string; content: string }, now: Date): Promise<void> {
+async function takeFile(
+  step: Step,
+  clinicId: string,
+  file: { name: string; content: string },
+  now: Date,
+): Promise<void> {
   try {
     await step(async (tx) => {
       const actor = await systemOf(tx, clinicId)
-      const result = await takeIn({ tx, actor, now, today: localDateOf(now.getTime(), actor.clinic.timeZone), clinicId }, { name: file.name, text: file.content })
-      await appendAuditEvent(tx, { deed: 'x12.taken_in', endpoint: 'job', actor, outcome: 'done', subjectId: result.file.id, at: now, source: 'process', detail: auditOf(result) })
+      const result = await takeIn(
+        { tx, actor, now, today: localDateOf(now.getTime(), actor.clinic.timeZone), clinicId },
+        { name: file.name, text: file.content },
+      )
+      await appendAuditEvent(tx, {
+        deed: 'x12.taken_in',
+        endpoint: 'job',
+        actor,
+        outcome: 'done',
+        subjectId: result.file.id,
+        at: now,
+        source: 'process',
+        detail: auditOf(result),
+      })
     })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -61,14 +80,37 @@ async function takeFile(step: Step, clinicId: string, file: { name: string; cont
 
 /** What the audit trail keeps of a file that was taken in: kinds and counts. */
 export function auditOf(result: IntakeResult): Record<string, unknown> {
-  return { kind: result.file.kind, result: result.file.outcome, alreadyKnown: result.alreadyKnown, claimsChanged: result.claimsChanged, unknownClaims: result.unknownClaims.length }
+  return {
+    kind: result.file.kind,
+    result: result.file.outcome,
+    alreadyKnown: result.alreadyKnown,
+    claimsChanged: result.claimsChanged,
+    unknownClaims: result.unknownClaims.length,
+  }
 }
 
 /** Takes in one file for the command line, with its audit event in the same transaction. */
-export function takeInFor(actor: Actor, step: Step, file: { name: string; text: string }, now: Date): Promise<IntakeResult> {
+export function takeInFor(
+  actor: Actor,
+  step: Step,
+  file: { name: string; text: string },
+  now: Date,
+): Promise<IntakeResult> {
   return step(async (tx) => {
-    const result = await takeIn({ tx, actor, now, today: localDateOf(now.getTime(), actor.clinic.timeZone), clinicId: actor.clinic.id }, file)
-    await appendAuditEvent(tx, { deed: 'x12.taken_in', endpoint: 'claims.takeIn', actor, outcome: 'done', subjectId: result.file.id, at: now, source: 'process', detail: auditOf(result) })
+    const result = await takeIn(
+      { tx, actor, now, today: localDateOf(now.getTime(), actor.clinic.timeZone), clinicId: actor.clinic.id },
+      file,
+    )
+    await appendAuditEvent(tx, {
+      deed: 'x12.taken_in',
+      endpoint: 'claims.takeIn',
+      actor,
+      outcome: 'done',
+      subjectId: result.file.id,
+      at: now,
+      source: 'process',
+      detail: auditOf(result),
+    })
     return result
   })
 }

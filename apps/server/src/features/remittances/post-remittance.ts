@@ -3,15 +3,45 @@ import { dollars, type Remittance as ReadRemittance } from '@keepwell/x12'
 import type { Tx } from '../../db/database.ts'
 import { canonicalJson, newId, sha256 } from '../../kernel/ids.ts'
 import {
-  book, type Entry, findByControls, findByPayerNumbers, findClaim, type FoundClaim, insertEvents, leftStatuses, moveClaims, type NewClaimEvent, setPayerClaimNumber,
+  book,
+  type Entry,
+  type FoundClaim,
+  findByControls,
+  findByPayerNumbers,
+  findClaim,
+  insertEvents,
+  leftStatuses,
+  moveClaims,
+  type NewClaimEvent,
+  setPayerClaimNumber,
 } from '../claims/index.ts'
 import { policyOn } from '../clinics/index.ts'
 import { closeDenialsOf, denialsOf, insertDenials } from '../denials/index.ts'
-import { contentOf, type Decision, decisionOf, earlierOf, entriesOf, isNotCollectable, matchLines, providerAdjustmentMeanings, statusOf } from './remittances.ts'
 import {
-  insertDecisions, insertRemittance, listPosted, listStanding, listWaitingReversals, type NewRemittance, postingsOf, setMatched, setReversed, type StandingDecision, type StoredDecision,
+  insertDecisions,
+  insertRemittance,
+  listPosted,
+  listStanding,
+  listWaitingReversals,
+  type NewRemittance,
+  postingsOf,
+  type StandingDecision,
+  type StoredDecision,
+  setMatched,
+  setReversed,
   sumsOf,
 } from './remittances.store.ts'
+import {
+  contentOf,
+  type Decision,
+  decisionOf,
+  earlierOf,
+  entriesOf,
+  isNotCollectable,
+  matchLines,
+  providerAdjustmentMeanings,
+  statusOf,
+} from './remittances.ts'
 
 export interface PostContext {
   tx: Tx
@@ -42,40 +72,82 @@ export async function postRemittance(ctx: PostContext, remittance: ReadRemittanc
   const name = `Payment ${remittance.trn02 === '' ? '(without a number)' : remittance.trn02} of ${dollars(remittance.bpr02Cents)}`
   const held = [...remittance.holdReasons]
   if (remittance.paidOn === null && held.length === 0) held.push('The payment has no date (BPR16).')
-  if (remittance.handling === 'H' && remittance.bpr02Cents !== 0) held.push('It is a notice only (BPR01 H): no money comes with it.')
+  if (remittance.handling === 'H' && remittance.bpr02Cents !== 0)
+    held.push('It is a notice only (BPR01 H): no money comes with it.')
   if (held.length === 0) {
     const earlier = await listPosted(ctx.tx, payerId, remittance.trn02)
     const same = earlier.find((one) => one.paidOn === remittance.paidOn && one.amountCents === remittance.bpr02Cents)
     if (same !== undefined && same.setSha256 === setSha256) {
-      return { remittanceId: same.id, result: 'known', sentences: [`${name} was posted before; nothing was changed.`], claimsChanged: 0, unknownClaims: [] }
+      return {
+        remittanceId: same.id,
+        result: 'known',
+        sentences: [`${name} was posted before; nothing was changed.`],
+        claimsChanged: 0,
+        unknownClaims: [],
+      }
     }
-    if (same !== undefined) held.push('A payment with the same number, day and amount was posted before with other content. Compare the two files.')
-    else if (earlier[0] !== undefined) held.push(`The payer used the same payment number on ${earlier[0].paidOn} for ${dollars(earlier[0].amountCents)}. Ask the payer which is right.`)
+    if (same !== undefined)
+      held.push(
+        'A payment with the same number, day and amount was posted before with other content. Compare the two files.',
+      )
+    else if (earlier[0] !== undefined)
+      held.push(
+        `The payer used the same payment number on ${earlier[0].paidOn} for ${dollars(earlier[0].amountCents)}. Ask the payer which is right.`,
+      )
   }
   const row: NewRemittance = {
-    fileId: ctx.fileId, payerId, payerName: remittance.payerName === '' ? 'Payer without a name' : remittance.payerName, trace: remittance.trn02, paidOn: remittance.paidOn ?? ctx.today,
-    amountCents: remittance.bpr02Cents, method: remittance.paymentMethod, setSha256, status: held.length === 0 ? 'posted' : 'held', holdReason: held.length === 0 ? null : held.join(' '),
-    claimsCents: remittance.totals.claimsPaidCents, providerAdjustmentCents: remittance.totals.plbCents,
+    fileId: ctx.fileId,
+    payerId,
+    payerName: remittance.payerName === '' ? 'Payer without a name' : remittance.payerName,
+    trace: remittance.trn02,
+    paidOn: remittance.paidOn ?? ctx.today,
+    amountCents: remittance.bpr02Cents,
+    method: remittance.paymentMethod,
+    setSha256,
+    status: held.length === 0 ? 'posted' : 'held',
+    holdReason: held.length === 0 ? null : held.join(' '),
+    claimsCents: remittance.totals.claimsPaidCents,
+    providerAdjustmentCents: remittance.totals.plbCents,
     detail: {
-      providerAdjustments: remittance.plb.map(({ code, reference, amountCents }) => ({ code, reference, amountCents })), differenceCents: remittance.balance.differenceCents,
+      providerAdjustments: remittance.plb.map(({ code, reference, amountCents }) => ({ code, reference, amountCents })),
+      differenceCents: remittance.balance.differenceCents,
       sentences: balanceSentences(remittance),
     },
-    by: ctx.by, now: ctx.now,
+    by: ctx.by,
+    now: ctx.now,
   }
   const remittanceId = await insertRemittance(ctx.tx, row)
   const decisions = remittance.claims.map((claim, index) => decisionOf(claim, index + 1))
   if (held.length > 0) {
-    await insertDecisions(ctx.tx, decisions.map((decision) => ({ id: newId(), remittanceId, claimId: null, matchedBy: null, decision })))
-    return { remittanceId, result: 'held', sentences: [`${name} is held, nothing of it was posted. ${held.join(' ')}`], claimsChanged: 0, unknownClaims: [] }
+    await insertDecisions(
+      ctx.tx,
+      decisions.map((decision) => ({ id: newId(), remittanceId, claimId: null, matchedBy: null, decision })),
+    )
+    return {
+      remittanceId,
+      result: 'held',
+      sentences: [`${name} is held, nothing of it was posted. ${held.join(' ')}`],
+      claimsChanged: 0,
+      unknownClaims: [],
+    }
   }
   return post(ctx, row, remittanceId, decisions, name)
 }
 
-async function post(ctx: PostContext, row: NewRemittance, remittanceId: string, decisions: readonly Decision[], name: string): Promise<PostOutcome> {
+async function post(
+  ctx: PostContext,
+  row: NewRemittance,
+  remittanceId: string,
+  decisions: readonly Decision[],
+  name: string,
+): Promise<PostOutcome> {
   const poster = await Poster.open(ctx, { trace: row.trace, paidOn: row.paidOn }, decisions)
   const unknownClaims: PostOutcome['unknownClaims'] = []
   // What is taken back goes before what is decided anew, whatever their order in the file.
-  const ordered = [...decisions.filter(({ kind }) => kind === 'reversal'), ...decisions.filter(({ kind }) => kind === 'payment')]
+  const ordered = [
+    ...decisions.filter(({ kind }) => kind === 'reversal'),
+    ...decisions.filter(({ kind }) => kind === 'payment'),
+  ]
   const waiting: StoredDecision[] = []
   const certain: [StoredDecision, FoundClaim, StandingDecision | undefined][] = []
   for (const decision of ordered) {
@@ -87,29 +159,65 @@ async function post(ctx: PostContext, row: NewRemittance, remittanceId: string, 
       continue
     }
     const { claim, by, earlier } = attributed
-    const matched: StoredDecision = { ...stored, claimId: claim.id, matchedBy: by, decision: { ...decision, lines: matchLines(decision.lines, claim.lines) } }
+    const matched: StoredDecision = {
+      ...stored,
+      claimId: claim.id,
+      matchedBy: by,
+      decision: { ...decision, lines: matchLines(decision.lines, claim.lines) },
+    }
     certain.push([matched, claim, earlier])
     poster.remember(matched, claim, earlier)
   }
-  await insertDecisions(ctx.tx, [...waiting, ...certain.map(([stored]) => stored)].sort((a, b) => a.decision.position - b.decision.position))
+  await insertDecisions(
+    ctx.tx,
+    [...waiting, ...certain.map(([stored]) => stored)].sort((a, b) => a.decision.position - b.decision.position),
+  )
   for (const [stored, claim, earlier] of certain) await poster.apply(stored, claim, earlier)
-  poster.entries.push(...waiting.map((stored): Entry => ({
-    kind: 'payment', claimId: null, remittanceId, decisionId: stored.id, memo: `Not yet recognised: ${stored.decision.controlNumber}`,
-    postings: [{ account: 'cash', amountCents: stored.decision.paidCents }, { account: 'unapplied', amountCents: -stored.decision.paidCents }],
-  })))
-  poster.entries.push(...row.detail.providerAdjustments.map((one): Entry => ({
-    kind: 'provider_adjustment', claimId: null, remittanceId, memo: `${one.code}${one.reference === null ? '' : ` ${one.reference}`}: ${providerAdjustmentMeanings[one.code] ?? 'a provider adjustment'}`,
-    postings: [{ account: 'cash', amountCents: -one.amountCents }, { account: 'provider_adjustment', amountCents: one.amountCents, code: one.code }],
-  })))
+  poster.entries.push(
+    ...waiting.map(
+      (stored): Entry => ({
+        kind: 'payment',
+        claimId: null,
+        remittanceId,
+        decisionId: stored.id,
+        memo: `Not yet recognised: ${stored.decision.controlNumber}`,
+        postings: [
+          { account: 'cash', amountCents: stored.decision.paidCents },
+          { account: 'unapplied', amountCents: -stored.decision.paidCents },
+        ],
+      }),
+    ),
+  )
+  poster.entries.push(
+    ...row.detail.providerAdjustments.map(
+      (one): Entry => ({
+        kind: 'provider_adjustment',
+        claimId: null,
+        remittanceId,
+        memo: `${one.code}${one.reference === null ? '' : ` ${one.reference}`}: ${providerAdjustmentMeanings[one.code] ?? 'a provider adjustment'}`,
+        postings: [
+          { account: 'cash', amountCents: -one.amountCents },
+          { account: 'provider_adjustment', amountCents: one.amountCents, code: one.code },
+        ],
+      }),
+    ),
+  )
   await poster.pairWaitingReversals()
   const claimsChanged = await poster.settle()
-  const sentences = [`${name} was posted: ${plural(decisions.length, 'claim')}${unknownClaims.length === 0 ? '' : `, ${unknownClaims.length} of them not recognised`}.`]
-  if (row.providerAdjustmentCents !== 0) sentences.push(`Provider adjustments of ${dollars(row.providerAdjustmentCents)} were taken off the payment.`)
+  const sentences = [
+    `${name} was posted: ${plural(decisions.length, 'claim')}${unknownClaims.length === 0 ? '' : `, ${unknownClaims.length} of them not recognised`}.`,
+  ]
+  if (row.providerAdjustmentCents !== 0)
+    sentences.push(`Provider adjustments of ${dollars(row.providerAdjustmentCents)} were taken off the payment.`)
   return { remittanceId, result: 'posted', sentences, claimsChanged, unknownClaims }
 }
 
 /** Posts one decision that had waited, on the claim that a person chose. Answers how many claims changed. */
-export async function postMatched(ctx: Omit<PostContext, 'fileId'>, stored: StoredDecision & { trace: string; paidOn: string }, claimId: string): Promise<number> {
+export async function postMatched(
+  ctx: Omit<PostContext, 'fileId'>,
+  stored: StoredDecision & { trace: string; paidOn: string },
+  claimId: string,
+): Promise<number> {
   const claim = await findClaim(ctx.tx, claimId)
   if (claim === undefined) return 0
   const poster = await Poster.open({ ...ctx, fileId: '' }, stored, [], [claim])
@@ -149,33 +257,59 @@ class Poster {
     this.#toleranceCents = parts.toleranceCents
   }
 
-  static async open(ctx: PostContext, payment: { trace: string; paidOn: string }, decisions: readonly Decision[], claims: readonly FoundClaim[] = []): Promise<Poster> {
-    const byControl = await findByControls(ctx.tx, decisions.map(({ controlNumber }) => controlNumber))
-    const numbers = decisions.filter(({ controlNumber }) => !byControl.has(controlNumber)).flatMap((one) => [one.payerClaimNumber, one.earlierPayerClaimNumber]).filter((number) => number !== null)
+  static async open(
+    ctx: PostContext,
+    payment: { trace: string; paidOn: string },
+    decisions: readonly Decision[],
+    claims: readonly FoundClaim[] = [],
+  ): Promise<Poster> {
+    const byControl = await findByControls(
+      ctx.tx,
+      decisions.map(({ controlNumber }) => controlNumber),
+    )
+    const numbers = decisions
+      .filter(({ controlNumber }) => !byControl.has(controlNumber))
+      .flatMap((one) => [one.payerClaimNumber, one.earlierPayerClaimNumber])
+      .filter((number) => number !== null)
     const byNumber = await findByPayerNumbers(ctx.tx, numbers)
     const all = [...byControl.values(), ...byNumber.values(), ...claims]
     return new Poster({
-      ctx, payment, byControl, byNumber, standing: await listStanding(ctx.tx, [...new Set(all.map(({ id }) => id))]),
+      ctx,
+      payment,
+      byControl,
+      byNumber,
+      standing: await listStanding(ctx.tx, [...new Set(all.map(({ id }) => id))]),
       toleranceCents: await policyOn(ctx.tx, ctx.clinicId, 'remittance.variance_cents', ctx.today),
     })
   }
 
   /** Whose decision it is, when that is certain; otherwise why a person has to say. */
   attribute(decision: Decision): Attribution {
-    const numbered = [decision.payerClaimNumber, decision.earlierPayerClaimNumber].flatMap((number) => (number === null ? [] : (this.#byNumber.get(number) ?? [])))[0]
+    const numbered = [decision.payerClaimNumber, decision.earlierPayerClaimNumber].flatMap((number) =>
+      number === null ? [] : (this.#byNumber.get(number) ?? []),
+    )[0]
     const known = this.#byControl.get(decision.controlNumber)
     const claim = known ?? numbered
     if (claim === undefined) return { why: `Claim ${decision.controlNumber} of the payment is none that we know.` }
-    if (decision.statusCode === '25') return { why: `Claim ${decision.controlNumber} is an estimate made before the service, no decision.` }
-    if (!leftStatuses.includes(claim.status)) return { why: `Claim ${claim.controlNumber} has not left us by our record, and the payment names it.` }
+    if (decision.statusCode === '25')
+      return { why: `Claim ${decision.controlNumber} is an estimate made before the service, no decision.` }
+    if (!leftStatuses.includes(claim.status))
+      return { why: `Claim ${claim.controlNumber} has not left us by our record, and the payment names it.` }
     const standing = this.#standing.filter((one) => one.claimId === claim.id)
     const by = known === undefined ? 'payer_number' : 'control_number'
     if (decision.kind === 'reversal') {
       const earlier = earlierOf(decision, standing)
-      return earlier === undefined ? { why: `The payer takes back a decision on claim ${claim.controlNumber} that we do not have.` } : { claim, by, earlier }
+      return earlier === undefined
+        ? { why: `The payer takes back a decision on claim ${claim.controlNumber} that we do not have.` }
+        : { claim, by, earlier }
     }
-    const again = standing.find((one) => one.payerClaimNumber !== null && one.payerClaimNumber === decision.payerClaimNumber)
-    if (again !== undefined) return { why: `Claim ${claim.controlNumber} was decided before under the same number ${again.payerClaimNumber} (payment ${again.trace}), and that was not taken back.` }
+    const again = standing.find(
+      (one) => one.payerClaimNumber !== null && one.payerClaimNumber === decision.payerClaimNumber,
+    )
+    if (again !== undefined)
+      return {
+        why: `Claim ${claim.controlNumber} was decided before under the same number ${again.payerClaimNumber} (payment ${again.trace}), and that was not taken back.`,
+      }
     return { claim, by, earlier: undefined }
   }
 
@@ -183,37 +317,85 @@ class Poster {
   remember({ id, decision }: StoredDecision, claim: FoundClaim, earlier: StandingDecision | undefined): void {
     if (earlier !== undefined) this.#standing.splice(this.#standing.indexOf(earlier), 1)
     else if (decision.kind === 'payment') {
-      this.#standing.push({ id, claimId: claim.id, payerClaimNumber: decision.payerClaimNumber, chargeCents: decision.chargeCents, paidCents: decision.paidCents, trace: this.#payment.trace })
+      this.#standing.push({
+        id,
+        claimId: claim.id,
+        payerClaimNumber: decision.payerClaimNumber,
+        chargeCents: decision.chargeCents,
+        paidCents: decision.paidCents,
+        trace: this.#payment.trace,
+      })
     }
   }
 
   /** Books a decision on its claim. A reversal books exactly the postings of what it takes back, with their signs changed. */
-  async apply(stored: StoredDecision, claim: FoundClaim, earlier: StandingDecision | undefined, trace = this.#payment.trace, paidOn = this.#payment.paidOn): Promise<void> {
+  async apply(
+    stored: StoredDecision,
+    claim: FoundClaim,
+    earlier: StandingDecision | undefined,
+    trace = this.#payment.trace,
+    paidOn = this.#payment.paidOn,
+  ): Promise<void> {
     const { decision, remittanceId } = stored
     this.#touched.set(claim.id, claim)
     if (earlier !== undefined) {
-      const mirrored = [...(await postingsOf(this.#ctx.tx, earlier.id, claim.id)), ...this.entries.filter((entry) => entry.decisionId === earlier.id && entry.claimId === claim.id).flatMap(({ postings }) => postings)]
+      const mirrored = [
+        ...(await postingsOf(this.#ctx.tx, earlier.id, claim.id)),
+        ...this.entries
+          .filter((entry) => entry.decisionId === earlier.id && entry.claimId === claim.id)
+          .flatMap(({ postings }) => postings),
+      ]
       this.entries.push({
-        kind: 'reversal', claimId: claim.id, remittanceId, decisionId: stored.id, memo: `Taken back in payment ${trace}`, postings: mirrored.map((posting) => ({ ...posting, amountCents: -posting.amountCents })),
+        kind: 'reversal',
+        claimId: claim.id,
+        remittanceId,
+        decisionId: stored.id,
+        memo: `Taken back in payment ${trace}`,
+        postings: mirrored.map((posting) => ({ ...posting, amountCents: -posting.amountCents })),
       })
       await setReversed(this.#ctx.tx, earlier.id, stored.id)
       this.#reversed.push(earlier.id)
       return
     }
     const notCollectable = isNotCollectable(decision, claim.qmb)
-    this.entries.push(...entriesOf(decision, { claimId: claim.id, remittanceId, decisionId: stored.id, trace, notCollectable }))
+    this.entries.push(
+      ...entriesOf(decision, { claimId: claim.id, remittanceId, decisionId: stored.id, trace, notCollectable }),
+    )
     if (decision.kind === 'payment') this.#decided.push({ stored, claim, paidOn })
   }
 
   /** Posts what waited: its money leaves `unapplied`, within the same remittance, and is booked on the claim. */
-  async applyWaiting(stored: StoredDecision & { trace: string; paidOn?: string }, claim: FoundClaim, by: string): Promise<void> {
+  async applyWaiting(
+    stored: StoredDecision & { trace: string; paidOn?: string },
+    claim: FoundClaim,
+    by: string,
+  ): Promise<void> {
     const { decision, remittanceId } = stored
-    const matched: StoredDecision = { id: stored.id, remittanceId, claimId: claim.id, matchedBy: by, decision: { ...decision, lines: matchLines(decision.lines, claim.lines) } }
-    const earlier = decision.kind === 'reversal' ? earlierOf(decision, this.#standing.filter((one) => one.claimId === claim.id)) : undefined
+    const matched: StoredDecision = {
+      id: stored.id,
+      remittanceId,
+      claimId: claim.id,
+      matchedBy: by,
+      decision: { ...decision, lines: matchLines(decision.lines, claim.lines) },
+    }
+    const earlier =
+      decision.kind === 'reversal'
+        ? earlierOf(
+            decision,
+            this.#standing.filter((one) => one.claimId === claim.id),
+          )
+        : undefined
     await setMatched(this.#ctx.tx, matched)
     this.entries.push({
-      kind: 'reversal', claimId: null, remittanceId, decisionId: stored.id, memo: `Recognised as claim ${claim.controlNumber}`,
-      postings: [{ account: 'cash', amountCents: -decision.paidCents }, { account: 'unapplied', amountCents: decision.paidCents }],
+      kind: 'reversal',
+      claimId: null,
+      remittanceId,
+      decisionId: stored.id,
+      memo: `Recognised as claim ${claim.controlNumber}`,
+      postings: [
+        { account: 'cash', amountCents: -decision.paidCents },
+        { account: 'unapplied', amountCents: decision.paidCents },
+      ],
     })
     this.remember(matched, claim, earlier)
     await this.apply(matched, claim, earlier, stored.trace, stored.paidOn)
@@ -224,12 +406,28 @@ class Poster {
     const payments = this.#decided.map(({ stored }) => stored.decision)
     if (payments.length === 0) return
     const numbers = payments.flatMap(({ payerClaimNumber }) => payerClaimNumber ?? [])
-    const controls = [...payments.map(({ controlNumber }) => controlNumber), ...[...this.#touched.values()].map(({ controlNumber }) => controlNumber)]
+    const controls = [
+      ...payments.map(({ controlNumber }) => controlNumber),
+      ...[...this.#touched.values()].map(({ controlNumber }) => controlNumber),
+    ]
     for (const waiting of await listWaitingReversals(this.#ctx.tx, controls, numbers)) {
-      const claim = [...this.#touched.values()].find((one) => one.controlNumber === waiting.decision.controlNumber.trim().toUpperCase())
-        ?? this.#decided.find(({ stored }) => stored.decision.payerClaimNumber !== null && stored.decision.payerClaimNumber === waiting.decision.payerClaimNumber)?.claim
+      const claim =
+        [...this.#touched.values()].find(
+          (one) => one.controlNumber === waiting.decision.controlNumber.trim().toUpperCase(),
+        ) ??
+        this.#decided.find(
+          ({ stored }) =>
+            stored.decision.payerClaimNumber !== null &&
+            stored.decision.payerClaimNumber === waiting.decision.payerClaimNumber,
+        )?.claim
       if (claim === undefined) continue
-      if (earlierOf(waiting.decision, this.#standing.filter((one) => one.claimId === claim.id)) === undefined) continue
+      if (
+        earlierOf(
+          waiting.decision,
+          this.#standing.filter((one) => one.claimId === claim.id),
+        ) === undefined
+      )
+        continue
       await this.applyWaiting(waiting, claim, 'reversal')
     }
   }
@@ -244,14 +442,31 @@ class Poster {
     const events: NewClaimEvent[] = []
     for (const claim of this.#touched.values()) {
       const own = sums.get(claim.id) ?? {}
-      const to = statusOf({ decisions: standing.get(claim.id)?.length ?? 0, paidCents: own.cash ?? 0, deniedCents: own.denied ?? 0, expectedCents: claim.expectedMedicareCents }, this.#toleranceCents)
-      const number = standing.get(claim.id)?.findLast(({ payerClaimNumber }) => payerClaimNumber !== null)?.payerClaimNumber
+      const to = statusOf(
+        {
+          decisions: standing.get(claim.id)?.length ?? 0,
+          paidCents: own.cash ?? 0,
+          deniedCents: own.denied ?? 0,
+          expectedCents: claim.expectedMedicareCents,
+        },
+        this.#toleranceCents,
+      )
+      const number = standing
+        .get(claim.id)
+        ?.findLast(({ payerClaimNumber }) => payerClaimNumber !== null)?.payerClaimNumber
       if (number != null && number !== claim.payerClaimNumber) await setPayerClaimNumber(tx, claim.id, number)
       if (to !== claim.status) moves.set(to, [...(moves.get(to) ?? []), claim])
       const open = own.receivable_payer ?? 0
-      const words = { paid: `Paid ${dollars(own.cash ?? 0)}`, denied: 'Denied', underpaid: `Paid ${dollars(own.cash ?? 0)}, less than expected`, reversed: 'The payer took its decision back' }[to]
+      const words = {
+        paid: `Paid ${dollars(own.cash ?? 0)}`,
+        denied: 'Denied',
+        underpaid: `Paid ${dollars(own.cash ?? 0)}, less than expected`,
+        reversed: 'The payer took its decision back',
+      }[to]
       events.push({
-        claimId: claim.id, kind: 'decided', fileId: fileId === '' ? null : fileId,
+        claimId: claim.id,
+        kind: 'decided',
+        fileId: fileId === '' ? null : fileId,
         sentence: `${words} (payment ${this.#payment.trace})${open === 0 ? '' : `; ${dollars(open)} ${open > 0 ? 'still open' : 'too much'}`}.`,
       })
     }
@@ -259,15 +474,28 @@ class Poster {
     await insertEvents(tx, events, { now, by })
     await closeDenialsOf(tx, this.#reversed, { resolution: 'The payer took the decision back.', by, now })
     const stands = new Set(this.#standing.map(({ id }) => id))
-    await insertDenials(tx, this.#decided.filter(({ stored }) => stands.has(stored.id)).flatMap((one) => this.#denialsOf(one)), now)
+    await insertDenials(
+      tx,
+      this.#decided.filter(({ stored }) => stands.has(stored.id)).flatMap((one) => this.#denialsOf(one)),
+      now,
+    )
     return this.#touched.size
   }
 
   #denialsOf({ stored, claim, paidOn }: { stored: StoredDecision; claim: FoundClaim; paidOn: string }) {
     const { decision } = stored
-    const lines = decision.lines.map((line) => ({ ...line, expectedCents: claim.lines.find(({ id }) => id === line.lineId)?.expectedMedicareCents ?? null }))
+    const lines = decision.lines.map((line) => ({
+      ...line,
+      expectedCents: claim.lines.find(({ id }) => id === line.lineId)?.expectedMedicareCents ?? null,
+    }))
     return denialsOf({
-      paidOn, serviceOn: claim.serviceOn, paidCents: decision.paidCents, expectedCents: claim.expectedMedicareCents, adjustments: decision.adjustments, remarks: decision.remarks, lines,
+      paidOn,
+      serviceOn: claim.serviceOn,
+      paidCents: decision.paidCents,
+      expectedCents: claim.expectedMedicareCents,
+      adjustments: decision.adjustments,
+      remarks: decision.remarks,
+      lines,
       toleranceCents: this.#toleranceCents,
     }).map((denial) => ({ ...denial, claimId: claim.id, decisionId: stored.id }))
   }
@@ -279,10 +507,20 @@ const plural = (number: number, noun: string) => `${number} ${noun}${number === 
 function balanceSentences(remittance: ReadRemittance): string[] {
   const { bpr02Cents, totals, balance, claims } = remittance
   return [
-    ...(balance.ok ? [] : [`BPR02 is ${dollars(bpr02Cents)}; the claims come to ${dollars(totals.claimsPaidCents)} less provider adjustments of ${dollars(totals.plbCents)}. The difference is ${dollars(balance.differenceCents)}.`]),
+    ...(balance.ok
+      ? []
+      : [
+          `BPR02 is ${dollars(bpr02Cents)}; the claims come to ${dollars(totals.claimsPaidCents)} less provider adjustments of ${dollars(totals.plbCents)}. The difference is ${dollars(balance.differenceCents)}.`,
+        ]),
     ...claims.flatMap((claim) => [
-      ...(claim.balances.claim.ok ? [] : [`Claim ${claim.claimControl} is out of balance by ${dollars(claim.balances.claim.differenceCents)}.`]),
-      ...(claim.balances.lines.ok ? [] : [`The lines of claim ${claim.claimControl} are out of balance by ${dollars(claim.balances.lines.differenceCents)}.`]),
+      ...(claim.balances.claim.ok
+        ? []
+        : [`Claim ${claim.claimControl} is out of balance by ${dollars(claim.balances.claim.differenceCents)}.`]),
+      ...(claim.balances.lines.ok
+        ? []
+        : [
+            `The lines of claim ${claim.claimControl} are out of balance by ${dollars(claim.balances.lines.differenceCents)}.`,
+          ]),
     ]),
   ]
 }

@@ -13,7 +13,12 @@ const bytesAtMost = contract.claims.takeIn.spec.upload?.limitBytes ?? 0
 /** The file is received before the transaction begins, so that a slow sender holds nothing up. */
 export const takeIn = longAction(contract.claims.takeIn, async (ctx, { query, file }) => {
   const text = await textOf(file)
-  const result = await ctx.step((tx) => takeInFile({ tx, actor: ctx.actor, now: ctx.now, today: ctx.today, clinicId: ctx.clinicId }, { name: query.name, text }))
+  const result = await ctx.step((tx) =>
+    takeInFile(
+      { tx, actor: ctx.actor, now: ctx.now, today: ctx.today, clinicId: ctx.clinicId },
+      { name: query.name, text },
+    ),
+  )
   ctx.touch({ subjectId: result.file.id, detail: auditOf(result) })
   return result
 })
@@ -32,13 +37,19 @@ export const get = action(contract.remittances.get, async ({ tx, touch }, { para
 export const match = action(contract.remittances.match, async (ctx, { params, body }) => {
   const { tx, touch } = ctx
   const waiting = found(await lockDecision(tx, params.id), 'There is no such line of a payment.')
-  if (waiting.remittanceStatus !== 'posted') throw new Problem('conflict', 'The payment is held; nothing of it can be posted.')
+  if (waiting.remittanceStatus !== 'posted')
+    throw new Problem('conflict', 'The payment is held; nothing of it can be posted.')
   if (waiting.claimId !== null) throw new Problem('conflict', 'It was recognised already.')
   const [claim] = await claimRows(tx, [body.claimId])
   if (claim === undefined) throw new Problem('claim_unknown', 'There is no such claim here.')
-  if (!leftStatuses.includes(claim.status)) throw new Problem('claim_unknown', `Claim ${claim.controlNumber} has not left us, so no payment can be for it.`)
+  if (!leftStatuses.includes(claim.status))
+    throw new Problem('claim_unknown', `Claim ${claim.controlNumber} has not left us, so no payment can be for it.`)
   await postMatched({ tx, now: ctx.now, today: ctx.today, by: ctx.by, clinicId: ctx.clinicId }, waiting, claim.id)
-  touch({ patientId: claim.patient.id, subjectId: waiting.id, detail: { claim: claim.controlNumber, reason: body.reason } })
+  touch({
+    patientId: claim.patient.id,
+    subjectId: waiting.id,
+    detail: { claim: claim.controlNumber, reason: body.reason },
+  })
   return remittanceDetail(tx, waiting.remittanceId)
 })
 
@@ -48,7 +59,8 @@ async function textOf(file: AsyncIterable<Uint8Array>): Promise<string> {
   let size = 0
   for await (const chunk of file) {
     size += chunk.length
-    if (size > bytesAtMost) throw new Problem('too_large', 'The file is larger than 50 MB. Ask the payer for smaller files.')
+    if (size > bytesAtMost)
+      throw new Problem('too_large', 'The file is larger than 50 MB. Ask the payer for smaller files.')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -34,19 +34,40 @@ export async function insertRemittance(tx: Tx, one: NewRemittance): Promise<stri
   await tx.db
     .insertInto('remittances')
     .values({
-      tenant_id: tx.tenantId, id, file_id: one.fileId, payer_id: one.payerId, payer_name: one.payerName, trace: one.trace, paid_on: one.paidOn, amount_cents: one.amountCents,
-      method: one.method, set_sha256: one.setSha256, status: one.status, hold_reason: one.holdReason, claims_cents: one.claimsCents,
-      provider_adjustment_cents: one.providerAdjustmentCents, detail: json(one.detail), posted_by: posted ? one.by : null, posted_at: posted ? one.now : null, recorded_at: one.now,
+      tenant_id: tx.tenantId,
+      id,
+      file_id: one.fileId,
+      payer_id: one.payerId,
+      payer_name: one.payerName,
+      trace: one.trace,
+      paid_on: one.paidOn,
+      amount_cents: one.amountCents,
+      method: one.method,
+      set_sha256: one.setSha256,
+      status: one.status,
+      hold_reason: one.holdReason,
+      claims_cents: one.claimsCents,
+      provider_adjustment_cents: one.providerAdjustmentCents,
+      detail: json(one.detail),
+      posted_by: posted ? one.by : null,
+      posted_at: posted ? one.now : null,
+      recorded_at: one.now,
     })
     .execute()
   return id
 }
 
 /** Posted payments of a payer under one number. */
-export async function listPosted(tx: Tx, payerId: string, trace: string): Promise<{ id: string; paidOn: string; amountCents: number; setSha256: string }[]> {
+export async function listPosted(
+  tx: Tx,
+  payerId: string,
+  trace: string,
+): Promise<{ id: string; paidOn: string; amountCents: number; setSha256: string }[]> {
   const { rows } = await sql<{ id: string; paidOn: string; amountCents: number; setSha256: string }>`
     select id, paid_on as "paidOn", amount_cents as "amountCents", set_sha256 as "setSha256" from remittances
-    where tenant_id = ${tx.tenantId} and payer_id = ${payerId} and trace = ${trace} and status = 'posted' order by recorded_at limit 50`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and payer_id = ${payerId} and trace = ${trace} and status = 'posted' order by recorded_at limit 50`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -62,8 +83,18 @@ export interface StoredDecision {
 export async function insertDecisions(tx: Tx, rows: readonly StoredDecision[]): Promise<void> {
   if (rows.length === 0) return
   const values = rows.map(({ id, remittanceId, claimId, matchedBy, decision }) => ({
-    id, remittance_id: remittanceId, claim_id: claimId, matched_by: matchedBy, position: decision.position, control: decision.controlNumber, number: decision.payerClaimNumber,
-    status: decision.statusCode, charge: decision.chargeCents, paid: decision.paidCents, patient: decision.patientCents, detail: decision,
+    id,
+    remittance_id: remittanceId,
+    claim_id: claimId,
+    matched_by: matchedBy,
+    position: decision.position,
+    control: decision.controlNumber,
+    number: decision.payerClaimNumber,
+    status: decision.statusCode,
+    charge: decision.chargeCents,
+    paid: decision.paidCents,
+    patient: decision.patientCents,
+    detail: decision,
   }))
   await sql`
     insert into remittance_claims (tenant_id, id, remittance_id, claim_id, position, claim_control, payer_claim_number, status_code, charge_cents, paid_cents, patient_cents, matched_by, detail)
@@ -82,7 +113,12 @@ export async function setMatched(tx: Tx, row: StoredDecision): Promise<void> {
 }
 
 export async function setReversed(tx: Tx, decisionId: string, reversalId: string): Promise<void> {
-  await tx.db.updateTable('remittance_claims').set({ reversed_by_id: reversalId }).where('tenant_id', '=', tx.tenantId).where('id', '=', decisionId).execute()
+  await tx.db
+    .updateTable('remittance_claims')
+    .set({ reversed_by_id: reversalId })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', decisionId)
+    .execute()
 }
 
 export interface StandingDecision extends EarlierDecision {
@@ -102,7 +138,11 @@ export async function listStanding(tx: Tx, claimIds: readonly string[]): Promise
 }
 
 /** Reversals that came before what they take back, and so wait without a claim. */
-export async function listWaitingReversals(tx: Tx, controls: readonly string[], payerNumbers: readonly string[]): Promise<(StoredDecision & { trace: string })[]> {
+export async function listWaitingReversals(
+  tx: Tx,
+  controls: readonly string[],
+  payerNumbers: readonly string[],
+): Promise<(StoredDecision & { trace: string })[]> {
   const { rows } = await sql<StoredDecision & { trace: string }>`
     select rc.id, rc.remittance_id as "remittanceId", rc.claim_id as "claimId", rc.matched_by as "matchedBy", rc.detail as decision, r.trace
     from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
@@ -113,7 +153,10 @@ export async function listWaitingReversals(tx: Tx, controls: readonly string[], 
 }
 
 /** One decision with its row locked; undefined where there is none. */
-export async function lockDecision(tx: Tx, id: string): Promise<(StoredDecision & { trace: string; paidOn: string; remittanceStatus: string }) | undefined> {
+export async function lockDecision(
+  tx: Tx,
+  id: string,
+): Promise<(StoredDecision & { trace: string; paidOn: string; remittanceStatus: string }) | undefined> {
   const { rows } = await sql<StoredDecision & { trace: string; paidOn: string; remittanceStatus: string }>`
     select rc.id, rc.remittance_id as "remittanceId", rc.claim_id as "claimId", rc.matched_by as "matchedBy", rc.detail as decision, r.trace, r.paid_on as "paidOn", r.status as "remittanceStatus"
     from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
@@ -126,7 +169,9 @@ export async function postingsOf(tx: Tx, decisionId: string, claimId: string): P
   const { rows } = await sql<Posting>`
     select p.account, p.amount_cents as "amountCents", p.claim_line_id as "lineId", p.adjustment_group as "group", p.adjustment_code as code
     from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
-    where j.tenant_id = ${tx.tenantId} and j.remittance_claim_id = ${decisionId} and j.claim_id = ${claimId} order by p.id limit 5000`.execute(tx.db)
+    where j.tenant_id = ${tx.tenantId} and j.remittance_claim_id = ${decisionId} and j.claim_id = ${claimId} order by p.id limit 5000`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -136,7 +181,10 @@ export interface ClaimSums {
 }
 
 /** The sums of claims by account. */
-export async function sumsOf(tx: Tx, claimIds: readonly string[]): Promise<Map<string, Partial<Record<Account, number>>>> {
+export async function sumsOf(
+  tx: Tx,
+  claimIds: readonly string[],
+): Promise<Map<string, Partial<Record<Account, number>>>> {
   if (claimIds.length === 0) return new Map()
   const { rows } = await sql<{ claimId: string; sums: Partial<Record<Account, number>> }>`
     select "claimId", jsonb_object_agg(account, cents) as sums from (

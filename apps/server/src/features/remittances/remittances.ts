@@ -1,5 +1,10 @@
 import type { ClaimStatus } from '@keepwell/contract'
-import { reasonOf, remarkOf, type RemittanceClaim as ReadDecision, type Remittance as ReadRemittance } from '@keepwell/x12'
+import {
+  type RemittanceClaim as ReadDecision,
+  type Remittance as ReadRemittance,
+  reasonOf,
+  remarkOf,
+} from '@keepwell/x12'
 import type { Account, Entry, FoundLine, Posting } from '../claims/index.ts'
 
 export interface Adjustment {
@@ -46,20 +51,39 @@ export interface Decision {
 export function decisionOf(claim: ReadDecision, position: number): Decision {
   const all = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)]
   return {
-    kind: claim.status === '22' ? 'reversal' : 'payment', position, controlNumber: claim.claimControl, payerClaimNumber: claim.payerClaimNumber,
-    earlierPayerClaimNumber: claim.earlierPayerClaimNumber, statusCode: claim.status, patientName: [claim.patient.given, claim.patient.family].filter((part) => part !== '').join(' '),
-    memberId: claim.patient.memberId, correctedMemberId: claim.patient.correctedMemberId, chargeCents: claim.chargeCents, paidCents: claim.paidCents,
-    patientCents: sumOf(all.filter(({ group }) => group === 'PR')), interestCents: claim.interestCents, crossover: claim.crossover?.name ?? null,
-    adjustments: claim.adjustments.map(plain), remarks: [...claim.remarks],
+    kind: claim.status === '22' ? 'reversal' : 'payment',
+    position,
+    controlNumber: claim.claimControl,
+    payerClaimNumber: claim.payerClaimNumber,
+    earlierPayerClaimNumber: claim.earlierPayerClaimNumber,
+    statusCode: claim.status,
+    patientName: [claim.patient.given, claim.patient.family].filter((part) => part !== '').join(' '),
+    memberId: claim.patient.memberId,
+    correctedMemberId: claim.patient.correctedMemberId,
+    chargeCents: claim.chargeCents,
+    paidCents: claim.paidCents,
+    patientCents: sumOf(all.filter(({ group }) => group === 'PR')),
+    interestCents: claim.interestCents,
+    crossover: claim.crossover?.name ?? null,
+    adjustments: claim.adjustments.map(plain),
+    remarks: [...claim.remarks],
     lines: claim.lines.map((line) => ({
-      lineId: null, code: line.code, originalCode: line.originalCode, lineControl: line.lineControl, serviceOn: line.serviceOn, chargeCents: line.chargeCents,
-      paidCents: line.paidCents, adjustments: line.adjustments.map(plain), remarks: [...line.remarks],
+      lineId: null,
+      code: line.code,
+      originalCode: line.originalCode,
+      lineControl: line.lineControl,
+      serviceOn: line.serviceOn,
+      chargeCents: line.chargeCents,
+      paidCents: line.paidCents,
+      adjustments: line.adjustments.map(plain),
+      remarks: [...line.remarks],
     })),
   }
 }
 
 const plain = ({ group, code, amountCents }: Adjustment): Adjustment => ({ group, code, amountCents })
-export const sumOf = (adjustments: readonly { amountCents: number }[]) => adjustments.reduce((sum, { amountCents }) => sum + amountCents, 0)
+export const sumOf = (adjustments: readonly { amountCents: number }[]) =>
+  adjustments.reduce((sum, { amountCents }) => sum + amountCents, 0)
 
 /**
  * Ties the lines of a decision to the lines of our claim: by our own line id, then by code and charge, then by code,
@@ -86,7 +110,12 @@ export function matchLines(decided: readonly DecisionLine[], ours: readonly Foun
 
 /** True where the patient may not be asked for a share: a Qualified Medicare Beneficiary by our record or by the payer's remark. */
 export function isNotCollectable(decision: Decision, qmb: boolean): boolean {
-  return qmb || [...decision.remarks, ...decision.lines.flatMap((line) => line.remarks)].some((remark) => remarkOf(remark).patientMayNotBeBilled)
+  return (
+    qmb ||
+    [...decision.remarks, ...decision.lines.flatMap((line) => line.remarks)].some(
+      (remark) => remarkOf(remark).patientMayNotBeBilled,
+    )
+  )
 }
 
 const contractual: readonly string[] = ['45', '42', '131', '237', 'A2']
@@ -103,30 +132,57 @@ export function accountOf({ group, code }: Adjustment, notCollectable: boolean):
  * What a decision books on its claim: the payment, the adjustments and the patient's share, each against what the payer
  * owes. Cash comes to CLP04 exactly, also where the payer adjusts the claim as a whole.
  */
-export function entriesOf(decision: Decision, on: { claimId: string; remittanceId: string; decisionId: string; trace: string; notCollectable: boolean }): Entry[] {
+export function entriesOf(
+  decision: Decision,
+  on: { claimId: string; remittanceId: string; decisionId: string; trace: string; notCollectable: boolean },
+): Entry[] {
   const { claimId, remittanceId, decisionId, trace, notCollectable } = on
   const common = { claimId, remittanceId, decisionId }
   const paidOnLines = decision.lines.reduce((sum, line) => sum + line.paidCents, 0)
-  const payment: Posting[] = [...decision.lines.map((line) => ({ lineId: line.lineId, cents: line.paidCents })), { lineId: null, cents: decision.paidCents - paidOnLines }]
-    .flatMap(({ lineId, cents }): Posting[] => [{ account: 'cash', amountCents: cents, lineId }, { account: 'receivable_payer', amountCents: -cents, lineId }])
+  const payment: Posting[] = [
+    ...decision.lines.map((line) => ({ lineId: line.lineId, cents: line.paidCents })),
+    { lineId: null, cents: decision.paidCents - paidOnLines },
+  ].flatMap(({ lineId, cents }): Posting[] => [
+    { account: 'cash', amountCents: cents, lineId },
+    { account: 'receivable_payer', amountCents: -cents, lineId },
+  ])
   const adjusted = [
     ...decision.lines.flatMap((line) => line.adjustments.map((adjustment) => ({ ...adjustment, lineId: line.lineId }))),
     ...decision.adjustments.map((adjustment) => ({ ...adjustment, lineId: null })),
   ].map((adjustment) => ({ ...adjustment, account: accountOf(adjustment, notCollectable) }))
-  const postings = (of: typeof adjusted) => of.flatMap(({ account, amountCents, lineId, group, code }): Posting[] => [
-    { account, amountCents, lineId, group, code },
-    { account: 'receivable_payer', amountCents: -amountCents, lineId, group, code },
-  ])
+  const postings = (of: typeof adjusted) =>
+    of.flatMap(({ account, amountCents, lineId, group, code }): Posting[] => [
+      { account, amountCents, lineId, group, code },
+      { account: 'receivable_payer', amountCents: -amountCents, lineId, group, code },
+    ])
   const verb = decision.kind === 'reversal' ? 'Taken back' : 'Paid'
   return [
-    { kind: decision.kind === 'reversal' ? 'reversal' : 'payment', ...common, memo: `${verb} in payment ${trace}`, postings: payment },
-    { kind: decision.kind === 'reversal' ? 'reversal' : 'adjustment', ...common, memo: `Adjusted in payment ${trace}`, postings: postings(adjusted.filter(({ account }) => account !== 'receivable_patient')) },
-    { kind: decision.kind === 'reversal' ? 'reversal' : 'patient_share', ...common, memo: `Patient's share in payment ${trace}`, postings: postings(adjusted.filter(({ account }) => account === 'receivable_patient')) },
+    {
+      kind: decision.kind === 'reversal' ? 'reversal' : 'payment',
+      ...common,
+      memo: `${verb} in payment ${trace}`,
+      postings: payment,
+    },
+    {
+      kind: decision.kind === 'reversal' ? 'reversal' : 'adjustment',
+      ...common,
+      memo: `Adjusted in payment ${trace}`,
+      postings: postings(adjusted.filter(({ account }) => account !== 'receivable_patient')),
+    },
+    {
+      kind: decision.kind === 'reversal' ? 'reversal' : 'patient_share',
+      ...common,
+      memo: `Patient's share in payment ${trace}`,
+      postings: postings(adjusted.filter(({ account }) => account === 'receivable_patient')),
+    },
   ]
 }
 
 /** Whether a reversal takes back exactly this decision: the same claim number of the payer, and every amount mirrored. */
-export function isMirror(reversal: Pick<Decision, 'chargeCents' | 'paidCents'>, earlier: Pick<Decision, 'chargeCents' | 'paidCents'>): boolean {
+export function isMirror(
+  reversal: Pick<Decision, 'chargeCents' | 'paidCents'>,
+  earlier: Pick<Decision, 'chargeCents' | 'paidCents'>,
+): boolean {
   return reversal.chargeCents + earlier.chargeCents === 0 && reversal.paidCents + earlier.paidCents === 0
 }
 
@@ -141,7 +197,9 @@ export interface EarlierDecision {
 export function earlierOf<E extends EarlierDecision>(reversal: Decision, standing: readonly E[]): E | undefined {
   const mirrored = standing.filter((earlier) => isMirror(reversal, earlier))
   const numbers = [reversal.payerClaimNumber, reversal.earlierPayerClaimNumber].filter((number) => number !== null)
-  const named = mirrored.filter((earlier) => earlier.payerClaimNumber !== null && numbers.includes(earlier.payerClaimNumber))
+  const named = mirrored.filter(
+    (earlier) => earlier.payerClaimNumber !== null && numbers.includes(earlier.payerClaimNumber),
+  )
   return named.at(-1) ?? (mirrored.length === 1 ? mirrored[0] : undefined)
 }
 
@@ -154,7 +212,10 @@ export interface Standing {
 }
 
 /** Where a claim stands after what was posted; `toleranceCents` is the difference that the clinic lets pass. */
-export function statusOf({ decisions, paidCents, deniedCents, expectedCents }: Standing, toleranceCents: number): Extract<ClaimStatus, 'paid' | 'denied' | 'underpaid' | 'reversed'> {
+export function statusOf(
+  { decisions, paidCents, deniedCents, expectedCents }: Standing,
+  toleranceCents: number,
+): Extract<ClaimStatus, 'paid' | 'denied' | 'underpaid' | 'reversed'> {
   if (decisions === 0) return 'reversed'
   if (paidCents <= 0 && deniedCents > 0) return 'denied'
   if (expectedCents !== null && paidCents < expectedCents - toleranceCents) return 'underpaid'
@@ -163,12 +224,30 @@ export function statusOf({ decisions, paidCents, deniedCents, expectedCents }: S
 
 /** PLB reasons in our own words. */
 export const providerAdjustmentMeanings: Readonly<Record<string, string>> = {
-  WO: 'the payer takes back an earlier overpayment', FB: 'a balance carried to or from another payment', L6: 'interest', '72': 'a refund that was acknowledged', '50': 'a penalty for late filing',
-  CS: 'an adjustment', IR: 'tax kept for the tax office', J1: 'not paid to the provider', LE: 'a levy', AP: 'an advance is repaid', AM: 'an amount owed by an earlier loan', B2: 'a rebate',
-  CV: 'a capital payment', AH: 'an origination fee', '51': 'interest as a penalty', '90': 'an early payment allowance',
+  WO: 'the payer takes back an earlier overpayment',
+  FB: 'a balance carried to or from another payment',
+  L6: 'interest',
+  '72': 'a refund that was acknowledged',
+  '50': 'a penalty for late filing',
+  CS: 'an adjustment',
+  IR: 'tax kept for the tax office',
+  J1: 'not paid to the provider',
+  LE: 'a levy',
+  AP: 'an advance is repaid',
+  AM: 'an amount owed by an earlier loan',
+  B2: 'a rebate',
+  CV: 'a capital payment',
+  AH: 'an origination fee',
+  '51': 'interest as a penalty',
+  '90': 'an early payment allowance',
 }
 
 /** What makes two files tell of the same payment in the same words, whatever envelopes they came in. */
-export function contentOf({ set: _set, group: _group, interchange: _interchange, ...content }: ReadRemittance): unknown {
+export function contentOf({
+  set: _set,
+  group: _group,
+  interchange: _interchange,
+  ...content
+}: ReadRemittance): unknown {
   return content
 }

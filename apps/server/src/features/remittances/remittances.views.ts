@@ -5,8 +5,8 @@ import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import { leftStatuses } from '../claims/index.ts'
-import { type Decision, providerAdjustmentMeanings } from './remittances.ts'
 import type { ProviderAdjustmentDetail } from './remittances.store.ts'
+import { type Decision, providerAdjustmentMeanings } from './remittances.ts'
 
 interface Row extends Omit<z.infer<typeof RemittanceRow>, 'recordedAt'> {
   recordedAt: Date
@@ -27,8 +27,12 @@ export async function listRemittances(
   query: { status?: 'posted' | 'held' | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ items: z.infer<typeof RemittanceRow>[]; nextCursor: string | null }> {
   const [at, id] = query.cursor?.split(' ') ?? []
-  const after = at === undefined || id === undefined || Number.isNaN(Date.parse(at)) ? sql`true` : sql`(r.recorded_at, r.id::text) < (${at}::timestamptz, ${id})`
-  const { rows } = await sql<Row>`select ${columns} from remittances r where r.tenant_id = ${tx.tenantId} and ${query.status === undefined ? sql`true` : sql`r.status = ${query.status}`}
+  const after =
+    at === undefined || id === undefined || Number.isNaN(Date.parse(at))
+      ? sql`true`
+      : sql`(r.recorded_at, r.id::text) < (${at}::timestamptz, ${id})`
+  const { rows } =
+    await sql<Row>`select ${columns} from remittances r where r.tenant_id = ${tx.tenantId} and ${query.status === undefined ? sql`true` : sql`r.status = ${query.status}`}
     and ${after} order by r.recorded_at desc, r.id::text desc limit ${query.limit + 1}`.execute(tx.db)
   const items = rows.slice(0, query.limit).map(presentRow)
   const last = items.at(-1)
@@ -39,8 +43,16 @@ export async function listRemittances(
  * Expected against paid over all claims that have left, what payers still owe on them, and what waits for a person. A
  * held payment that was posted from a whole file since waits no longer.
  */
-export async function remittanceTotals(tx: Tx): Promise<{ expectedCents: number; paidCents: number; openCents: number; heldCount: number; unmatchedCount: number }> {
-  const { rows } = await sql<{ expectedCents: number; paidCents: number; openCents: number; heldCount: number; unmatchedCount: number }>`
+export async function remittanceTotals(
+  tx: Tx,
+): Promise<{ expectedCents: number; paidCents: number; openCents: number; heldCount: number; unmatchedCount: number }> {
+  const { rows } = await sql<{
+    expectedCents: number
+    paidCents: number
+    openCents: number
+    heldCount: number
+    unmatchedCount: number
+  }>`
     select
       (select coalesce(sum(expected_medicare_cents), 0) from claims where tenant_id = ${tx.tenantId} and status = any (${[...leftStatuses]}::text[]))::bigint as "expectedCents",
       (select coalesce(sum(p.amount_cents), 0) from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
@@ -48,9 +60,11 @@ export async function remittanceTotals(tx: Tx): Promise<{ expectedCents: number;
       (select coalesce(sum(p.amount_cents), 0) from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
         where j.tenant_id = ${tx.tenantId} and j.claim_id is not null and p.account = 'receivable_payer')::bigint as "openCents",
       (select count(*) from remittances h where h.tenant_id = ${tx.tenantId} and h.status = 'held' and not exists (
-        select 1 from remittances o where o.tenant_id = h.tenant_id and o.payer_id = h.payer_id and o.trace = h.trace and o.status = 'posted' and o.recorded_at > h.recorded_at))::integer as "heldCount",
+        select 1 from remittances o where o.tenant_id = h.tenant_id and o.payer_id = h.payer_id and o.trace = h.trace and o.status = 'posted' and o.id > h.id))::integer as "heldCount",
       (select count(*) from remittance_claims c join remittances r on r.tenant_id = c.tenant_id and r.id = c.remittance_id
-        where c.tenant_id = ${tx.tenantId} and c.claim_id is null and r.status = 'posted')::integer as "unmatchedCount"`.execute(tx.db)
+        where c.tenant_id = ${tx.tenantId} and c.claim_id is null and r.status = 'posted')::integer as "unmatchedCount"`.execute(
+    tx.db,
+  )
   return rows[0] ?? { expectedCents: 0, paidCents: 0, openCents: 0, heldCount: 0, unmatchedCount: 0 }
 }
 
@@ -66,34 +80,76 @@ const claimsAtMost = 5000
 
 /** One payment, claim by claim, with what an unrecognised one might be. */
 export async function remittanceDetail(tx: Tx, id: string): Promise<z.infer<typeof Remittance>> {
-  const { rows } = await sql<Row>`select ${columns} from remittances r where r.tenant_id = ${tx.tenantId} and r.id = ${id}`.execute(tx.db)
+  const { rows } =
+    await sql<Row>`select ${columns} from remittances r where r.tenant_id = ${tx.tenantId} and r.id = ${id}`.execute(
+      tx.db,
+    )
   const row = found(rows[0], 'There is no such payment.')
   const claims = await sql<ClaimView>`
     select rc.id, rc.detail as decision, rc.matched_by as "matchedBy", c.expected_medicare_cents as "expectedMedicareCents",
       case when c.id is null then null else jsonb_build_object('id', c.id, 'month', c.month, 'patient', jsonb_build_object('id', p.id, 'name', p.given || ' ' || p.family)) end as claim
     from remittance_claims rc left join claims c on c.tenant_id = rc.tenant_id and c.id = rc.claim_id left join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
-    where rc.tenant_id = ${tx.tenantId} and rc.remittance_id = ${id} order by rc.position, rc.id limit ${claimsAtMost}`.execute(tx.db)
-  const candidates = row.status === 'posted' ? await candidatesFor(tx, claims.rows.filter(({ claim }) => claim === null)) : new Map<string, Candidate[]>()
+    where rc.tenant_id = ${tx.tenantId} and rc.remittance_id = ${id} order by rc.position, rc.id limit ${claimsAtMost}`.execute(
+    tx.db,
+  )
+  const candidates =
+    row.status === 'posted'
+      ? await candidatesFor(
+          tx,
+          claims.rows.filter(({ claim }) => claim === null),
+        )
+      : new Map<string, Candidate[]>()
   const differenceCents = row.detail.differenceCents ?? 0
   return {
     ...presentRow(row),
     claims: claims.rows.map((one) => presentClaim(one, candidates.get(one.id) ?? [])),
-    providerAdjustments: (row.detail.providerAdjustments ?? []).map((one) => ({ ...one, meaning: capital(providerAdjustmentMeanings[one.code] ?? `provider adjustment ${one.code}`) })),
-    balance: { ok: differenceCents === 0 && (row.detail.sentences ?? []).length === 0, differenceCents, sentences: row.detail.sentences ?? [] },
+    providerAdjustments: (row.detail.providerAdjustments ?? []).map((one) => ({
+      ...one,
+      meaning: capital(providerAdjustmentMeanings[one.code] ?? `provider adjustment ${one.code}`),
+    })),
+    balance: {
+      ok: differenceCents === 0 && (row.detail.sentences ?? []).length === 0,
+      differenceCents,
+      sentences: row.detail.sentences ?? [],
+    },
   }
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-function presentClaim({ id, decision, matchedBy, claim, expectedMedicareCents }: ClaimView, candidates: Candidate[]): z.infer<typeof RemittanceClaim> {
-  const meant = <T extends { code: string }>(adjustment: T) => ({ ...adjustment, meaning: capital(reasonOf(adjustment.code).meaning) })
+function presentClaim(
+  { id, decision, matchedBy, claim, expectedMedicareCents }: ClaimView,
+  candidates: Candidate[],
+): z.infer<typeof RemittanceClaim> {
+  const meant = <T extends { code: string }>(adjustment: T) => ({
+    ...adjustment,
+    meaning: capital(reasonOf(adjustment.code).meaning),
+  })
   const compared = decision.kind === 'payment' && expectedMedicareCents !== null
   return {
-    id, position: decision.position, controlNumber: decision.controlNumber, payerClaimNumber: decision.payerClaimNumber, statusCode: decision.statusCode, kind: decision.kind,
-    patientName: decision.patientName, claim, matchedBy, chargeCents: decision.chargeCents, paidCents: decision.paidCents, patientCents: decision.patientCents,
-    expectedMedicareCents: claim === null ? null : expectedMedicareCents, differenceCents: claim !== null && compared ? decision.paidCents - expectedMedicareCents : null,
-    lines: decision.lines.map(({ code, chargeCents, paidCents, adjustments, remarks }) => ({ code, chargeCents, paidCents, adjustments: adjustments.map(meant), remarks })),
-    adjustments: decision.adjustments.map(meant), candidates,
+    id,
+    position: decision.position,
+    controlNumber: decision.controlNumber,
+    payerClaimNumber: decision.payerClaimNumber,
+    statusCode: decision.statusCode,
+    kind: decision.kind,
+    patientName: decision.patientName,
+    claim,
+    matchedBy,
+    chargeCents: decision.chargeCents,
+    paidCents: decision.paidCents,
+    patientCents: decision.patientCents,
+    expectedMedicareCents: claim === null ? null : expectedMedicareCents,
+    differenceCents: claim !== null && compared ? decision.paidCents - expectedMedicareCents : null,
+    lines: decision.lines.map(({ code, chargeCents, paidCents, adjustments, remarks }) => ({
+      code,
+      chargeCents,
+      paidCents,
+      adjustments: adjustments.map(meant),
+      remarks,
+    })),
+    adjustments: decision.adjustments.map(meant),
+    candidates,
   }
 }
 
@@ -121,27 +177,49 @@ async function candidatesFor(tx: Tx, unmatched: readonly ClaimView[]): Promise<M
   const answer = new Map<string, Candidate[]>()
   for (const { id, decision } of asked) {
     const ids = [decision.memberId, decision.correctedMemberId].filter((one) => one !== null)
-    const words = decision.patientName.toLowerCase().split(' ').filter((word) => word !== '')
-    const { rows } = await selectCandidates(tx, sql`(c.control_number = ${decision.controlNumber.trim().toUpperCase()} or c.subscriber ->> 'mbi' = any (${ids}::text[])
-      or (lower(c.subscriber ->> 'family') = ${words.at(-1) ?? ''} and lower(split_part(c.subscriber ->> 'given', ' ', 1)) = ${words[0] ?? ''}))`)
+    const words = decision.patientName
+      .toLowerCase()
+      .split(' ')
+      .filter((word) => word !== '')
+    const { rows } = await selectCandidates(
+      tx,
+      sql`(c.control_number = ${decision.controlNumber.trim().toUpperCase()} or c.subscriber ->> 'mbi' = any (${ids}::text[])
+      or (lower(c.subscriber ->> 'family') = ${words.at(-1) ?? ''} and lower(split_part(c.subscriber ->> 'given', ' ', 1)) = ${words[0] ?? ''}))`,
+    )
     const judged = rows.flatMap((row) => {
       const facts = [
         ...(row.controlNumber === decision.controlNumber.trim().toUpperCase() ? ['our claim number'] : []),
         ...(row.mbi !== null && ids.includes(row.mbi) ? ['Medicare number'] : []),
         ...(decision.patientName.toLowerCase() === `${row.given} ${row.family}`.toLowerCase() ? ['name'] : []),
-        ...(decision.lines.some((line) => line.serviceOn !== null && row.days.includes(line.serviceOn)) ? ['day of service'] : []),
+        ...(decision.lines.some((line) => line.serviceOn !== null && row.days.includes(line.serviceOn))
+          ? ['day of service']
+          : []),
         ...(decision.lines.some((line) => row.codes.includes(line.originalCode ?? line.code)) ? ['code'] : []),
         ...(Math.abs(decision.chargeCents) === row.chargeCents ? [`charge of ${dollars(row.chargeCents)}`] : []),
       ]
       const { claimId, patient, month, controlNumber, chargeCents } = row
-      return facts.length < 2 ? [] : [{ weight: facts.length, candidate: { claimId, patient, month, controlNumber, chargeCents, why: `The same ${list(facts)}.` } }]
+      return facts.length < 2
+        ? []
+        : [
+            {
+              weight: facts.length,
+              candidate: { claimId, patient, month, controlNumber, chargeCents, why: `The same ${list(facts)}.` },
+            },
+          ]
     })
-    answer.set(id, judged.sort((a, b) => b.weight - a.weight).slice(0, 5).map(({ candidate }) => candidate))
+    answer.set(
+      id,
+      judged
+        .sort((a, b) => b.weight - a.weight)
+        .slice(0, 5)
+        .map(({ candidate }) => candidate),
+    )
   }
   return answer
 }
 
-const list = (facts: readonly string[]) => (facts.length < 2 ? facts.join('') : `${facts.slice(0, -1).join(', ')} and ${facts.at(-1)}`)
+const list = (facts: readonly string[]) =>
+  facts.length < 2 ? facts.join('') : `${facts.slice(0, -1).join(', ')} and ${facts.at(-1)}`
 
 function selectCandidates(tx: Tx, fits: RawBuilder<unknown>) {
   return sql<CandidateRow>`
@@ -150,5 +228,7 @@ function selectCandidates(tx: Tx, fits: RawBuilder<unknown>) {
       (select array_agg(l.service_on::text) from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as days,
       (select array_agg(l.code) from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as codes
     from claims c join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
-    where c.tenant_id = ${tx.tenantId} and c.status = any (${[...leftStatuses]}::text[]) and ${fits} order by c.service_on desc limit 20`.execute(tx.db)
+    where c.tenant_id = ${tx.tenantId} and c.status = any (${[...leftStatuses]}::text[]) and ${fits} order by c.service_on desc limit 20`.execute(
+    tx.db,
+  )
 }

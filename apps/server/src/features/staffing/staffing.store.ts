@@ -33,25 +33,46 @@ export async function credentialOn(tx: Tx, staffId: string, on: string): Promise
 /** Ends what is still open the day before the new one begins; what would then end before it began stays as it was. */
 export async function endOpenCredentials(tx: Tx, staffId: string, nextFrom: string): Promise<void> {
   await sql`update staff_credentials set valid_to = (${nextFrom}::date - 1)
-    where tenant_id = ${tx.tenantId} and staff_id = ${staffId} and valid_from < ${nextFrom}::date and (valid_to is null or valid_to >= ${nextFrom}::date)`.execute(tx.db)
+    where tenant_id = ${tx.tenantId} and staff_id = ${staffId} and valid_from < ${nextFrom}::date and (valid_to is null or valid_to >= ${nextFrom}::date)`.execute(
+    tx.db,
+  )
 }
 
 export async function insertCredential(
   tx: Tx,
-  credential: { staffId: string; credential: string; validFrom: string; validTo: string | null; supervisedById: string | null; by: string; now: Date },
+  credential: {
+    staffId: string
+    credential: string
+    validFrom: string
+    validTo: string | null
+    supervisedById: string | null
+    by: string
+    now: Date
+  },
 ): Promise<string> {
   const id = newId()
   await tx.db
     .insertInto('staff_credentials')
     .values({
-      tenant_id: tx.tenantId, id, staff_id: credential.staffId, credential: credential.credential, valid_from: credential.validFrom, valid_to: credential.validTo,
-      supervised_by: credential.supervisedById, recorded_by: credential.by, recorded_at: credential.now,
+      tenant_id: tx.tenantId,
+      id,
+      staff_id: credential.staffId,
+      credential: credential.credential,
+      valid_from: credential.validFrom,
+      valid_to: credential.validTo,
+      supervised_by: credential.supervisedById,
+      recorded_by: credential.by,
+      recorded_at: credential.now,
     })
     .execute()
   return id
 }
 
-export async function updateStaff(tx: Tx, id: string, set: { title: string; npi: string | null; weeklyMinutes: number }): Promise<void> {
+export async function updateStaff(
+  tx: Tx,
+  id: string,
+  set: { title: string; npi: string | null; weeklyMinutes: number },
+): Promise<void> {
   await tx.db
     .updateTable('staff')
     .set({ title: set.title, npi: set.npi, weekly_minutes: set.weeklyMinutes })

@@ -36,20 +36,34 @@ export async function listStaffMembers(tx: Tx, today: string, id?: string): Prom
         left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
         where a.tenant_id = ${tx.tenantId} and x.id is null order by a.patient_id, a.from_on desc, a.assigned_at desc) newest group by 1) n on n.care_manager_id = s.id
     left join (select staff_id, sum(seconds) as seconds from time_entries where tenant_id = ${tx.tenantId} and month = ${monthOfDate(today)} and superseded_at is null group by 1) t on t.staff_id = s.id
-    where s.tenant_id = ${tx.tenantId} and (${id ?? null}::uuid is null or s.id = ${id ?? null}) order by s.active desc, s.name limit 500`.execute(tx.db)
+    where s.tenant_id = ${tx.tenantId} and (${id ?? null}::uuid is null or s.id = ${id ?? null}) order by s.active desc, s.name limit 500`.execute(
+    tx.db,
+  )
   return rows.map((row) => present(row, today))
 }
 
 function present(row: Row, today: string): StaffMember {
   const known = row.credential === null ? undefined : credentialRow(row.credential)
   return {
-    id: row.id, name: row.name, title: row.title, roles: row.roles, active: row.active, npi: row.npi, weeklyMinutes: row.weeklyMinutes,
+    id: row.id,
+    name: row.name,
+    title: row.title,
+    roles: row.roles,
+    active: row.active,
+    npi: row.npi,
+    weeklyMinutes: row.weeklyMinutes,
     credential:
       row.credentialId === null || row.credential === null || row.validFrom === null
         ? null
         : {
-            id: row.credentialId, credential: row.credential, label: known?.label ?? row.credential, clinical: known?.clinical ?? false, mayBill: known?.mayBill ?? false,
-            validFrom: row.validFrom, validTo: row.validTo, supervisedBy: row.supervisorId === null ? null : { id: row.supervisorId, name: row.supervisorName ?? '' },
+            id: row.credentialId,
+            credential: row.credential,
+            label: known?.label ?? row.credential,
+            clinical: known?.clinical ?? false,
+            mayBill: known?.mayBill ?? false,
+            validFrom: row.validFrom,
+            validTo: row.validTo,
+            supervisedBy: row.supervisorId === null ? null : { id: row.supervisorId, name: row.supervisorName ?? '' },
           },
     expiresInDays: row.validTo === null ? null : daysBetween(today, row.validTo),
     enrolledPatients: row.enrolledPatients,

@@ -81,9 +81,7 @@ describe('giving work', () => {
   test('the same request twice is one task', async () => {
     const input = { body: { ...work, title: 'Only once' } }
     const first = await story.as('june').call(contract.tasks.create, input, { key: 'task-1' })
-    expect((await story.as('june').call(contract.tasks.create, input, { key: 'task-1' })).body).toEqual(
-      first.body,
-    )
+    expect((await story.as('june').call(contract.tasks.create, input, { key: 'task-1' })).body).toEqual(first.body)
     expect((await titles('rosa')).filter((title) => title === 'Only once')).toHaveLength(1)
   })
   test('people who can be given work are those of the house', async () => {
@@ -103,54 +101,46 @@ describe('doing work', () => {
       mine: true,
     })
     expect(await titles('tomas')).not.toContain('Take and do')
-    expect(
-      (await story.as('rosa').isRefused(contract.tasks.acknowledge, { params: { id: task.id } })).code,
-    ).toBe('conflict')
-    expect(
-      (await story.as('tomas').isRefused(contract.tasks.finish, { params: { id: task.id }, body: {} })).code,
-    ).toBe('forbidden')
+    expect((await story.as('rosa').isRefused(contract.tasks.acknowledge, { params: { id: task.id } })).code).toBe(
+      'conflict',
+    )
+    expect((await story.as('tomas').isRefused(contract.tasks.finish, { params: { id: task.id }, body: {} })).code).toBe(
+      'forbidden',
+    )
     const done = await story
       .as('rosa')
       .does(contract.tasks.finish, { params: { id: task.id }, body: { answer: 'Spoke with them.' } })
     expect(done.done).toMatchObject({ by: { name: 'Rosa Marin' }, answer: 'Spoke with them.' })
-    expect(
-      (await story.as('rosa').isRefused(contract.tasks.finish, { params: { id: task.id }, body: {} })).code,
-    ).toBe('conflict')
+    expect((await story.as('rosa').isRefused(contract.tasks.finish, { params: { id: task.id }, body: {} })).code).toBe(
+      'conflict',
+    )
     expect(await titles('rosa')).not.toContain('Take and do')
     expect(await titles('rosa', { state: 'done', whose: 'mine' })).toContain('Take and do')
-    expect(
-      (await story.auditOf('task.done')).filter((event) => event.outcome === 'done').at(-1),
-    ).toMatchObject({ detail: { kind: 'other', answered: true } })
+    expect((await story.auditOf('task.done')).filter((event) => event.outcome === 'done').at(-1)).toMatchObject({
+      detail: { kind: 'other', answered: true },
+    })
   })
   test('a question is closed by an answer alone', async () => {
     const id = await insert({ kind: 'clinical_question', title: 'Which dose?' })
     expect(
       await story.as('rosa').isRefused(contract.tasks.finish, { params: { id }, body: { answer: '  ' } }),
     ).toMatchObject({ code: 'invalid_input', faults: [{ path: 'body.answer' }] })
-    await story
-      .as('rosa')
-      .does(contract.tasks.finish, { params: { id }, body: { answer: 'Dr Okafor: 10 mg.' } })
+    await story.as('rosa').does(contract.tasks.finish, { params: { id }, body: { answer: 'Dr Okafor: 10 mg.' } })
   })
   test("what is on another seat's list can be seen by those who read the chart and done by its owner alone", async () => {
     const id = await insert({ ownerRole: 'provider', title: 'Sign' })
-    expect((await story.as('rosa').isRefused(contract.tasks.acknowledge, { params: { id } })).code).toBe(
-      'forbidden',
-    )
-    expect((await story.as('sam').isRefused(contract.tasks.acknowledge, { params: { id } })).code).toBe(
-      'not_found',
-    )
+    expect((await story.as('rosa').isRefused(contract.tasks.acknowledge, { params: { id } })).code).toBe('forbidden')
+    expect((await story.as('sam').isRefused(contract.tasks.acknowledge, { params: { id } })).code).toBe('not_found')
   })
   test('another organization does not learn that the task exists', async () => {
     const id = await insert({ title: 'Ours' })
-    expect(
-      (await story.other.as('rosa').isRefused(contract.tasks.acknowledge, { params: { id } })).code,
-    ).toBe('not_found')
-    expect(
-      (await story.other.as('rosa').isRefused(contract.tasks.finish, { params: { id }, body: {} })).code,
-    ).toBe('not_found')
-    expect(
-      (await story.other.as('rosa').does(contract.tasks.list, { query: { whose: 'visible' } })).items,
-    ).toEqual([])
+    expect((await story.other.as('rosa').isRefused(contract.tasks.acknowledge, { params: { id } })).code).toBe(
+      'not_found',
+    )
+    expect((await story.other.as('rosa').isRefused(contract.tasks.finish, { params: { id }, body: {} })).code).toBe(
+      'not_found',
+    )
+    expect((await story.other.as('rosa').does(contract.tasks.list, { query: { whose: 'visible' } })).items).toEqual([])
   })
   test('the administrator has no work list', async () => {
     expect((await story.as('alex').isRefused(contract.tasks.list, { query: {} })).code).toBe('forbidden')
@@ -165,12 +155,7 @@ describe('the list', () => {
     await insert({ ...owner, title: 'a now', urgency: 'now', dueAt: new Date('2026-11-03T14:00:00Z') })
     await insert({ ...owner, title: 'a2 today', urgency: 'today' })
     const { items } = await story.as('lena').does(contract.tasks.list, { query: {} })
-    expect(items.map((task) => task.title)).toEqual([
-      'a now',
-      'a2 today',
-      'b normal, due',
-      'c normal, no day',
-    ])
+    expect(items.map((task) => task.title)).toEqual(['a now', 'a2 today', 'b normal, due', 'c normal, no day'])
     expect(items.map((task) => task.overdue)).toEqual([true, false, true, false])
     const seen: string[] = []
     let cursor: string | undefined
@@ -188,8 +173,8 @@ describe('the list', () => {
       overdue: 2,
       now: 1,
     })
-    expect(
-      (await story.as('lena').isRefused(contract.tasks.list, { query: { cursor: 'nonsense' } })).code,
-    ).toBe('bad_request')
+    expect((await story.as('lena').isRefused(contract.tasks.list, { query: { cursor: 'nonsense' } })).code).toBe(
+      'bad_request',
+    )
   })
 })

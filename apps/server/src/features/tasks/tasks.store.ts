@@ -52,8 +52,9 @@ export async function insertTask(tx: Tx, task: NewTask): Promise<string> {
 
 /** Locks a task, so that two people cannot take or close it at once. @throws Problem not_found */
 export async function lockTask(tx: Tx, id: string): Promise<void> {
-  const { rows } =
-    await sql`select id from tasks where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(tx.db)
+  const { rows } = await sql`select id from tasks where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(
+    tx.db,
+  )
   found(rows[0], 'There is no such task on your lists.')
 }
 
@@ -63,13 +64,7 @@ export async function saveAcknowledgment(tx: Tx, id: string, by: string, now: Da
     where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
 }
 
-export async function saveCompletion(
-  tx: Tx,
-  id: string,
-  answer: string | null,
-  by: string,
-  now: Date,
-): Promise<void> {
+export async function saveCompletion(tx: Tx, id: string, answer: string | null, by: string, now: Date): Promise<void> {
   await sql`update tasks set done_by = ${by}, done_at = ${now}, answer = ${answer} where tenant_id = ${tx.tenantId} and id = ${id}`.execute(
     tx.db,
   )

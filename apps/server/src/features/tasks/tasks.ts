@@ -47,10 +47,7 @@ export function decideCreate(
 export function decideAcknowledge(task: Task): Decision<true> {
   const whyNot = taskCan.acknowledge.whyNot(task)
   if (whyNot === null) return accept(true)
-  return refuse(
-    task.mine || task.acknowledged !== null || task.done !== null ? 'conflict' : 'forbidden',
-    whyNot,
-  )
+  return refuse(task.mine || task.acknowledged !== null || task.done !== null ? 'conflict' : 'forbidden', whyNot)
 }
 
 /** Whether the task can be closed; a question is closed by its answer alone. */

@@ -99,9 +99,7 @@ export async function listTasks(
       and ${filter.kind === undefined ? sql`true` : sql`t.kind = ${filter.kind}`}
       and ${filter.patientId === undefined ? sql`true` : sql`t.patient_id = ${filter.patientId}`}
       and ${beyond}
-    order by ${open ? sql`${key}, t.id` : sql`${key} desc, t.id desc`} limit ${filter.limit + 1}`.execute(
-    tx.db,
-  )
+    order by ${open ? sql`${key}, t.id` : sql`${key} desc, t.id desc`} limit ${filter.limit + 1}`.execute(tx.db)
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
   return {
@@ -112,8 +110,7 @@ export async function listTasks(
 
 function parseCursor(cursor: string): { key: string; id: string } {
   const [, key = '', id = ''] = /^([0-9a-z]{0,30})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (id === '')
-    throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
+  if (id === '') throw new Problem('bad_request', 'This page of the list cannot be found. Go back to its beginning.')
   return { key, id }
 }
 
@@ -141,9 +138,7 @@ export async function countTasks(
 }
 
 /** People of the organization who can be given work, by name. */
-export async function listPeople(
-  tx: Tx,
-): Promise<{ id: string; name: string; title: string; roles: Role[] }[]> {
+export async function listPeople(tx: Tx): Promise<{ id: string; name: string; title: string; roles: Role[] }[]> {
   const { rows } = await sql<{ id: string; name: string; title: string; roles: Role[] }>`
     select id, name, title, roles from staff where tenant_id = ${tx.tenantId} and active order by name limit 500`.execute(
     tx.db,
@@ -171,8 +166,7 @@ function present(row: Row, { actor, today, now }: Viewer): Task {
     dueOn: row.dueOn,
     dueAt: row.dueAt?.toISOString() ?? null,
     overdue:
-      row.doneAt === null &&
-      ((row.dueOn !== null && row.dueOn < today) || (row.dueAt !== null && row.dueAt < now)),
+      row.doneAt === null && ((row.dueOn !== null && row.dueOn < today) || (row.dueAt !== null && row.dueAt < now)),
     month: row.month,
     subjectId: row.subjectId,
     createdBy: { id: row.createdById, name: row.createdByName ?? 'Keepwell' },

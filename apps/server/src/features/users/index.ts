@@ -1,11 +1,18 @@
 import * as deeds from './users.actions.ts'
 
 export { hashPassword } from './password.ts'
-export { isLocked } from './users.ts'
 export { inviteUser } from './users.actions.ts'
 export {
-  insertStaff, insertUser, listStaff, noteActivity, readHomeClinic, readSession, readStaff, type StaffRow,
+  insertStaff,
+  insertUser,
+  listStaff,
+  noteActivity,
+  readHomeClinic,
+  readSession,
+  readStaff,
+  type StaffRow,
 } from './users.store.ts'
+export { isLocked } from './users.ts'
 
 export const handlers = {
   'session.get': deeds.getSession,

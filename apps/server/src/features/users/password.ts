@@ -36,7 +36,16 @@ function decoy(): Promise<string> {
 }
 
 const tooCommon = new Set([
-  'password1234', '123456789012', 'qwertyuiopas', 'keepwell1234', 'passwordpassword', 'letmeinplease', 'administrator', 'welcome12345', 'medicare2026', 'chroniccare1',
+  'password1234',
+  '123456789012',
+  'qwertyuiopas',
+  'keepwell1234',
+  'passwordpassword',
+  'letmeinplease',
+  'administrator',
+  'welcome12345',
+  'medicare2026',
+  'chroniccare1',
 ])
 
 /** Why a new password is refused, or null. Length is what counts; nothing is asked of its composition (NIST SP 800-63B). */
@@ -44,6 +53,7 @@ export function passwordFault(password: string, email: string): string | null {
   if (password.length < 12) return 'Use at least 12 characters.'
   const plain = password.toLowerCase()
   if (tooCommon.has(plain) || /^(.)\1+$/.test(plain)) return 'This password is among the first that a thief would try.'
-  if (plain.includes((email.split('@')[0] ?? '').toLowerCase()) && (email.split('@')[0] ?? '').length > 3) return 'Leave your e-mail name out of the password.'
+  if (plain.includes((email.split('@')[0] ?? '').toLowerCase()) && (email.split('@')[0] ?? '').length > 3)
+    return 'Leave your e-mail name out of the password.'
   return null
 }

@@ -21,7 +21,11 @@ export function fittingStep(secret: string, code: string, now: Date, lastStep: n
 
 /** Ten one-time codes for the day the phone is lost; only their hashes are kept. */
 export function newRecoveryCodes(): { codes: string[]; hashes: string[] } {
-  const codes = Array.from({ length: 10 }, () => randomBytes(5).toString('hex').replace(/^(.{5})/, '$1-'))
+  const codes = Array.from({ length: 10 }, () =>
+    randomBytes(5)
+      .toString('hex')
+      .replace(/^(.{5})/, '$1-'),
+  )
   return { codes, hashes: codes.map(recoveryHash) }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { contract, permissionsOf, type Role, roleNames } from '@keepwell/contract'
 import { action } from '../../action/action.ts'
-import { openAction, type OpenCtx, type SignedIn } from '../../action/open-action.ts'
+import { type OpenCtx, openAction, type SignedIn } from '../../action/open-action.ts'
 import { appendAuditEvent } from '../../audit/audit.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Actor } from '../../kernel/actor.ts'
@@ -9,11 +9,22 @@ import { newId, sha256 } from '../../kernel/ids.ts'
 import { assert, found, Problem } from '../../kernel/problem.ts'
 import { hashPassword, passwordFault, verifyPassword } from './password.ts'
 import { fittingStep, newRecoveryCodes, newSecondFactor, recoveryHash } from './second-factor.ts'
-import { idleLockSeconds, invitationSeconds, pauseSecondsAfter, sessionSeconds } from './users.ts'
 import {
-  deleteSession, deleteSessionsOf, insertSession, insertStaff, insertUser, listStaff, lockUser, lockUserByEmail,
-  readHomeClinic, readStaff, updateSession, updateUser, type UserRow,
+  deleteSession,
+  deleteSessionsOf,
+  insertSession,
+  insertStaff,
+  insertUser,
+  listStaff,
+  lockUser,
+  lockUserByEmail,
+  readHomeClinic,
+  readStaff,
+  type UserRow,
+  updateSession,
+  updateUser,
 } from './users.store.ts'
+import { idleLockSeconds, invitationSeconds, pauseSecondsAfter, sessionSeconds } from './users.ts'
 import { listUsers } from './users.views.ts'
 
 const wrong = () => new Problem('wrong_sign_in', 'The e-mail, password or code is not right. Nothing was changed.')
@@ -22,8 +33,13 @@ export const getSession = openAction(contract.session.get, async ({ now, signedI
   const { actor, email, organization, demo, locked } = mustBeSignedIn(signedIn)
   return {
     person: { id: actor.id ?? '', name: actor.name, email, roles: [...actor.roles] },
-    organization, clinic: actor.clinic, permissions: permissionsOf(actor.roles), locked, idleLockSeconds,
-    now: now.toISOString(), demo,
+    organization,
+    clinic: actor.clinic,
+    permissions: permissionsOf(actor.roles),
+    locked,
+    idleLockSeconds,
+    now: now.toISOString(),
+    demo,
   }
 })
 
@@ -34,7 +50,10 @@ export const welcome = openAction(contract.session.welcome, async ({ database, n
     const clinic = await readHomeClinic(tx, null)
     const staff = (await listStaff(tx)).filter((person) => person.active && person.roles.length > 0)
     return {
-      demo: true, store: database.kind, now: now.toISOString(), timeZone: clinic?.timeZone ?? null,
+      demo: true,
+      store: database.kind,
+      now: now.toISOString(),
+      timeZone: clinic?.timeZone ?? null,
       seats: staff.map(({ id, name, title, roles }) => ({ id, name, title, roles })),
     }
   })
@@ -61,8 +80,10 @@ export const signIn = openAction(contract.session.signIn, async (ctx, { body }) 
     return { token, user, secondFactor }
   })
   if ('refusal' in outcome) {
-    if (outcome.refusal === 'paused') throw new Problem('too_many_requests', 'Too many wrong tries. Wait a few minutes and try again.')
-    if (outcome.refusal === 'code') throw new Problem('second_factor_needed', 'Type the six digits that your authenticator app shows now.')
+    if (outcome.refusal === 'paused')
+      throw new Problem('too_many_requests', 'Too many wrong tries. Wait a few minutes and try again.')
+    if (outcome.refusal === 'code')
+      throw new Problem('second_factor_needed', 'Type the six digits that your authenticator app shows now.')
     throw wrong()
   }
   await auditSession(ctx, outcome.user.tenantId, outcome.user.id, 'session.started')
@@ -72,7 +93,8 @@ export const signIn = openAction(contract.session.signIn, async (ctx, { body }) 
 
 export const stepIn = openAction(contract.session.stepIn, async (ctx, { body }) => {
   const tenantId = await demoOrganization(ctx.database)
-  if (tenantId === null) throw new Problem('not_in_demo', 'Seats can be changed with one click in the demo clinic only.')
+  if (tenantId === null)
+    throw new Problem('not_in_demo', 'Seats can be changed with one click in the demo clinic only.')
   const seat = await ctx.database.withTenant(tenantId, (tx) => readStaff(tx, body.seatId))
   if (seat === undefined || !seat.active) throw new Problem('not_found', 'There is no such seat in the demo clinic.')
   const token = await ctx.database.beforeTenant(async (db) => {
@@ -113,7 +135,8 @@ export const unlock = openAction(contract.session.unlock, async (ctx, { body }) 
     await updateSession(db, session.tokenHash, { locked_at: null, active_at: ctx.now })
     return 'open' as const
   })
-  if (opened === 'paused') throw new Problem('too_many_requests', 'Too many wrong tries. Wait a few minutes and try again.')
+  if (opened === 'paused')
+    throw new Problem('too_many_requests', 'Too many wrong tries. Wait a few minutes and try again.')
   if (opened === 'wrong') throw wrong()
   await auditSession(ctx, session.actor.tenantId, session.userId, 'session.unlocked')
   return {}
@@ -123,7 +146,8 @@ export const touch = openAction(contract.session.touch, async () => ({}))
 
 export const setUpSecondFactor = openAction(contract.session.setUpSecondFactor, async (ctx) => {
   const session = mustBeSignedIn(ctx.signedIn)
-  if (session.secondFactorConfirmed && !session.secondFactor) throw new Problem('forbidden', 'Sign in with your code first.')
+  if (session.secondFactorConfirmed && !session.secondFactor)
+    throw new Problem('forbidden', 'Sign in with your code first.')
   const offer = newSecondFactor(session.email)
   await ctx.database.beforeTenant((db) => updateUser(db, session.userId, { totp_secret: offer.secret }))
   await auditSession(ctx, session.actor.tenantId, session.userId, 'second_factor.offered')
@@ -137,7 +161,11 @@ export const confirmSecondFactor = openAction(contract.session.confirmSecondFact
     const user = await lockUser(db, session.userId)
     const step = user?.totpSecret ? fittingStep(user.totpSecret, body.code, ctx.now, user.totpLastStep) : null
     if (step === null) return false
-    await updateUser(db, session.userId, { totp_confirmed_at: ctx.now, totp_last_step: step, recovery_code_hashes: recovery.hashes })
+    await updateUser(db, session.userId, {
+      totp_confirmed_at: ctx.now,
+      totp_last_step: step,
+      recovery_code_hashes: recovery.hashes,
+    })
     await updateSession(db, session.tokenHash, { second_factor: true })
     return true
   })
@@ -150,7 +178,8 @@ export const list = action(contract.users.list, async ({ tx }) => ({ items: awai
 
 export const invite = action(contract.users.invite, async ({ tx, now, actor, touch }, { body }) => {
   // Nobody makes a second administrator alone: that seat is given on the command line (security.md SoD-4).
-  if (body.roles.includes('admin')) throw new Problem('forbidden', 'An administrator is added on the command line: keepwell add-user.')
+  if (body.roles.includes('admin'))
+    throw new Problem('forbidden', 'An administrator is added on the command line: keepwell add-user.')
   const invited = await inviteUser(tx, { ...body, tenantId: actor.tenantId, now })
   touch({ subjectId: invited.id, detail: { roles: body.roles } })
   return { id: invited.id, invitation: invited.invitation, expiresAt: invited.expiresAt.toISOString() }
@@ -164,7 +193,13 @@ export async function inviteUser(
   const id = newId()
   const invitation = randomBytes(32).toString('base64url')
   const expiresAt = new Date(person.now.getTime() + invitationSeconds * 1000)
-  await insertStaff(tx, { id, name: person.name, title: person.roles.map((role) => roleNames[role]).join(', '), roles: person.roles, now: person.now })
+  await insertStaff(tx, {
+    id,
+    name: person.name,
+    title: person.roles.map((role) => roleNames[role]).join(', '),
+    roles: person.roles,
+    now: person.now,
+  })
   await insertUser(tx.db, { id, tenantId: person.tenantId, email: person.email, passwordHash: null, now: person.now })
   await tx.db
     .insertInto('auth.invitations')
@@ -183,13 +218,20 @@ export const acceptInvitation = openAction(contract.users.acceptInvitation, asyn
       .forUpdate()
       .executeTakeFirst()
     if (invitation === undefined || invitation.used_at !== null || invitation.expires_at <= ctx.now) {
-      throw new Problem('not_found', 'This invitation has been used or has run out. Ask your administrator for a new one.')
+      throw new Problem(
+        'not_found',
+        'This invitation has been used or has run out. Ask your administrator for a new one.',
+      )
     }
     const invited = found(await lockUser(db, invitation.user_id), 'This invitation is for nobody.')
     const fault = passwordFault(body.password, invited.email)
     if (fault !== null) throw new Problem('invalid_input', fault, [{ path: 'body.password', message: fault }])
     await updateUser(db, invited.id, { password_hash: hash })
-    await db.updateTable('auth.invitations').set({ used_at: ctx.now }).where('token_hash', '=', invitation.token_hash).execute()
+    await db
+      .updateTable('auth.invitations')
+      .set({ used_at: ctx.now })
+      .where('token_hash', '=', invitation.token_hash)
+      .execute()
     return invited
   })
   await auditSession(ctx, user.tenantId, user.id, 'user.joined')
@@ -199,14 +241,23 @@ export const acceptInvitation = openAction(contract.users.acceptInvitation, asyn
 export const deactivate = action(contract.users.deactivate, async ({ tx, by, now, touch }, { params }) => {
   if (params.id === by) throw new Problem('same_person', 'Somebody else has to deactivate your own account.')
   found(await readStaff(tx, params.id), 'There is no such person.')
-  await tx.db.updateTable('staff').set({ active: false }).where('tenant_id', '=', tx.tenantId).where('id', '=', params.id).execute()
+  await tx.db
+    .updateTable('staff')
+    .set({ active: false })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', params.id)
+    .execute()
   await updateUser(tx.db, params.id, { deactivated_at: now })
   await deleteSessionsOf(tx.db, params.id)
   touch({ subjectId: params.id })
   return {}
 })
 
-function proveSecondFactor(user: UserRow, code: string, now: Date): { totp_last_step?: number; recovery_code_hashes?: string[] } | null {
+function proveSecondFactor(
+  user: UserRow,
+  code: string,
+  now: Date,
+): { totp_last_step?: number; recovery_code_hashes?: string[] } | null {
   const step = user.totpSecret === null ? null : fittingStep(user.totpSecret, code, now, user.totpLastStep)
   if (step !== null) return { totp_last_step: step }
   const hash = recoveryHash(code)
@@ -218,7 +269,8 @@ async function countWrongTry(ctx: OpenCtx, db: Parameters<typeof updateUser>[0],
   const failedTries = user.failedTries + 1
   const pause = pauseSecondsAfter(failedTries)
   await updateUser(db, user.id, {
-    failed_tries: failedTries, locked_until: pause === 0 ? null : new Date(ctx.now.getTime() + pause * 1000),
+    failed_tries: failedTries,
+    locked_until: pause === 0 ? null : new Date(ctx.now.getTime() + pause * 1000),
   })
   return {}
 }
@@ -231,8 +283,12 @@ async function startSession(
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await insertSession(db, {
-    tokenHash: sha256(token), userId: user.id, tenantId: user.tenantId, now: ctx.now,
-    expiresAt: new Date(ctx.now.getTime() + sessionSeconds * 1000), secondFactor,
+    tokenHash: sha256(token),
+    userId: user.id,
+    tenantId: user.tenantId,
+    now: ctx.now,
+    expiresAt: new Date(ctx.now.getTime() + sessionSeconds * 1000),
+    secondFactor,
   })
   return token
 }
@@ -241,16 +297,33 @@ async function auditSession(ctx: OpenCtx, tenantId: string, userId: string, deed
   await ctx.database.withTenant(tenantId, async (tx) => {
     const staff = await readStaff(tx, userId)
     const actor: Actor = {
-      id: userId, name: staff?.name ?? 'unknown', roles: staff?.roles ?? [], tenantId, system: false,
+      id: userId,
+      name: staff?.name ?? 'unknown',
+      roles: staff?.roles ?? [],
+      tenantId,
+      system: false,
       clinic: { id: '', name: '', timeZone: 'UTC', phone: '' },
     }
-    await appendAuditEvent(tx, { deed, endpoint: 'session', actor, outcome: 'done', at: ctx.now, source: ctx.http.ip, subjectId: userId })
+    await appendAuditEvent(tx, {
+      deed,
+      endpoint: 'session',
+      actor,
+      outcome: 'done',
+      at: ctx.now,
+      source: ctx.http.ip,
+      subjectId: userId,
+    })
   })
 }
 
 async function demoOrganization(database: OpenCtx['database']): Promise<string | null> {
   return database.beforeTenant(async (db) => {
-    const row = await db.selectFrom('auth.organizations').select('id').where('demo', '=', true).limit(1).executeTakeFirst()
+    const row = await db
+      .selectFrom('auth.organizations')
+      .select('id')
+      .where('demo', '=', true)
+      .limit(1)
+      .executeTakeFirst()
     return row?.id ?? null
   })
 }

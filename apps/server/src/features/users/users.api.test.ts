@@ -20,19 +20,31 @@ function browser() {
       const { spec } = endpoint
       const given = input as { params?: Record<string, string>; body?: unknown }
       const answer = await story.server.inject({
-        method: spec.method, url: `/api${spec.path.replace(/:(\w+)/g, (_, name: string) => given.params?.[name] ?? '')}`,
-        headers: { host: 'keepwell.test', origin: 'http://keepwell.test', ...(cookie === '' ? {} : { cookie }), ...(given.body === undefined ? {} : { 'content-type': 'application/json' }) },
+        method: spec.method,
+        url: `/api${spec.path.replace(/:(\w+)/g, (_, name: string) => given.params?.[name] ?? '')}`,
+        headers: {
+          host: 'keepwell.test',
+          origin: 'http://keepwell.test',
+          ...(cookie === '' ? {} : { cookie }),
+          ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(given.body === undefined ? {} : { payload: JSON.stringify(given.body) }),
       })
       const set = answer.headers['set-cookie']
       if (set !== undefined) cookie = String(set).split(';')[0] ?? ''
-      return { status: answer.statusCode, body: answer.json() as Record<string, unknown> & { code?: string }, headers: answer.headers }
+      return {
+        status: answer.statusCode,
+        body: answer.json() as Record<string, unknown> & { code?: string },
+        headers: answer.headers,
+      }
     },
   }
 }
 
 async function invited(email: string) {
-  const invitation = await story.as('alex').does(contract.users.invite, { body: { name: 'Priya Nair', email, roles: ['care_manager'] } })
+  const invitation = await story
+    .as('alex')
+    .does(contract.users.invite, { body: { name: 'Priya Nair', email, roles: ['care_manager'] } })
   return invitation
 }
 
@@ -55,30 +67,51 @@ describe('joining', () => {
     const { invitation } = await invited(email)
     const her = browser()
     expect((await her.call(contract.users.acceptInvitation, { body: { invitation, password } })).status).toBe(200)
-    expect((await her.call(contract.users.acceptInvitation, { body: { invitation, password } })).body.code).toBe('not_found')
-    expect((await her.call(contract.session.signIn, { body: { email, password } })).body).toEqual({ next: 'set_up_second_factor' })
+    expect((await her.call(contract.users.acceptInvitation, { body: { invitation, password } })).body.code).toBe(
+      'not_found',
+    )
+    expect((await her.call(contract.session.signIn, { body: { email, password } })).body).toEqual({
+      next: 'set_up_second_factor',
+    })
     expect((await her.call(contract.clinics.get, {})).body.code).toBe('second_factor_setup_needed')
   })
 
   test('an invitation runs out after three days', async () => {
     const { invitation } = await invited('late@riverside.example')
     story.clock.advanceSeconds(72 * 3600)
-    expect((await browser().call(contract.users.acceptInvitation, { body: { invitation, password } })).body.code).toBe('not_found')
+    expect((await browser().call(contract.users.acceptInvitation, { body: { invitation, password } })).body.code).toBe(
+      'not_found',
+    )
     story.clock.set('2026-11-03T14:12:00Z')
   })
 
-  test.each(['short', 'priyapriyapriya', 'aaaaaaaaaaaaaa'])('the password %s is refused with its place', async (weak) => {
-    const { invitation } = await invited(`priya@${weak.length}.example`)
-    const answer = await browser().call(contract.users.acceptInvitation, { body: { invitation, password: weak } })
-    expect(answer.body).toMatchObject({ code: 'invalid_input' })
-    expect(JSON.stringify(answer.body.faults)).toContain('password')
-  })
+  test.each(['short', 'priyapriyapriya', 'aaaaaaaaaaaaaa'])(
+    'the password %s is refused with its place',
+    async (weak) => {
+      const { invitation } = await invited(`priya@${weak.length}.example`)
+      const answer = await browser().call(contract.users.acceptInvitation, { body: { invitation, password: weak } })
+      expect(answer.body).toMatchObject({ code: 'invalid_input' })
+      expect(JSON.stringify(answer.body.faults)).toContain('password')
+    },
+  )
 
   test('the same e-mail is not given out twice, and nobody invites an administrator from a page', async () => {
     const email = 'twice@riverside.example'
     await invited(email)
-    expect((await story.as('alex').isRefused(contract.users.invite, { body: { name: 'Other', email: email.toUpperCase(), roles: ['biller'] } })).code).toBe('conflict')
-    expect((await story.as('alex').isRefused(contract.users.invite, { body: { name: 'Other', email: 'a@riverside.example', roles: ['admin'] } })).code).toBe('forbidden')
+    expect(
+      (
+        await story
+          .as('alex')
+          .isRefused(contract.users.invite, { body: { name: 'Other', email: email.toUpperCase(), roles: ['biller'] } })
+      ).code,
+    ).toBe('conflict')
+    expect(
+      (
+        await story
+          .as('alex')
+          .isRefused(contract.users.invite, { body: { name: 'Other', email: 'a@riverside.example', roles: ['admin'] } })
+      ).code,
+    ).toBe('forbidden')
   })
 })
 
@@ -88,11 +121,17 @@ describe('signing in', () => {
     const { code } = await joined(email)
     story.clock.advanceSeconds(60)
     const her = browser()
-    expect((await her.call(contract.session.signIn, { body: { email, password } })).body.code).toBe('second_factor_needed')
+    expect((await her.call(contract.session.signIn, { body: { email, password } })).body.code).toBe(
+      'second_factor_needed',
+    )
     const now = code()
-    expect((await her.call(contract.session.signIn, { body: { email, password, code: now } })).body).toEqual({ next: 'home' })
+    expect((await her.call(contract.session.signIn, { body: { email, password, code: now } })).body).toEqual({
+      next: 'home',
+    })
     expect((await her.call(contract.clinics.get, {})).status).toBe(200)
-    expect((await browser().call(contract.session.signIn, { body: { email, password, code: now } })).body.code).toBe('wrong_sign_in')
+    expect((await browser().call(contract.session.signIn, { body: { email, password, code: now } })).body.code).toBe(
+      'wrong_sign_in',
+    )
   })
 
   test('a recovery code works once', async () => {
@@ -100,24 +139,37 @@ describe('signing in', () => {
     const { recoveryCodes } = await joined(email)
     const [code = ''] = recoveryCodes
     expect(recoveryCodes).toHaveLength(10)
-    expect((await browser().call(contract.session.signIn, { body: { email, password, code } })).body).toEqual({ next: 'home' })
-    expect((await browser().call(contract.session.signIn, { body: { email, password, code } })).body.code).toBe('wrong_sign_in')
+    expect((await browser().call(contract.session.signIn, { body: { email, password, code } })).body).toEqual({
+      next: 'home',
+    })
+    expect((await browser().call(contract.session.signIn, { body: { email, password, code } })).body.code).toBe(
+      'wrong_sign_in',
+    )
   })
 
   test('a wrong password and an unknown e-mail look the same, and after five tries the account rests', async () => {
     const email = 'tries@riverside.example'
     await joined(email)
     const wrong = await browser().call(contract.session.signIn, { body: { email, password: 'not this one at all' } })
-    const nobody = await browser().call(contract.session.signIn, { body: { email: 'nobody@riverside.example', password: 'not this one at all' } })
+    const nobody = await browser().call(contract.session.signIn, {
+      body: { email: 'nobody@riverside.example', password: 'not this one at all' },
+    })
     expect(wrong.body).toEqual(nobody.body)
-    for (let attempt = 0; attempt < 4; attempt++) await browser().call(contract.session.signIn, { body: { email, password: 'not this one at all' } })
-    expect((await browser().call(contract.session.signIn, { body: { email, password } })).body.code).toBe('too_many_requests')
+    for (let attempt = 0; attempt < 4; attempt++)
+      await browser().call(contract.session.signIn, { body: { email, password: 'not this one at all' } })
+    expect((await browser().call(contract.session.signIn, { body: { email, password } })).body.code).toBe(
+      'too_many_requests',
+    )
     story.clock.advanceSeconds(31)
-    expect((await browser().call(contract.session.signIn, { body: { email, password } })).body.code).toBe('second_factor_needed')
+    expect((await browser().call(contract.session.signIn, { body: { email, password } })).body.code).toBe(
+      'second_factor_needed',
+    )
   })
 
   test('outside the demo no seat opens with a click', async () => {
-    expect((await browser().call(contract.session.stepIn, { body: { seatId: story.as('rosa').id } })).body.code).toBe('not_in_demo')
+    expect((await browser().call(contract.session.stepIn, { body: { seatId: story.as('rosa').id } })).body.code).toBe(
+      'not_in_demo',
+    )
     expect((await browser().call(contract.session.welcome, {})).body).toMatchObject({ demo: false, seats: [] })
   })
 
@@ -129,7 +181,10 @@ describe('signing in', () => {
     const { headers } = await her.call(contract.session.signIn, { body: { email, password } })
     expect(String(headers['set-cookie'])).toMatch(/HttpOnly.*SameSite=Strict/)
     const token = her.cookie().split('=')[1]
-    const { rows } = await story.database.ownerPool.query('select token_hash from auth.sessions where token_hash = $1', [token])
+    const { rows } = await story.database.ownerPool.query(
+      'select token_hash from auth.sessions where token_hash = $1',
+      [token],
+    )
     expect(rows).toEqual([])
   })
 })
@@ -143,7 +198,9 @@ describe('locking', () => {
     story.clock.advanceSeconds(15 * 60)
     expect((await her.call(contract.clinics.get, {})).body.code).toBe('session_locked')
     expect((await her.call(contract.session.get, {})).body).toMatchObject({ locked: true })
-    expect((await her.call(contract.session.unlock, { body: { password: 'wrong password' } })).body.code).toBe('wrong_sign_in')
+    expect((await her.call(contract.session.unlock, { body: { password: 'wrong password' } })).body.code).toBe(
+      'wrong_sign_in',
+    )
     expect((await her.call(contract.session.unlock, { body: { password } })).status).toBe(200)
     expect((await her.call(contract.clinics.get, {})).status).toBe(200)
   })
@@ -180,7 +237,11 @@ describe('locking', () => {
     await story.as('alex').does(contract.users.deactivate, { params: { id } })
     story.clock.advanceSeconds(3)
     expect((await her.call(contract.clinics.get, {})).body.code).toBe('not_signed_in')
-    expect((await browser().call(contract.session.signIn, { body: { email, password } })).body.code).toBe('wrong_sign_in')
-    expect((await story.as('alex').isRefused(contract.users.deactivate, { params: { id: story.as('alex').id } })).code).toBe('same_person')
+    expect((await browser().call(contract.session.signIn, { body: { email, password } })).body.code).toBe(
+      'wrong_sign_in',
+    )
+    expect(
+      (await story.as('alex').isRefused(contract.users.deactivate, { params: { id: story.as('alex').id } })).code,
+    ).toBe('same_person')
   })
 })

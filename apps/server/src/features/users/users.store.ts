@@ -25,7 +25,10 @@ const userColumns = sql<UserRow>`id, tenant_id as "tenantId", email, password_ha
 
 /** Locks the account's row, so that two tries with one code cannot both win. */
 export async function lockUserByEmail(db: Auth, email: string): Promise<UserRow | undefined> {
-  const { rows } = await sql<UserRow>`select ${userColumns} from auth.users where lower(email) = lower(${email}) for update`.execute(db)
+  const { rows } =
+    await sql<UserRow>`select ${userColumns} from auth.users where lower(email) = lower(${email}) for update`.execute(
+      db,
+    )
   return rows[0]
 }
 
@@ -36,13 +39,26 @@ export async function lockUser(db: Auth, id: string): Promise<UserRow | undefine
 
 export async function insertUser(
   db: Auth,
-  user: { id: string; tenantId: string; email: string; passwordHash: string | null; totpSecret?: string | null; totpConfirmedAt?: Date | null; now: Date },
+  user: {
+    id: string
+    tenantId: string
+    email: string
+    passwordHash: string | null
+    totpSecret?: string | null
+    totpConfirmedAt?: Date | null
+    now: Date
+  },
 ): Promise<void> {
   await db
     .insertInto('auth.users')
     .values({
-      id: user.id, tenant_id: user.tenantId, email: user.email, password_hash: user.passwordHash,
-      totp_secret: user.totpSecret ?? null, totp_confirmed_at: user.totpConfirmedAt ?? null, created_at: user.now,
+      id: user.id,
+      tenant_id: user.tenantId,
+      email: user.email,
+      password_hash: user.passwordHash,
+      totp_secret: user.totpSecret ?? null,
+      totp_confirmed_at: user.totpConfirmedAt ?? null,
+      created_at: user.now,
     })
     .execute()
 }
@@ -51,8 +67,15 @@ export async function updateUser(
   db: Auth,
   id: string,
   set: Partial<{
-    password_hash: string; totp_secret: string; totp_confirmed_at: Date; totp_last_step: number; recovery_code_hashes: string[]
-    failed_tries: number; locked_until: Date | null; deactivated_at: Date; last_seen_at: Date
+    password_hash: string
+    totp_secret: string
+    totp_confirmed_at: Date
+    totp_last_step: number
+    recovery_code_hashes: string[]
+    failed_tries: number
+    locked_until: Date | null
+    deactivated_at: Date
+    last_seen_at: Date
   }>,
 ): Promise<void> {
   await db.updateTable('auth.users').set(set).where('id', '=', id).execute()
@@ -65,8 +88,13 @@ export async function insertSession(
   await db
     .insertInto('auth.sessions')
     .values({
-      token_hash: session.tokenHash, user_id: session.userId, tenant_id: session.tenantId, created_at: session.now,
-      active_at: session.now, expires_at: session.expiresAt, second_factor: session.secondFactor,
+      token_hash: session.tokenHash,
+      user_id: session.userId,
+      tenant_id: session.tenantId,
+      created_at: session.now,
+      active_at: session.now,
+      expires_at: session.expiresAt,
+      second_factor: session.secondFactor,
     })
     .execute()
 }
@@ -106,7 +134,9 @@ export async function updateSession(
 
 /** Notes that the person is at work. Never moves backwards, whatever a clock did. */
 export async function noteActivity(db: Auth, tokenHash: string, now: Date): Promise<void> {
-  await sql`update auth.sessions set active_at = greatest(active_at, ${now}) where token_hash = ${tokenHash}`.execute(db)
+  await sql`update auth.sessions set active_at = greatest(active_at, ${now}) where token_hash = ${tokenHash}`.execute(
+    db,
+  )
 }
 
 export async function deleteSession(db: Auth, tokenHash: string): Promise<void> {
@@ -149,13 +179,27 @@ export async function listStaff(tx: Tx): Promise<StaffRow[]> {
 
 export async function insertStaff(
   tx: Tx,
-  staff: { id: string; name: string; title: string; roles: Role[]; npi?: string | null; weeklyMinutes?: number; now: Date },
+  staff: {
+    id: string
+    name: string
+    title: string
+    roles: Role[]
+    npi?: string | null
+    weeklyMinutes?: number
+    now: Date
+  },
 ): Promise<void> {
   await tx.db
     .insertInto('staff')
     .values({
-      tenant_id: tx.tenantId, id: staff.id, name: staff.name, title: staff.title, roles: [...staff.roles],
-      npi: staff.npi ?? null, weekly_minutes: staff.weeklyMinutes ?? 0, created_at: staff.now,
+      tenant_id: tx.tenantId,
+      id: staff.id,
+      name: staff.name,
+      title: staff.title,
+      roles: [...staff.roles],
+      npi: staff.npi ?? null,
+      weekly_minutes: staff.weeklyMinutes ?? 0,
+      created_at: staff.now,
     })
     .execute()
 }

@@ -3,18 +3,56 @@ import type { AdjustmentToWrite, ReadClaim, RemittanceClaimToWrite, RemittanceLi
 
 /** What the payer simulator does otherwise than paying right; docs/simulator.md has the list. */
 export type Conduct =
-  | 'pays' | 'takes_back' | 'another_practitioner' | 'underpays' | 'corrects_later' | 'qmb' | 'rejects_member' | 'bundled' | 'rejects_npi' | 'duplicate' | 'overpays' | 'advantage' | 'hospice'
-  | 'secondary' | 'ended'
+  | 'pays'
+  | 'takes_back'
+  | 'another_practitioner'
+  | 'underpays'
+  | 'corrects_later'
+  | 'qmb'
+  | 'rejects_member'
+  | 'bundled'
+  | 'rejects_npi'
+  | 'duplicate'
+  | 'overpays'
+  | 'advantage'
+  | 'hospice'
+  | 'secondary'
+  | 'ended'
 
 /** By the last two characters of the Medicare number. Those from 90 on go with the sentinels of the eligibility simulator. */
 const byEnding: Readonly<Record<string, Conduct>> = {
-  '80': 'takes_back', '81': 'another_practitioner', '82': 'underpays', '83': 'corrects_later', '84': 'qmb', '85': 'rejects_member', '86': 'bundled', '87': 'rejects_npi', '88': 'duplicate',
-  '89': 'overpays', '90': 'advantage', '92': 'hospice', '93': 'qmb', '95': 'secondary', '96': 'ended',
+  '80': 'takes_back',
+  '81': 'another_practitioner',
+  '82': 'underpays',
+  '83': 'corrects_later',
+  '84': 'qmb',
+  '85': 'rejects_member',
+  '86': 'bundled',
+  '87': 'rejects_npi',
+  '88': 'duplicate',
+  '89': 'overpays',
+  '90': 'advantage',
+  '92': 'hospice',
+  '93': 'qmb',
+  '95': 'secondary',
+  '96': 'ended',
 }
 
 const byFamily: Readonly<Record<string, Conduct>> = {
-  TAKENBACK: 'takes_back', OTHERDOCTOR: 'another_practitioner', UNDERPAID: 'underpays', REVERSED: 'corrects_later', QMB: 'qmb', REJECT: 'rejects_member', BUNDLED: 'bundled', BADNPI: 'rejects_npi',
-  DUPLICATE: 'duplicate', OVERPAID: 'overpays', ADVANTAGE: 'advantage', HOSPICE: 'hospice', SECONDARY: 'secondary', ENDED: 'ended',
+  TAKENBACK: 'takes_back',
+  OTHERDOCTOR: 'another_practitioner',
+  UNDERPAID: 'underpays',
+  REVERSED: 'corrects_later',
+  QMB: 'qmb',
+  REJECT: 'rejects_member',
+  BUNDLED: 'bundled',
+  BADNPI: 'rejects_npi',
+  DUPLICATE: 'duplicate',
+  OVERPAID: 'overpays',
+  ADVANTAGE: 'advantage',
+  HOSPICE: 'hospice',
+  SECONDARY: 'secondary',
+  ENDED: 'ended',
 }
 
 export function conductOf(claim: Pick<ReadClaim, 'subscriber'>): Conduct {
@@ -22,8 +60,13 @@ export function conductOf(claim: Pick<ReadClaim, 'subscriber'>): Conduct {
 }
 
 const denials: Readonly<Partial<Record<Conduct, { code: string; remarks: string[] }>>> = {
-  another_practitioner: { code: '119', remarks: ['M86'] }, bundled: { code: '97', remarks: ['M15'] }, duplicate: { code: '18', remarks: [] }, advantage: { code: '24', remarks: [] },
-  hospice: { code: 'B9', remarks: [] }, secondary: { code: '22', remarks: [] }, ended: { code: '27', remarks: [] },
+  another_practitioner: { code: '119', remarks: ['M86'] },
+  bundled: { code: '97', remarks: ['M15'] },
+  duplicate: { code: '18', remarks: [] },
+  advantage: { code: '24', remarks: [] },
+  hospice: { code: 'B9', remarks: [] },
+  secondary: { code: '22', remarks: [] },
+  ended: { code: '27', remarks: [] },
 }
 
 /** How the practitioner and the place of a claim are paid. */
@@ -48,11 +91,30 @@ export function adjudicate(claim: ReadClaim, how: Adjudicating): RemittanceClaim
   const denial = denials[how.conduct]
   let left = how.deductibleLeftCents
   const lines = claim.lines.map((line): RemittanceLineToWrite => {
-    const common = { code: line.code, modifiers: line.modifiers ?? [], chargeCents: line.chargeCents, unitsBilled: line.units, serviceOn: line.serviceOn, lineControl: line.lineControl }
-    const unit = allowedCents(line.code, { dateOfService: line.serviceOn, locality: how.terms.locality, placeOfService: claim.placeOfService, qualifyingApm: how.terms.qualifyingApm, practitionerKind: how.terms.practitionerKind })
+    const common = {
+      code: line.code,
+      modifiers: line.modifiers ?? [],
+      chargeCents: line.chargeCents,
+      unitsBilled: line.units,
+      serviceOn: line.serviceOn,
+      lineControl: line.lineControl,
+    }
+    const unit = allowedCents(line.code, {
+      dateOfService: line.serviceOn,
+      locality: how.terms.locality,
+      placeOfService: claim.placeOfService,
+      qualifyingApm: how.terms.qualifyingApm,
+      practitionerKind: how.terms.practitionerKind,
+    })
     const refused = denial ?? (unit === null ? { code: '96', remarks: [] } : undefined)
     if (refused !== undefined || unit === null) {
-      return { ...common, paidCents: 0, unitsPaid: 0, adjustments: [{ group: 'CO', code: refused?.code ?? '96', amountCents: line.chargeCents }], remarks: refused?.remarks ?? [] }
+      return {
+        ...common,
+        paidCents: 0,
+        unitsPaid: 0,
+        adjustments: [{ group: 'CO', code: refused?.code ?? '96', amountCents: line.chargeCents }],
+        remarks: refused?.remarks ?? [],
+      }
     }
     const allowed = Math.min(line.chargeCents, Math.round((unit * line.units * (how.percent ?? 100)) / 100))
     const money = expected(allowed, { on: line.serviceOn, deductibleRemainingCents: left, qmb: false, secondary: null })
@@ -63,29 +125,64 @@ export function adjudicate(claim: ReadClaim, how: Adjudicating): RemittanceClaim
       { group: 'PR' as const, code: '1', amountCents: money.deductibleCents },
       { group: 'PR' as const, code: '2', amountCents: money.coinsuranceCents },
     ].filter(({ amountCents }) => amountCents !== 0)
-    const qmb = how.conduct === 'qmb' ? [...(money.deductibleCents > 0 ? ['N781'] : []), ...(money.coinsuranceCents > 0 ? ['N782'] : [])] : []
-    return { ...common, paidCents: money.medicareCents, unitsPaid: line.units, allowedCents: allowed, adjustments, remarks: qmb }
+    const qmb =
+      how.conduct === 'qmb'
+        ? [...(money.deductibleCents > 0 ? ['N781'] : []), ...(money.coinsuranceCents > 0 ? ['N782'] : [])]
+        : []
+    return {
+      ...common,
+      paidCents: money.medicareCents,
+      unitsPaid: line.units,
+      allowedCents: allowed,
+      adjustments,
+      remarks: qmb,
+    }
   })
   return claimOf(claim, how.payerClaimNumber, lines)
 }
 
-function claimOf(claim: ReadClaim, payerClaimNumber: string, lines: readonly RemittanceLineToWrite[]): RemittanceClaimToWrite {
-  const patientCents = lines.flatMap((line) => line.adjustments).reduce((sum, one) => sum + (one.group === 'PR' ? one.amountCents : 0), 0)
+function claimOf(
+  claim: ReadClaim,
+  payerClaimNumber: string,
+  lines: readonly RemittanceLineToWrite[],
+): RemittanceClaimToWrite {
+  const patientCents = lines
+    .flatMap((line) => line.adjustments)
+    .reduce((sum, one) => sum + (one.group === 'PR' ? one.amountCents : 0), 0)
   return {
-    claimControl: claim.claimControl, status: '1', chargeCents: claim.linesChargeCents, paidCents: lines.reduce((sum, line) => sum + line.paidCents, 0),
-    ...(patientCents === 0 ? {} : { patientResponsibilityCents: patientCents }), filingCode: 'MB', payerClaimNumber, placeOfService: claim.placeOfService, frequency: claim.frequency,
+    claimControl: claim.claimControl,
+    status: '1',
+    chargeCents: claim.linesChargeCents,
+    paidCents: lines.reduce((sum, line) => sum + line.paidCents, 0),
+    ...(patientCents === 0 ? {} : { patientResponsibilityCents: patientCents }),
+    filingCode: 'MB',
+    payerClaimNumber,
+    placeOfService: claim.placeOfService,
+    frequency: claim.frequency,
     patient: { family: claim.subscriber.family, given: claim.subscriber.given, memberId: claim.subscriber.memberId },
-    ...(claim.rendering === undefined ? {} : { rendering: { family: claim.rendering.family, given: claim.rendering.given, npi: claim.rendering.npi } }),
-    remarks: [...new Set(lines.flatMap((line) => line.remarks ?? []).filter((remark) => remark.startsWith('N78')))], lines,
+    ...(claim.rendering === undefined
+      ? {}
+      : { rendering: { family: claim.rendering.family, given: claim.rendering.given, npi: claim.rendering.npi } }),
+    remarks: [...new Set(lines.flatMap((line) => line.remarks ?? []).filter((remark) => remark.startsWith('N78')))],
+    lines,
   }
 }
 
 /** The decision with every amount's sign changed, under its old number. */
 export function reversalOf(decided: RemittanceClaimToWrite): RemittanceClaimToWrite {
-  const mirrored = (adjustments: readonly AdjustmentToWrite[]) => adjustments.map((one) => ({ ...one, amountCents: -one.amountCents }))
+  const mirrored = (adjustments: readonly AdjustmentToWrite[]) =>
+    adjustments.map((one) => ({ ...one, amountCents: -one.amountCents }))
   const { patientResponsibilityCents: _, ...rest } = decided
   return {
-    ...rest, status: '22', chargeCents: -decided.chargeCents, paidCents: -decided.paidCents,
-    lines: decided.lines.map(({ allowedCents: _allowed, ...line }) => ({ ...line, chargeCents: -line.chargeCents, paidCents: -line.paidCents, adjustments: mirrored(line.adjustments) })),
+    ...rest,
+    status: '22',
+    chargeCents: -decided.chargeCents,
+    paidCents: -decided.paidCents,
+    lines: decided.lines.map(({ allowedCents: _allowed, ...line }) => ({
+      ...line,
+      chargeCents: -line.chargeCents,
+      paidCents: -line.paidCents,
+      adjustments: mirrored(line.adjustments),
+    })),
   }
 }

@@ -1,7 +1,20 @@
 import { localDateOf } from '@keepwell/rules'
 import {
-  type AcknowledgmentToWrite, check837P, type EnvelopeHeader, type Finding, type ReadClaim, type ReadClaimBatch, read837P, readInterchanges, type RemittanceClaimToWrite, type RemittanceToWrite, setsOf,
-  type StatusToWrite, write277CA, write835, write999,
+  type AcknowledgmentToWrite,
+  check837P,
+  type EnvelopeHeader,
+  type Finding,
+  type ReadClaim,
+  type ReadClaimBatch,
+  type RemittanceClaimToWrite,
+  type RemittanceToWrite,
+  read837P,
+  readInterchanges,
+  type StatusToWrite,
+  setsOf,
+  write277CA,
+  write835,
+  write999,
 } from '@keepwell/x12'
 import type { Clock } from '../../kernel/clock.ts'
 import type { ClaimDrop } from './claim-drop.ts'
@@ -11,7 +24,11 @@ import { adjudicate, type Conduct, conductOf, reversalOf, type Terms } from './p
 export interface SimulatorMailbox {
   received(name: string): Promise<string | null>
   /** Keeps a received file with the answers to it, all of them or none. A name that is there already changes nothing. */
-  keep(received: { name: string; content: string }, answers: readonly { name: string; content: string; availableAt: Date }[], now: Date): Promise<void>
+  keep(
+    received: { name: string; content: string },
+    answers: readonly { name: string; content: string; availableAt: Date }[],
+    now: Date,
+  ): Promise<void>
   /** Texts of the files received last, the newest first. */
   latest(limit: number): Promise<string[]>
   waiting(now: Date): Promise<{ name: string; content: string }[]>
@@ -57,7 +74,8 @@ export function payerSimulator(options: PayerSimulatorOptions): ClaimDrop {
     pauseSeconds: 0,
     async put(name, content) {
       const there = await mailbox.received(name)
-      if (there !== null && there !== content) throw new Error(`A different file named ${name} lies in the mailbox already.`)
+      if (there !== null && there !== content)
+        throw new Error(`A different file named ${name} lies in the mailbox already.`)
       if (there !== null) return { alreadyThere: true }
       const now = clock.now()
       await mailbox.keep({ name, content }, await answersTo(content, now, options), now)
@@ -65,7 +83,8 @@ export function payerSimulator(options: PayerSimulatorOptions): ClaimDrop {
     },
     async find(name, content) {
       const there = await mailbox.received(name)
-      if (there !== null && there !== content) throw new Error(`A different file named ${name} lies in the mailbox already.`)
+      if (there !== null && there !== content)
+        throw new Error(`A different file named ${name} lies in the mailbox already.`)
       return there === null ? 'not_there' : 'there'
     },
     collect: () => mailbox.waiting(clock.now()),
@@ -85,19 +104,34 @@ async function answersTo(text: string, now: Date, options: PayerSimulatorOptions
   if (batch === undefined) throw new Error('The payer simulator takes 837P files only.')
   const desk = new Desk(batch, now, options)
   const errors = check837P(text).filter(({ level, severity }) => level <= 2 && severity === 'error')
-  const refused = batch.batchId.includes('REJ') || desk.claims.some(({ subscriber }) => subscriber.family.toUpperCase() === 'REJECTBATCH')
+  const refused =
+    batch.batchId.includes('REJ') ||
+    desk.claims.some(({ subscriber }) => subscriber.family.toUpperCase() === 'REJECTBATCH')
   if (errors.length > 0 || refused) return [desk.syntaxAnswer(text, errors, true)]
-  return [desk.syntaxAnswer(text, [], false), desk.statusReport(), ...(await desk.payments(await seenBefore(options.mailbox)))]
+  return [
+    desk.syntaxAnswer(text, [], false),
+    desk.statusReport(),
+    ...(await desk.payments(await seenBefore(options.mailbox))),
+  ]
 }
 
 /** What was billed before, one key a service: Medicare number, code, month. */
 async function seenBefore(mailbox: SimulatorMailbox): Promise<Set<string>> {
   const texts = await mailbox.latest(earlierFilesRead)
-  return new Set(texts.flatMap((text) => read837P(text).batches.flatMap((batch) => claimsOf(batch).filter((claim) => rejectionOf(conductOf(claim)) === null).flatMap(servicesOf))))
+  return new Set(
+    texts.flatMap((text) =>
+      read837P(text).batches.flatMap((batch) =>
+        claimsOf(batch)
+          .filter((claim) => rejectionOf(conductOf(claim)) === null)
+          .flatMap(servicesOf),
+      ),
+    ),
+  )
 }
 
 const claimsOf = (batch: ReadClaimBatch) => batch.billing.flatMap(({ claims }) => claims)
-const servicesOf = (claim: ReadClaim) => claim.lines.map((line) => `${claim.subscriber.memberId} ${line.code} ${line.serviceOn.slice(0, 7)}`)
+const servicesOf = (claim: ReadClaim) =>
+  claim.lines.map((line) => `${claim.subscriber.memberId} ${line.code} ${line.serviceOn.slice(0, 7)}`)
 
 function rejectionOf(conduct: Conduct): { category: string; status: string; entity: string } | null {
   if (conduct === 'rejects_member') return { category: 'A7', status: '164', entity: 'IL' }
@@ -123,41 +157,97 @@ class Desk {
   syntaxAnswer(text: string, errors: readonly Finding[], refused: boolean): Answer {
     const { at, envelope } = this.#at('acknowledged', 0)
     const segments = setsOf(readInterchanges(text), '837P')[0]?.set.segments ?? []
-    const places = errors.map((error) => ({ segmentId: segments[(error.segment ?? 1) - 1]?.id ?? 'ST', position: error.segment ?? 1, ...(error.loop === null ? {} : { loop: error.loop.slice(0, 4) }), code: '8' }))
+    const places = errors.map((error) => ({
+      segmentId: segments[(error.segment ?? 1) - 1]?.id ?? 'ST',
+      position: error.segment ?? 1,
+      ...(error.loop === null ? {} : { loop: error.loop.slice(0, 4) }),
+      code: '8',
+    }))
     const first = this.claims[0]
     const acknowledgment: AcknowledgmentToWrite = {
-      envelope, setControl: 1, functionalCode: 'HC', groupControl: String(this.#batch.envelope.groupControl), version: '005010X222A1',
-      sets: [{
-        type: '837', control: this.#batch.set, version: '005010X222A1', code: refused ? 'R' : 'A',
-        ...(refused
-          ? {
-              reasons: ['5'],
-              errors: places.length > 0 ? places.slice(0, 10) : [{
-                segmentId: 'NM1', position: Math.max(1, segments.findIndex(({ id, elements }) => id === 'NM1' && elements[1] === '85') + 1), loop: '2010', code: '8',
-                ...(first === undefined ? {} : { claimControl: first.claimControl }), elements: [{ position: 9, dataElement: '67', code: '7', value: this.#batch.billing[0]?.provider.npi ?? '' }],
-              }],
-            }
-          : {}),
-      }],
+      envelope,
+      setControl: 1,
+      functionalCode: 'HC',
+      groupControl: String(this.#batch.envelope.groupControl),
+      version: '005010X222A1',
+      sets: [
+        {
+          type: '837',
+          control: this.#batch.set,
+          version: '005010X222A1',
+          code: refused ? 'R' : 'A',
+          ...(refused
+            ? {
+                reasons: ['5'],
+                errors:
+                  places.length > 0
+                    ? places.slice(0, 10)
+                    : [
+                        {
+                          segmentId: 'NM1',
+                          position: Math.max(
+                            1,
+                            segments.findIndex(({ id, elements }) => id === 'NM1' && elements[1] === '85') + 1,
+                          ),
+                          loop: '2010',
+                          code: '8',
+                          ...(first === undefined ? {} : { claimControl: first.claimControl }),
+                          elements: [
+                            {
+                              position: 9,
+                              dataElement: '67',
+                              code: '7',
+                              value: this.#batch.billing[0]?.provider.npi ?? '',
+                            },
+                          ],
+                        },
+                      ],
+              }
+            : {}),
+        },
+      ],
     }
     return { name: `999-${this.#batch.interchange}.x12`, content: write999(acknowledgment), availableAt: at }
   }
 
   statusReport(): Answer {
     const { at, on, envelope } = this.#at('reported', 1)
-    const status = (code: StatusToWrite['codes'][number], action: 'WQ' | 'U', chargeCents: number): StatusToWrite => ({ codes: [code], effectiveOn: on, action, chargeCents })
+    const status = (code: StatusToWrite['codes'][number], action: 'WQ' | 'U', chargeCents: number): StatusToWrite => ({
+      codes: [code],
+      effectiveOn: on,
+      action,
+      chargeCents,
+    })
     const content = write277CA({
-      envelope, setControl: 1, reportId: `R${this.#batch.interchange}`, payer: { name: this.#payer.name, id: this.#payer.id }, submitter: { name: this.#batch.submitter.name, id: this.#batch.submitter.id },
-      batchId: this.#batch.batchId, receivedOn: on, processedOn: on, batchStatus: status({ category: 'A1', status: '19', entity: 'PR' }, 'WQ', this.#batch.totals.chargeCents),
+      envelope,
+      setControl: 1,
+      reportId: `R${this.#batch.interchange}`,
+      payer: { name: this.#payer.name, id: this.#payer.id },
+      submitter: { name: this.#batch.submitter.name, id: this.#batch.submitter.id },
+      batchId: this.#batch.batchId,
+      receivedOn: on,
+      processedOn: on,
+      batchStatus: status({ category: 'A1', status: '19', entity: 'PR' }, 'WQ', this.#batch.totals.chargeCents),
       providers: this.#batch.billing.map(({ provider, claims }) => ({
-        name: provider.organization ?? '', npi: provider.npi,
+        name: provider.organization ?? '',
+        npi: provider.npi,
         claims: claims.map((claim) => {
           const rejection = rejectionOf(conductOf(claim))
           const first = claim.lines[0]
           return {
-            claimControl: claim.claimControl, chargeCents: claim.chargeCents, serviceFrom: first?.serviceOn ?? on,
-            patient: { family: claim.subscriber.family, given: claim.subscriber.given, memberId: claim.subscriber.memberId },
-            statuses: [rejection === null ? status({ category: 'A2', status: '20', entity: 'PR' }, 'WQ', claim.chargeCents) : status(rejection, 'U', claim.chargeCents)],
+            claimControl: claim.claimControl,
+            chargeCents: claim.chargeCents,
+            serviceFrom: first?.serviceOn ?? on,
+            patient: {
+              family: claim.subscriber.family,
+              given: claim.subscriber.given,
+              memberId: claim.subscriber.memberId,
+            },
+            statuses: [
+              rejection === null
+                ? status({ category: 'A2', status: '20', entity: 'PR' }, 'WQ', claim.chargeCents)
+                : status(rejection, 'U', claim.chargeCents),
+            ],
             ...(rejection === null ? { payerClaimNumber: this.#numberOf(claim) } : {}),
           }
         }),
@@ -179,23 +269,36 @@ class Desk {
         const twice = services.some((service) => seen.has(service))
         for (const service of services) seen.add(service)
         const how = {
-          conduct: twice ? ('duplicate' as const) : conduct, terms: await this.#termsOf(provider.npi, claim.rendering?.npi ?? provider.npi),
-          payerClaimNumber: this.#numberOf(claim), deductibleLeftCents: this.#options.deductibleLeftCents?.(claim.subscriber.memberId, claim.lines[0]?.serviceOn ?? '') ?? 0,
+          conduct: twice ? ('duplicate' as const) : conduct,
+          terms: await this.#termsOf(provider.npi, claim.rendering?.npi ?? provider.npi),
+          payerClaimNumber: this.#numberOf(claim),
+          deductibleLeftCents:
+            this.#options.deductibleLeftCents?.(claim.subscriber.memberId, claim.lines[0]?.serviceOn ?? '') ?? 0,
         }
-        const percent = how.conduct === 'underpays' || how.conduct === 'corrects_later' ? 80 : how.conduct === 'overpays' ? 110 : 100
+        const percent =
+          how.conduct === 'underpays' || how.conduct === 'corrects_later' ? 80 : how.conduct === 'overpays' ? 110 : 100
         const first = adjudicate(claim, { ...how, percent })
         const right = adjudicate(claim, { ...how, payerClaimNumber: `${how.payerClaimNumber}9` })
         decided.push(first)
-        if (how.conduct === 'corrects_later') later.push(reversalOf(first), { ...right, earlierPayerClaimNumber: first.payerClaimNumber })
+        if (how.conduct === 'corrects_later')
+          later.push(reversalOf(first), { ...right, earlierPayerClaimNumber: first.payerClaimNumber })
         if (how.conduct === 'takes_back') later.push(reversalOf(first))
-        if (how.conduct === 'overpays') recouped.push({ reference: first.payerClaimNumber, amountCents: first.paidCents - right.paidCents })
+        if (how.conduct === 'overpays')
+          recouped.push({ reference: first.payerClaimNumber, amountCents: first.paidCents - right.paidCents })
       }
     }
     if (decided.length === 0) return []
     const broken = this.claims.some(({ subscriber }) => subscriber.family.toUpperCase() === 'TRUNCATED')
     const whole = this.#remittance('paid', 2, 'A', decided, [])
-    const answers = broken ? [{ ...whole, content: whole.content.slice(0, Math.floor(whole.content.length * 0.6)) }, { ...whole, name: whole.name.replace('.x12', '-again.x12'), availableAt: this.#at('corrected', 2).at }] : [whole]
-    return later.length === 0 && recouped.length === 0 ? answers : [...answers, this.#remittance('corrected', 3, 'B', later, recouped)]
+    const answers = broken
+      ? [
+          { ...whole, content: whole.content.slice(0, Math.floor(whole.content.length * 0.6)) },
+          { ...whole, name: whole.name.replace('.x12', '-again.x12'), availableAt: this.#at('corrected', 2).at },
+        ]
+      : [whole]
+    return later.length === 0 && recouped.length === 0
+      ? answers
+      : [...answers, this.#remittance('corrected', 3, 'B', later, recouped)]
   }
 
   async #termsOf(billing: string, rendering: string): Promise<Terms> {
@@ -205,24 +308,70 @@ class Desk {
     return known
   }
 
-  #remittance(when: 'paid' | 'corrected', step: number, letter: string, claims: RemittanceClaimToWrite[], recouped: readonly { reference: string; amountCents: number }[]): Answer {
+  #remittance(
+    when: 'paid' | 'corrected',
+    step: number,
+    letter: string,
+    claims: RemittanceClaimToWrite[],
+    recouped: readonly { reference: string; amountCents: number }[],
+  ): Answer {
     const { at, on, envelope } = this.#at(when, step)
     const { provider } = this.#batch.billing[0] ?? { provider: undefined }
-    const plb = recouped.map((one) => ({ providerId: provider?.npi ?? '', fiscalYearEnd: `${on.slice(0, 4)}-12-31`, code: 'WO', ...one }))
-    const net = claims.reduce((sum, claim) => sum + claim.paidCents, 0) - plb.reduce((sum, one) => sum + one.amountCents, 0)
+    const plb = recouped.map((one) => ({
+      providerId: provider?.npi ?? '',
+      fiscalYearEnd: `${on.slice(0, 4)}-12-31`,
+      code: 'WO',
+      ...one,
+    }))
+    const net =
+      claims.reduce((sum, claim) => sum + claim.paidCents, 0) - plb.reduce((sum, one) => sum + one.amountCents, 0)
     // Nobody is paid less than nothing: the debt is carried on to a later payment.
-    const balance = net < 0 ? [{ providerId: provider?.npi ?? '', fiscalYearEnd: `${on.slice(0, 4)}-12-31`, code: 'FB', reference: `FWD${this.#batch.interchange}`, amountCents: net }] : []
+    const balance =
+      net < 0
+        ? [
+            {
+              providerId: provider?.npi ?? '',
+              fiscalYearEnd: `${on.slice(0, 4)}-12-31`,
+              code: 'FB',
+              reference: `FWD${this.#batch.interchange}`,
+              amountCents: net,
+            },
+          ]
+        : []
     const remittance: RemittanceToWrite = {
-      envelope, setControl: 1, paymentCents: Math.max(0, net), method: net > 0 ? 'ACH' : 'NON', paidOn: on, productionOn: on, trn02: `EFT${this.#batch.interchange}${letter}`, trn03: '1352469876',
-      ...(net > 0 ? { bank: { payerRouting: '021000089', payerAccount: '7700001', payeeRouting: '026009593', payeeAccount: '5500002' } } : {}),
+      envelope,
+      setControl: 1,
+      paymentCents: Math.max(0, net),
+      method: net > 0 ? 'ACH' : 'NON',
+      paidOn: on,
+      productionOn: on,
+      trn02: `EFT${this.#batch.interchange}${letter}`,
+      trn03: '1352469876',
+      ...(net > 0
+        ? {
+            bank: {
+              payerRouting: '021000089',
+              payerAccount: '7700001',
+              payeeRouting: '026009593',
+              payeeAccount: '5500002',
+            },
+          }
+        : {}),
       payer: {
-        name: this.#payer.name, id: this.#payer.id, address: { street: '1 SIMULATOR WAY', city: 'BALTIMORE', state: 'MD', zip: '212441850' },
+        name: this.#payer.name,
+        id: this.#payer.id,
+        address: { street: '1 SIMULATOR WAY', city: 'BALTIMORE', state: 'MD', zip: '212441850' },
         technicalContact: { name: 'EDI HELP DESK', phone: '8005550100' },
       },
       payee: { name: provider?.organization ?? '', npi: provider?.npi ?? '', taxId: provider?.taxId ?? '' },
-      claims, plb: [...plb, ...balance],
+      claims,
+      plb: [...plb, ...balance],
     }
-    return { name: `835-${this.#batch.interchange}${letter === 'A' ? '' : `-${letter}`}.x12`, content: write835(remittance), availableAt: at }
+    return {
+      name: `835-${this.#batch.interchange}${letter === 'A' ? '' : `-${letter}`}.x12`,
+      content: write835(remittance),
+      availableAt: at,
+    }
   }
 
   get #payer(): { name: string; id: string } {
@@ -242,10 +391,18 @@ class Desk {
     const { envelope } = this.#batch
     const control = ((envelope.interchangeControl * 4 + step) % 999_999_999) + 1
     return {
-      at, on,
+      at,
+      on,
       envelope: {
-        senderQualifier: envelope.receiverQualifier, sender: envelope.receiver, receiverQualifier: envelope.senderQualifier, receiver: envelope.sender, createdOn: on,
-        createdAt: at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }), interchangeControl: control, groupControl: control, usage: envelope.usage,
+        senderQualifier: envelope.receiverQualifier,
+        sender: envelope.receiver,
+        receiverQualifier: envelope.senderQualifier,
+        receiver: envelope.sender,
+        createdOn: on,
+        createdAt: at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }),
+        interchangeControl: control,
+        groupControl: control,
+        usage: envelope.usage,
       },
     }
   }

@@ -34,7 +34,9 @@ export function sftpDrop(config: SftpConfig): ClaimDrop {
     collect: () =>
       connected(config, async (client) => {
         const listed = await client.list(config.inFolder)
-        const files = listed.filter((file) => file.type === '-' && file.size <= bytesAtMost && !file.name.endsWith('.taken')).slice(0, filesAtMost)
+        const files = listed
+          .filter((file) => file.type === '-' && file.size <= bytesAtMost && !file.name.endsWith('.taken'))
+          .slice(0, filesAtMost)
         const collected: { name: string; content: string }[] = []
         for (const file of files) {
           const content = (await client.get(posix.join(config.inFolder, file.name))) as Buffer
@@ -53,7 +55,8 @@ export function sftpDrop(config: SftpConfig): ClaimDrop {
 async function liesThere(client: SftpClient, path: string, content: string): Promise<boolean> {
   if (!(await client.exists(path))) return false
   const there = (await client.get(path)) as Buffer
-  if (there.toString('utf8') !== content) throw new Error(`A different file named ${posix.basename(path)} lies in the mailbox already.`)
+  if (there.toString('utf8') !== content)
+    throw new Error(`A different file named ${posix.basename(path)} lies in the mailbox already.`)
   return true
 }
 
@@ -70,7 +73,11 @@ async function connected<T>(config: SftpConfig, work: (client: SftpClient) => Pr
       // The server's key is pinned where its fingerprint is known: a claim never goes to a stranger.
       ...(config.hostKeySha256 === null
         ? {}
-        : { hostVerifier: (key: Buffer) => createHash('sha256').update(key).digest('base64').replace(/=+$/, '') === config.hostKeySha256?.replace(/=+$/, '') }),
+        : {
+            hostVerifier: (key: Buffer) =>
+              createHash('sha256').update(key).digest('base64').replace(/=+$/, '') ===
+              config.hostKeySha256?.replace(/=+$/, ''),
+          }),
     })
     return await work(client)
   } finally {

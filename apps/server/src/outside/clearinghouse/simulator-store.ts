@@ -12,10 +12,17 @@ export function simulatorMailbox(database: Database, tenantOf: () => Promise<str
     return tenantId === null ? nobody : database.withTenant(tenantId, work)
   }
   return {
-    received: (name) => within(null, async (tx) => {
-      const row = await tx.db.selectFrom('simulator_files').select('content').where('tenant_id', '=', tx.tenantId).where('direction', '=', 'to_payer').where('name', '=', name).executeTakeFirst()
-      return row?.content ?? null
-    }),
+    received: (name) =>
+      within(null, async (tx) => {
+        const row = await tx.db
+          .selectFrom('simulator_files')
+          .select('content')
+          .where('tenant_id', '=', tx.tenantId)
+          .where('direction', '=', 'to_payer')
+          .where('name', '=', name)
+          .executeTakeFirst()
+        return row?.content ?? null
+      }),
     async keep(received, answers, now) {
       const tenantId = await tenantOf()
       if (tenantId === null) throw new Error('The payer simulator serves the demo clinic only.')
@@ -25,32 +32,80 @@ export function simulatorMailbox(database: Database, tenantOf: () => Promise<str
         for (const answer of answers) await insert(tx, 'from_payer', answer)
       })
     },
-    latest: (limit) => within([], async (tx) => {
-      const rows = await tx.db.selectFrom('simulator_files').select('content').where('tenant_id', '=', tx.tenantId).where('direction', '=', 'to_payer').orderBy('available_at', 'desc').limit(limit).execute()
-      return rows.map(({ content }) => content)
-    }),
-    waiting: (now) => within([], (tx) =>
-      tx.db.selectFrom('simulator_files').select(['name', 'content']).where('tenant_id', '=', tx.tenantId).where('direction', '=', 'from_payer').where('taken_at', 'is', null)
-        .where('available_at', '<=', now).orderBy('available_at').orderBy('id').limit(100).execute()),
-    taken: (name, now) => within(undefined, async (tx) => {
-      await tx.db.updateTable('simulator_files').set({ taken_at: now }).where('tenant_id', '=', tx.tenantId).where('direction', '=', 'from_payer').where('name', '=', name).execute()
-    }),
+    latest: (limit) =>
+      within([], async (tx) => {
+        const rows = await tx.db
+          .selectFrom('simulator_files')
+          .select('content')
+          .where('tenant_id', '=', tx.tenantId)
+          .where('direction', '=', 'to_payer')
+          .orderBy('available_at', 'desc')
+          .limit(limit)
+          .execute()
+        return rows.map(({ content }) => content)
+      }),
+    waiting: (now) =>
+      within([], (tx) =>
+        tx.db
+          .selectFrom('simulator_files')
+          .select(['name', 'content'])
+          .where('tenant_id', '=', tx.tenantId)
+          .where('direction', '=', 'from_payer')
+          .where('taken_at', 'is', null)
+          .where('available_at', '<=', now)
+          .orderBy('available_at')
+          .orderBy('id')
+          .limit(100)
+          .execute(),
+      ),
+    taken: (name, now) =>
+      within(undefined, async (tx) => {
+        await tx.db
+          .updateTable('simulator_files')
+          .set({ taken_at: now })
+          .where('tenant_id', '=', tx.tenantId)
+          .where('direction', '=', 'from_payer')
+          .where('name', '=', name)
+          .execute()
+      }),
   }
 }
 
-async function insert(tx: Tx, direction: 'to_payer' | 'from_payer', file: { name: string; content: string; availableAt: Date }): Promise<{ numInsertedOrUpdatedRows: bigint }> {
+async function insert(
+  tx: Tx,
+  direction: 'to_payer' | 'from_payer',
+  file: { name: string; content: string; availableAt: Date },
+): Promise<{ numInsertedOrUpdatedRows: bigint }> {
   const result = await tx.db
     .insertInto('simulator_files')
-    .values({ tenant_id: tx.tenantId, id: newId(), direction, name: file.name, sha256: sha256(file.content), content: file.content, available_at: file.availableAt })
+    .values({
+      tenant_id: tx.tenantId,
+      id: newId(),
+      direction,
+      name: file.name,
+      sha256: sha256(file.content),
+      content: file.content,
+      available_at: file.availableAt,
+    })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'direction', 'name']).doNothing())
     .executeTakeFirst()
   return { numInsertedOrUpdatedRows: result.numInsertedOrUpdatedRows ?? 0n }
 }
 
-const kinds: Readonly<Record<string, Terms['practitionerKind']>> = { MD: 'physician', DO: 'physician', NP: 'np', PA: 'pa', CNS: 'cns', CNM: 'cnm' }
+const kinds: Readonly<Record<string, Terms['practitionerKind']>> = {
+  MD: 'physician',
+  DO: 'physician',
+  NP: 'np',
+  PA: 'pa',
+  CNS: 'cns',
+  CNM: 'cnm',
+}
 
 /** What the payer has on file of a clinic and its practitioners; strangers are paid the national amount of a physician. */
-export function simulatorTerms(database: Database, tenantOf: () => Promise<string | null>): (npis: { billing: string; rendering: string }) => Promise<Terms> {
+export function simulatorTerms(
+  database: Database,
+  tenantOf: () => Promise<string | null>,
+): (npis: { billing: string; rendering: string }) => Promise<Terms> {
   return async ({ billing, rendering }) => {
     const tenantId = await tenantOf()
     const stranger: Terms = { locality: null, qualifyingApm: false, practitionerKind: 'physician' }
@@ -59,11 +114,17 @@ export function simulatorTerms(database: Database, tenantOf: () => Promise<strin
       const { rows } = await sql<{ locality: string | null; qualifyingApm: boolean | null; credential: string | null }>`
         select (select locality from clinics where tenant_id = ${tx.tenantId} and npi = ${billing} limit 1) as locality, s.qualifying_apm as "qualifyingApm",
           (select credential from staff_credentials c where c.tenant_id = ${tx.tenantId} and c.staff_id = s.id order by valid_from desc limit 1) as credential
-        from (select 1) one left join staff s on s.tenant_id = ${tx.tenantId} and s.npi = ${rendering} limit 1`.execute(tx.db)
+        from (select 1) one left join staff s on s.tenant_id = ${tx.tenantId} and s.npi = ${rendering} limit 1`.execute(
+        tx.db,
+      )
       const row = rows[0]
       if (row === undefined) return stranger
       const credential = row.credential === null ? undefined : credentialRow(row.credential)
-      return { locality: row.locality, qualifyingApm: row.qualifyingApm ?? false, practitionerKind: credential === undefined ? 'physician' : (kinds[credential.id] ?? 'other') }
+      return {
+        locality: row.locality,
+        qualifyingApm: row.qualifyingApm ?? false,
+        practitionerKind: credential === undefined ? 'physician' : (kinds[credential.id] ?? 'other'),
+      }
     })
   }
 }

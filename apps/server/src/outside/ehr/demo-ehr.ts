@@ -10,6 +10,8 @@ export const demoEhr: EhrWriter = {
   async write(resource) {
     const text = JSON.stringify(resource)
     if (text.includes('REFUSE')) throw new Error('The demo EHR refuses what says REFUSE.')
-    return { receipt: `${String(resource.resourceType)}/demo-${sha256(JSON.stringify(resource.identifier ?? resource)).slice(0, 12)}` }
+    return {
+      receipt: `${String(resource.resourceType)}/demo-${sha256(JSON.stringify(resource.identifier ?? resource)).slice(0, 12)}`,
+    }
   },
 }

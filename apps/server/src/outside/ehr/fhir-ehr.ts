@@ -36,7 +36,10 @@ export function fhirEhr(baseUrl: string, token: string | null): EhrWriter {
 function withContent(resource: Record<string, unknown>, content: Uint8Array): Record<string, unknown> {
   const [first, ...rest] = (resource.content ?? []) as { attachment?: Record<string, unknown> }[]
   const { url: _, ...attachment } = first?.attachment ?? {}
-  return { ...resource, content: [{ ...first, attachment: { ...attachment, data: Buffer.from(content).toString('base64') } }, ...rest] }
+  return {
+    ...resource,
+    content: [{ ...first, attachment: { ...attachment, data: Buffer.from(content).toString('base64') } }, ...rest],
+  }
 }
 
 function identifierOf(resource: Record<string, unknown>): string | null {

@@ -41,9 +41,7 @@ export function eligibilityOverHttp(options: EligibilityHttpOptions): Eligibilit
       }).catch((cause: unknown) => {
         const late = cause instanceof Error && cause.name === 'TimeoutError'
         throw new Error(
-          late
-            ? 'The eligibility service did not answer in time.'
-            : 'The eligibility service could not be reached.',
+          late ? 'The eligibility service did not answer in time.' : 'The eligibility service could not be reached.',
           { cause },
         )
       })

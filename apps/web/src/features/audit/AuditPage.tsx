@@ -97,9 +97,7 @@ function Log() {
         />
         <DateField label="From" value={from ?? ''} onChange={setFrom} />
         <DateField label="To" value={to ?? ''} onChange={setTo} />
-        {patientId !== null && patientId !== '' && (
-          <Button onClick={() => setPatient(null)}>All patients</Button>
-        )}
+        {patientId !== null && patientId !== '' && <Button onClick={() => setPatient(null)}>All patients</Button>}
       </FieldRow>
       <DataTable
         caption="Audit log"

@@ -84,9 +84,7 @@ export function BreakGlassTable() {
         onClose={() => setReviewing(null)}
         keepOpen
       >
-        {reviewing !== null && (
-          <ReviewForm key={reviewing.id} opening={reviewing} onClose={() => setReviewing(null)} />
-        )}
+        {reviewing !== null && <ReviewForm key={reviewing.id} opening={reviewing} onClose={() => setReviewing(null)} />}
       </Dialog>
     </>
   )
@@ -108,12 +106,7 @@ function ReviewForm({ opening, onClose }: { opening: BreakGlass; onClose: () => 
       <p>
         {opening.staff.name} opened the record of {opening.patient.name}: {opening.reason}
       </p>
-      <Textarea
-        label="Note"
-        value={note}
-        maxLength={500}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
+      <Textarea label="Note" value={note} maxLength={500} onChange={(event) => setNote(event.currentTarget.value)} />
       {review.error !== null && <ErrorState error={review.error} />}
       <FormActions>
         <Button type="submit" kind="primary" loading={review.isPending}>

@@ -1,6 +1,4 @@
 import { patterns } from '../../paths.ts'
 import { type FeatureRoute, route } from '../../shell/slots.tsx'
 
-export const routes: readonly FeatureRoute[] = [
-  route(patterns.audit, 'audit:read', () => import('./AuditPage.tsx')),
-]
+export const routes: readonly FeatureRoute[] = [route(patterns.audit, 'audit:read', () => import('./AuditPage.tsx'))]

@@ -1,10 +1,4 @@
-import {
-  type Call,
-  type CallOutcome,
-  type CallWorkspace,
-  contract,
-  type NextPatient,
-} from '@keepwell/contract'
+import { type Call, type CallOutcome, type CallWorkspace, contract, type NextPatient } from '@keepwell/contract'
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCall, useSession, useToday } from '../../api/index.ts'
@@ -86,9 +80,7 @@ function AttemptForm({ call, voicemail, patient, onDone }: Parameters<typeof Att
         <div className={css.voicemail}>
           <p>{spanish ? voicemail.es : voicemail.en}</p>
           <p className={css.quiet}>
-            {spanish
-              ? voicemail.en
-              : `Approved text ${voicemail.version}. It names no illness and no program.`}
+            {spanish ? voicemail.en : `Approved text ${voicemail.version}. It names no illness and no program.`}
           </p>
         </div>
       )}

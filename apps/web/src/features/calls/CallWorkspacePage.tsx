@@ -55,15 +55,7 @@ export default function CallWorkspacePage({ params: { patientId } }: PageProps<t
   )
 }
 
-function Workspace({
-  space,
-  stale,
-  onRetry,
-}: {
-  space: CallWorkspace
-  stale: unknown
-  onRetry: () => unknown
-}) {
+function Workspace({ space, stale, onRetry }: { space: CallWorkspace; stale: unknown; onRetry: () => unknown }) {
   const { call } = space
   const go = useGo()
   const inHand = useCallInHand(space.patient.id)
@@ -79,8 +71,7 @@ function Workspace({
       if (data !== undefined) offerBack(data)
     },
   })
-  const begin = () =>
-    open.mutate({ params: { patientId: space.patient.id }, body: { timer: true, switch: true } })
+  const begin = () => open.mutate({ params: { patientId: space.patient.id }, body: { timer: true, switch: true } })
   useKeys([
     { keys: 'v', label: 'Not reached: voicemail', group: 'Call', run: () => call !== null && attempt.open() },
     { keys: 'e', label: 'Escalate to the provider', group: 'Call', run: escalate.open },
@@ -189,13 +180,7 @@ function Workspace({
           onMistake={() => void inHand.answer(call.id, flag.questionId, { value: null, detail: null })}
         />
       )}
-      <Dialog
-        title="Escalate or hand on"
-        opened={escalate.opened}
-        onClose={escalate.close}
-        size="lg"
-        keepOpen
-      >
+      <Dialog title="Escalate or hand on" opened={escalate.opened} onClose={escalate.close} size="lg" keepOpen>
         <NewTaskForm patientId={space.patient.id} onDone={escalate.close} />
       </Dialog>
     </Page>
@@ -214,11 +199,7 @@ function StartPane(props: { space: CallWorkspace; begin: () => void; starting: b
           title={blocked.step === 'consent' ? 'Consent comes first' : 'Not enrolled yet'}
           action={
             <Button
-              to={
-                blocked.step === 'consent'
-                  ? paths.recordConsent(patient.id)
-                  : paths.patient(patient.id, 'program')
-              }
+              to={blocked.step === 'consent' ? paths.recordConsent(patient.id) : paths.patient(patient.id, 'program')}
             >
               {blocked.step === 'consent' ? 'Take the consent' : 'Open enrollment'}
             </Button>

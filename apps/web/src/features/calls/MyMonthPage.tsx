@@ -201,11 +201,16 @@ function columnsFor(
         <StatusChip plain {...needFaces[row.need.level]} why={row.need.because.join(', ') || 'No points'} />
       ),
     },
-    { id: 'why', header: 'Why now', width: 204, cell: (row) => row.whyNow },
+    {
+      id: 'why',
+      header: 'Why now',
+      width: 190,
+      cell: (row) => <span className={css.why}>{row.whyNow}</span>,
+    },
     {
       id: 'bar',
       header: 'Minutes',
-      width: 148,
+      width: 172,
       sort: (row) => row.countedSeconds,
       cell: (row) => (
         <span className={css.rowBar}>
@@ -260,11 +265,7 @@ function columnsFor(
           plain
           state={row.plan.due ? 'attention' : 'neutral'}
           word={
-            row.plan.ageDays === null
-              ? row.plan.state === 'none'
-                ? 'None'
-                : 'Not signed'
-              : ageText(row.plan.ageDays)
+            row.plan.ageDays === null ? (row.plan.state === 'none' ? 'None' : 'Not signed') : ageText(row.plan.ageDays)
           }
         />
       ),
@@ -292,9 +293,7 @@ function columnsFor(
       : []),
   ]
   // Beside the preview the list keeps what tells the patients apart; the rest stands in the preview.
-  return besidePreview
-    ? columns.filter((column) => ['name', 'need', 'why', 'bar'].includes(column.id))
-    : columns
+  return besidePreview ? columns.filter((column) => ['name', 'need', 'why', 'bar'].includes(column.id)) : columns
 }
 
 function Nobody({ view, whose }: { view: WorklistView; whose: string }) {

@@ -61,16 +61,13 @@ export function NotePane(props: {
         <Textarea
           label="Note"
           description={
-            wrote
-              ? 'Edited by you; answers no longer change it.'
-              : 'Builds itself from the answers. Type to change it.'
+            wrote ? 'Edited by you; answers no longer change it.' : 'Builds itself from the answers. Type to change it.'
           }
           value={note}
           readOnly={call.signed !== null}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onBlur={() => {
-            if (typed !== null && typed !== call.note)
-              void inHand.writeNote(call.id, typed).then(() => setTyped(null))
+            if (typed !== null && typed !== call.note) void inHand.writeNote(call.id, typed).then(() => setTyped(null))
             else setTyped(null)
           }}
           autosize
@@ -115,9 +112,7 @@ export function NotePane(props: {
             Sign and next
           </Button>
           <span className={css.quiet}>
-            {props.next === null
-              ? 'Nobody else waits on your list.'
-              : `Next: ${props.next.name}. ${props.next.why}.`}
+            {props.next === null ? 'Nobody else waits on your list.' : `Next: ${props.next.name}. ${props.next.why}.`}
           </span>
         </div>
       </div>

@@ -31,9 +31,7 @@ export function RedFlagDialog(props: {
           escalate.mutate({ params: { id: call.id, questionId: flag.questionId }, body: { whatWasDone } })
         }
       >
-        {escalate.error !== null && (
-          <ErrorState error={escalate.error} kept="What you wrote is still here." />
-        )}
+        {escalate.error !== null && <ErrorState error={escalate.error} kept="What you wrote is still here." />}
         <Callout state={flag.urgency === 'emergency' ? 'stop' : 'attention'} title={flag.words} alert>
           <p>{flag.say}</p>
         </Callout>

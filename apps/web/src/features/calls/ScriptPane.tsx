@@ -17,8 +17,7 @@ export function ScriptPane(props: {
   const { sections } = call.script
   const [openId, setOpenId] = useState(
     () =>
-      sections.find((section) => askedOf(section, call.answers).some((one) => !isAnswered(one, call.answers)))
-        ?.id ??
+      sections.find((section) => askedOf(section, call.answers).some((one) => !isAnswered(one, call.answers)))?.id ??
       sections[0]?.id ??
       '',
   )
@@ -29,12 +28,15 @@ export function ScriptPane(props: {
   const list = useRef<HTMLDivElement>(null)
   const reason = callCan.answer.whyNot(call)
 
-  // The question in hand is brought into sight; where it asks for words, the cursor waits in its field.
+  // The question in hand is brought into sight, also when a branch opens above it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: answers open and close branches and so move the lines
+  useEffect(() => {
+    if (current !== null && !props.paused) lineOf(list.current, current)?.scrollIntoView({ block: 'nearest' })
+  }, [current, props.paused, call.answers])
+  // Where it asks for words, the cursor waits in its field.
   useEffect(() => {
     if (current === null || props.paused) return
-    const line = list.current?.querySelector<HTMLElement>(`[data-question="${CSS.escape(current)}"]`)
-    line?.scrollIntoView({ block: 'nearest' })
-    line?.querySelector<HTMLElement>('input[type="text"], input[inputmode="decimal"]')?.focus()
+    lineOf(list.current, current)?.querySelector<HTMLElement>('input[type="text"]')?.focus()
   }, [current, props.paused])
 
   function open(section: CallSection) {
@@ -86,17 +88,8 @@ export function ScriptPane(props: {
           const here = section.id === openId
           return (
             <li key={section.id} className={css.section} data-open={here || undefined}>
-              <button
-                type="button"
-                className={css.sectionHead}
-                aria-expanded={here}
-                onClick={() => open(section)}
-              >
-                <span
-                  className={css.sectionNumber}
-                  data-done={done === asked.length || undefined}
-                  aria-hidden
-                >
+              <button type="button" className={css.sectionHead} aria-expanded={here} onClick={() => open(section)}>
+                <span className={css.sectionNumber} data-done={done === asked.length || undefined} aria-hidden>
                   {done === asked.length ? <IconCheck size={12} stroke={2.5} /> : index + 1}
                 </span>
                 <span>{section.title}</span>
@@ -129,6 +122,10 @@ export function ScriptPane(props: {
       </ol>
     </div>
   )
+}
+
+function lineOf(list: HTMLElement | null, questionId: string): HTMLElement | null {
+  return list?.querySelector<HTMLElement>(`[data-question="${CSS.escape(questionId)}"]`) ?? null
 }
 
 function QuestionLine(props: {
@@ -168,21 +165,14 @@ function QuestionLine(props: {
               aria-pressed={value === option.value}
               disabled={props.disabled}
               // A pressed answer pressed again is taken back.
-              onClick={() =>
-                props.onAnswer(value === option.value ? null : option.value, value !== option.value)
-              }
+              onClick={() => props.onAnswer(value === option.value ? null : option.value, value !== option.value)}
             >
               {option.label}
               {props.current && keyOf(option.value) !== null && <KeyHint keys={keyOf(option.value) ?? ''} />}
             </button>
           ))}
           {value !== null && !adding && (answer?.detail ?? '') === '' && (
-            <button
-              type="button"
-              className={css.add}
-              disabled={props.disabled}
-              onClick={() => setAdding(true)}
-            >
+            <button type="button" className={css.add} disabled={props.disabled} onClick={() => setAdding(true)}>
               Add words
             </button>
           )}
@@ -288,9 +278,7 @@ function DetailField(props: {
       maxLength={500}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => props.onKeep(text.trim() === '' ? null : text.trim())}
-      onKeyDown={(event) =>
-        event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.currentTarget.blur()
-      }
+      onKeyDown={(event) => event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.currentTarget.blur()}
     />
   )
 }

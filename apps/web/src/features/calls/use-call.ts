@@ -51,8 +51,7 @@ export function useCallInHand(patientId: string) {
     [change, put],
   )
   const writeNote = useCallback(
-    (id: string, note: string | null) =>
-      put(() => send(contract.calls.writeNote, { params: { id }, body: { note } })),
+    (id: string, note: string | null) => put(() => send(contract.calls.writeNote, { params: { id }, body: { note } })),
     [put],
   )
   /** Resolves when everything typed so far is with the server. */

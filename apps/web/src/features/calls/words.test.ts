@@ -47,9 +47,7 @@ test('a branch opens with its answer, and the next question leads into it', () =
 
 test("last month's answer is told in the words of its option, a number with its unit", () => {
   expect(answerText(question('falls'), { value: 'no', detail: 'careful now' })).toBe('No, careful now')
-  expect(answerText(question('weight', { kind: 'number', options: [], unit: 'lb' }), said('182'))).toBe(
-    '182 lb',
-  )
+  expect(answerText(question('weight', { kind: 'number', options: [], unit: 'lb' }), said('182'))).toBe('182 lb')
   expect(answerText(question('falls'), undefined)).toBeNull()
 })
 

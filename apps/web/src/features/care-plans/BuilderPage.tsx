@@ -89,8 +89,7 @@ function Builder({ plan }: { plan: CarePlan }) {
     { enabled: mayWrite },
   )
   const completeness = completenessNow(plan.completeness, editor.content)
-  const suggestions =
-    proposal.data === undefined ? [] : suggestionsFor(section, editor.content, proposal.data.content)
+  const suggestions = proposal.data === undefined ? [] : suggestionsFor(section, editor.content, proposal.data.content)
   const submit = useCall(contract.carePlans.submit, {
     invalidates: [contract.carePlans.open, contract.carePlans.get, contract.carePlans.versions],
     onDone: () => {
@@ -182,10 +181,7 @@ function Builder({ plan }: { plan: CarePlan }) {
             </Button>
           }
         >
-          <p>
-            It was kept and is not a version yet. Save it, or throw it away to see version{' '}
-            {plan.newest.number}.
-          </p>
+          <p>It was kept and is not a version yet. Save it, or throw it away to see version {plan.newest.number}.</p>
         </Callout>
       )}
       {plan.newest.returned !== null && plan.state === 'returned' && (
@@ -287,12 +283,7 @@ function Builder({ plan }: { plan: CarePlan }) {
 }
 
 /** Asks what is new: the note of the version before says nothing about this one. */
-function NameVersion(props: {
-  before: string
-  note: string
-  onSave: (note: string) => void
-  onClose: () => void
-}) {
+function NameVersion(props: { before: string; note: string; onSave: (note: string) => void; onClose: () => void }) {
   const [note, setNote] = useState(props.note === props.before ? '' : props.note)
   const whyNot = note.trim() === '' ? 'Say in a few words what is new.' : null
   return (

@@ -4,10 +4,7 @@ import { StateIcon } from '../../ui/index.ts'
 import css from './care-plans.module.css'
 
 /** How much of what Medicare asks is there; each gap leads to its section. */
-export function CompletenessMeter(props: {
-  completeness: Completeness
-  onGo?: (section: PlanSectionId) => void
-}) {
+export function CompletenessMeter(props: { completeness: Completeness; onGo?: (section: PlanSectionId) => void }) {
   const { completeness } = props
   const gaps = completeness.elements.filter((element) => element.gap !== null)
   return (
@@ -17,9 +14,7 @@ export function CompletenessMeter(props: {
           {completeness.present} of {completeness.total}
         </strong>
         <span className={css.quiet}>
-          {completeness.blocking.length === 0
-            ? 'ready to be signed'
-            : `${completeness.blocking.length} needed`}
+          {completeness.blocking.length === 0 ? 'ready to be signed' : `${completeness.blocking.length} needed`}
         </span>
       </div>
       <Progress

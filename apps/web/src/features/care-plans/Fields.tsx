@@ -14,11 +14,7 @@ export function Fields<T extends object>(props: {
   return (
     <div className={css.fields}>
       {fields.map((field) => (
-        <div
-          key={field.name}
-          className={css.field}
-          data-wide={field.wide || field.kind === 'area' || undefined}
-        >
+        <div key={field.name} className={css.field} data-wide={field.wide || field.kind === 'area' || undefined}>
           <Field
             field={field}
             value={value[field.name]}
@@ -57,12 +53,7 @@ function Field<T>(props: {
       )
     case 'area':
       return (
-        <Textarea
-          {...common}
-          value={text}
-          maxLength={2000}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
+        <Textarea {...common} value={text} maxLength={2000} onChange={(event) => onChange(event.currentTarget.value)} />
       )
     case 'day':
       return <DateField {...common} value={text} onChange={(day) => onChange(day === '' ? null : day)} />

@@ -2,17 +2,7 @@ import { type CarePlan, contract, copyChannels } from '@keepwell/contract'
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCall, useToday } from '../../api/index.ts'
-import {
-  Button,
-  ChoiceCards,
-  DateField,
-  Dialog,
-  ErrorState,
-  FieldRow,
-  Form,
-  FormActions,
-  say,
-} from '../../ui/index.ts'
+import { Button, ChoiceCards, DateField, Dialog, ErrorState, FieldRow, Form, FormActions, say } from '../../ui/index.ts'
 
 const channelWords: Record<(typeof copyChannels)[number], string> = {
   printed: 'Handed over on paper',
@@ -93,12 +83,7 @@ function CopyForm({ plan, onClose }: CopyProps) {
           },
         ]}
       />
-      <TextInput
-        label="Name"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={120}
-      />
+      <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={120} />
       <FieldRow>
         <Select
           label="How"

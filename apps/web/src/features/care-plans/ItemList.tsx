@@ -62,9 +62,7 @@ export function ItemList<T extends { id: string }>(props: {
                       value={item}
                       fields={spec.fields}
                       disabled={disabled}
-                      onChange={(next) =>
-                        onChange(items.map((other) => (other.id === item.id ? next : other)))
-                      }
+                      onChange={(next) => onChange(items.map((other) => (other.id === item.id ? next : other)))}
                     />
                   </div>
                 )}

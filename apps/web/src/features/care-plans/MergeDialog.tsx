@@ -1,9 +1,4 @@
-import {
-  type CarePlanContent,
-  type PlanMerge,
-  type PlanSectionId,
-  planSectionTitles,
-} from '@keepwell/contract'
+import { type CarePlanContent, type PlanMerge, type PlanSectionId, planSectionTitles } from '@keepwell/contract'
 import { useState } from 'react'
 import { Button, ChoiceCards, Dialog, FormActions, Instant } from '../../ui/index.ts'
 import css from './care-plans.module.css'
@@ -46,8 +41,8 @@ function Merge({ merge, mine, saving, onSave, onClose }: MergeProps & { merge: P
   return (
     <div className={css.merge}>
       <p>
-        {merge.writtenBy.name} saved version {merge.newestNumber} <Instant at={merge.writtenAt} />. Nothing of
-        yours is lost.
+        {merge.writtenBy.name} saved version {merge.newestNumber} <Instant at={merge.writtenAt} />. Nothing of yours is
+        lost.
       </p>
       {merge.takenFromOther.length > 0 && (
         <p className={css.quiet}>
@@ -73,9 +68,7 @@ function Merge({ merge, mine, saving, onSave, onClose }: MergeProps & { merge: P
           kind="primary"
           loading={saving}
           onClick={save}
-          disabledReason={
-            open.length === 0 ? null : `Choose a text for ${open.map((one) => one.title).join(', ')}.`
-          }
+          disabledReason={open.length === 0 ? null : `Choose a text for ${open.map((one) => one.title).join(', ')}.`}
         >
           Save both together
         </Button>

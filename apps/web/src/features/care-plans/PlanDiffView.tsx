@@ -7,9 +7,7 @@ import { wordRuns } from './word-runs.ts'
 const words = { added: 'added', removed: 'removed', changed: 'changed' } as const
 
 /** `+3 ~1 −0`, with words for those who hear it. */
-export function ChangeCounts(props: {
-  diff: Pick<PlanDiff, 'added' | 'removed' | 'changed' | 'fromNumber'>
-}) {
+export function ChangeCounts(props: { diff: Pick<PlanDiff, 'added' | 'removed' | 'changed' | 'fromNumber'> }) {
   const { added, changed, removed, fromNumber } = props.diff
   if (fromNumber === null) return <span className={css.counts}>First plan, {added} lines</span>
   const parts = [

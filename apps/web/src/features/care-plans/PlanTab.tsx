@@ -34,16 +34,14 @@ function NoPlan({ patientId }: { patientId: string }) {
           <Button
             kind="primary"
             onClick={() => setOpen(true)}
-            disabledReason={
-              can('care_plan:write') ? null : 'The care manager or the provider writes the plan.'
-            }
+            disabledReason={can('care_plan:write') ? null : 'The care manager or the provider writes the plan.'}
           >
             Draft from the chart
           </Button>
         }
       >
-        Templates for the patient’s conditions and the newest values of the chart make a first draft. What
-        only a talk can tell stays open until somebody has asked.
+        Templates for the patient’s conditions and the newest values of the chart make a first draft. What only a talk
+        can tell stays open until somebody has asked.
       </EmptyState>
       <StartPlanDialog patientId={patientId} opened={open} onClose={() => setOpen(false)} />
     </>
@@ -76,8 +74,8 @@ function Plan({ plan }: { plan: CarePlan }) {
         {signed !== null && plan.state !== 'signed' && (
           <Callout state="info" title={`Version ${signed.number} is in force`}>
             <p>
-              Signed on <LocalDate day={signed.signature?.on ?? null} />. What you see below is newer and not
-              signed yet.
+              Signed on <LocalDate day={signed.signature?.on ?? null} />. What you see below is newer and not signed
+              yet.
             </p>
           </Callout>
         )}
@@ -112,11 +110,7 @@ function Plan({ plan }: { plan: CarePlan }) {
           <Button
             kind="quiet"
             onClick={() =>
-              window.open(
-                fileUrl(contract.carePlans.pdf, { params: { id: plan.id }, query: {} }),
-                '_blank',
-                'noopener',
-              )
+              window.open(fileUrl(contract.carePlans.pdf, { params: { id: plan.id }, query: {} }), '_blank', 'noopener')
             }
           >
             Paper (PDF)

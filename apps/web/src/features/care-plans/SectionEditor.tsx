@@ -62,14 +62,7 @@ export function SectionEditor(props: {
         />
       )
     case 'goals':
-      return (
-        <ItemList
-          spec={goalList}
-          items={plan.goals}
-          disabled={disabled}
-          onChange={(next) => put('goals', next)}
-        />
-      )
+      return <ItemList spec={goalList} items={plan.goals} disabled={disabled} onChange={(next) => put('goals', next)} />
     case 'interventions':
       return (
         <ItemList
@@ -152,9 +145,7 @@ export function SectionEditor(props: {
             label="Nobody else treats the patient"
             disabled={disabled}
             checked={plan.coordination.none}
-            onChange={(event) =>
-              put('coordination', { ...plan.coordination, none: event.currentTarget.checked })
-            }
+            onChange={(event) => put('coordination', { ...plan.coordination, none: event.currentTarget.checked })}
           />
         </Stack>
       )

@@ -88,8 +88,7 @@ interface SigningProps {
 function Signing({ item, position, total, next, asOf, onReload }: SigningProps) {
   const go = useGo()
   const [returning, setReturning] = useState(false)
-  const onward = () =>
-    go(next === null ? paths.inbox() : paths.carePlanSigning(next.planId), { replace: true })
+  const onward = () => go(next === null ? paths.inbox() : paths.carePlanSigning(next.planId), { replace: true })
   const sign = useCall(contract.carePlans.sign, {
     invalidates: [contract.carePlans.toSign, contract.carePlans.get, contract.carePlans.open],
     onDone: () => {
@@ -120,8 +119,7 @@ function Signing({ item, position, total, next, asOf, onReload }: SigningProps) 
       back={{ to: paths.inbox(), label: 'Inbox' }}
       subtitle={
         <>
-          Plan {position} of {total} to sign. {item.submittedBy.name} submitted it{' '}
-          <Instant at={item.submittedAt} />
+          Plan {position} of {total} to sign. {item.submittedBy.name} submitted it <Instant at={item.submittedAt} />
           {item.lastSignedOn === null ? (
             '; it was never signed'
           ) : (
@@ -143,9 +141,7 @@ function Signing({ item, position, total, next, asOf, onReload }: SigningProps) 
         <div className={css.standing}>
           <ChangeCounts diff={item.diff} />
           {item.changeNote !== null && <span>{item.changeNote}</span>}
-          {item.note !== null && item.note !== item.changeNote && (
-            <span className={css.quiet}>“{item.note}”</span>
-          )}
+          {item.note !== null && item.note !== item.changeNote && <span className={css.quiet}>“{item.note}”</span>}
         </div>
         {item.diff.cost.length > 0 && item.diff.fromNumber !== null && (
           <ul className={css.cost} aria-label="What the change costs">
@@ -169,12 +165,7 @@ function Signing({ item, position, total, next, asOf, onReload }: SigningProps) 
             <ErrorState error={sign.error} kept="Nothing was signed." />
           ))}
         <div className={css.buttons}>
-          <Button
-            kind="primary"
-            loading={sign.isPending}
-            onClick={doSign}
-            rightSection={<KeyHint keys="s" />}
-          >
+          <Button kind="primary" loading={sign.isPending} onClick={doSign} rightSection={<KeyHint keys="s" />}>
             {next === null ? 'Sign' : 'Sign and next'}
           </Button>
           <Button onClick={() => setReturning(true)} rightSection={<KeyHint keys="r" />}>
@@ -232,9 +223,7 @@ function ReturnForm(props: { item: ToSign; onClose: () => void; onDone: () => vo
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {send.error !== null && (
-        <ErrorState error={send.error} kept="Nothing was returned; your words are still here." />
-      )}
+      {send.error !== null && <ErrorState error={send.error} kept="Nothing was returned; your words are still here." />}
       <FormActions>
         <Button type="submit" kind="primary" loading={send.isPending} disabledReason={whyNot}>
           Return

@@ -72,11 +72,7 @@ function Choose(
         choices={shown.map((item) => ({
           value: item.id,
           label: item.title,
-          hint: [
-            because.get(item.id),
-            `${item.counts.goals} goals, ${item.counts.interventions} steps`,
-            item.cites[0],
-          ]
+          hint: [because.get(item.id), `${item.counts.goals} goals, ${item.counts.interventions} steps`, item.cites[0]]
             .filter(Boolean)
             .join(' · '),
         }))}
@@ -89,8 +85,8 @@ function Choose(
       {draft.data !== undefined && (
         <p className={css.quiet}>
           {draft.data.content.problems.length} problems, {draft.data.content.goals.length} goals,{' '}
-          {draft.data.content.interventions.length} steps and {draft.data.content.medications.items.length}{' '}
-          medicines come into the draft, each once.
+          {draft.data.content.interventions.length} steps and {draft.data.content.medications.items.length} medicines
+          come into the draft, each once.
         </p>
       )}
       {draft.error !== null && <ErrorState error={draft.error} onRetry={draft.refetch} />}

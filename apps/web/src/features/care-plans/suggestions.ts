@@ -36,11 +36,7 @@ function missing<T extends { id: string }>(
 }
 
 /** What the proposal holds for a section and the plan does not. */
-export function suggestionsFor(
-  section: PlanSectionId,
-  plan: CarePlanContent,
-  proposal: CarePlanContent,
-): Suggestion[] {
+export function suggestionsFor(section: PlanSectionId, plan: CarePlanContent, proposal: CarePlanContent): Suggestion[] {
   switch (section) {
     case 'problems':
       return missing(problemList, plan.problems, proposal.problems, (now, item) => ({
@@ -84,15 +80,10 @@ export function suggestionsFor(
       }))
     case 'medications':
       return [
-        ...missing(
-          medicineList,
-          byName(plan.medications.items),
-          byName(proposal.medications.items),
-          (now, item) => ({
-            ...now,
-            medications: { ...now.medications, items: [...now.medications.items, item] },
-          }),
-        ),
+        ...missing(medicineList, byName(plan.medications.items), byName(proposal.medications.items), (now, item) => ({
+          ...now,
+          medications: { ...now.medications, items: [...now.medications.items, item] },
+        })),
         ...missing(
           allergyList,
           bySubstance(plan.medications.allergies),

@@ -9,8 +9,7 @@ const marked = (text: string, other: string) =>
 test('only the target and the dropped words of Mrs Diaz’s goal are marked', () => {
   const before =
     'Target: A1c below 7.5 % by Mon 1 Feb 2027; Next step: Check sugar each morning this week and bring the log.'
-  const after =
-    'Target: A1c below 8 % by Mon 1 Feb 2027; Next step: Check sugar each morning and bring the log.'
+  const after = 'Target: A1c below 8 % by Mon 1 Feb 2027; Next step: Check sugar each morning and bring the log.'
   expect(marked(before, after)).toEqual(['7.5', 'this week'])
   expect(marked(after, before)).toEqual(['8'])
 })

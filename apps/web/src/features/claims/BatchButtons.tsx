@@ -1,5 +1,6 @@
 import { type Batch, batchCan } from '@keepwell/contract'
-import { useCan, useServerNow } from '../../api/index.ts'
+import { useEffect } from 'react'
+import { useCan, useServerClock, useServerNow } from '../../api/index.ts'
 import { Button, ErrorState } from '../../ui/index.ts'
 import { untilText, useBatchDeeds, whyNotSend } from './use-batch-deeds.ts'
 
@@ -19,9 +20,7 @@ export function BatchButtons(props: { batch: Batch; size?: 'compact-sm'; withDow
         <Button
           {...size}
           loading={undo.isPending}
-          disabledReason={
-            seat ?? batchCan.undo.whyNot({ status: batch.status, leavesAt: batch.leavesAt, now })
-          }
+          disabledReason={seat ?? batchCan.undo.whyNot({ status: batch.status, leavesAt: batch.leavesAt, now })}
           onClick={() => undo.mutate(input)}
         >
           Take back
@@ -53,7 +52,29 @@ export function BatchButtons(props: { batch: Batch; size?: 'compact-sm'; withDow
   )
 }
 
-/** The time that is left to take a batch back. */
+/** The time that is left to take a batch back: `in 14:32`, then `now`. */
 export function Countdown({ until }: { until: string }) {
-  return untilText(until, useServerNow(1))
+  const now = useServerNow(1)
+  if (Date.parse(until) <= now) return 'now'
+  return (
+    <>
+      in <strong>{untilText(until, now)}</strong>
+    </>
+  )
+}
+
+const takenUpSeconds = 5
+
+/** Looks again once the window of a waiting batch is over: by then it is on its way. */
+export function useLookAgain(batch: Pick<Batch, 'status' | 'leavesAt'> | undefined, look: () => unknown): void {
+  const clock = useServerClock()
+  const leavesAt = batch?.status === 'waiting' ? batch.leavesAt : null
+  // Time is the outside system here.
+  useEffect(() => {
+    if (leavesAt === null) return
+    const wait = Date.parse(leavesAt) - clock() + takenUpSeconds * 1000
+    if (wait <= 0) return
+    const timer = setTimeout(look, wait)
+    return () => clearTimeout(timer)
+  }, [leavesAt, clock, look])
 }

@@ -15,7 +15,7 @@ import {
   StatusChip,
   Viewed,
 } from '../../ui/index.ts'
-import { BatchButtons, Countdown } from './BatchButtons.tsx'
+import { BatchButtons, Countdown, useLookAgain } from './BatchButtons.tsx'
 import { claimColumns } from './claim-columns.tsx'
 import css from './claims.module.css'
 import { fileColumns } from './FileTable.tsx'
@@ -25,6 +25,7 @@ import { batchFaces, channelWords } from './faces.ts'
 export default function BatchPage({ params }: PageProps<typeof patterns.batch>) {
   const view = useView(contract.claims.getBatch, { params: { id: params.batchId } })
   const batch = view.data
+  useLookAgain(batch, view.refetch)
   return (
     <Page
       title={batch === undefined ? 'Batch' : `Batch ${batch.number}`}
@@ -78,8 +79,8 @@ export default function BatchPage({ params }: PageProps<typeof patterns.batch>) 
                 rowId={(file) => file.id}
                 empty={
                   <EmptyState icon={IconMailForward} title="No answer yet">
-                    First comes the receipt for the file (999), then the answer claim by claim (277CA), and in
-                    about two weeks the payment (835).
+                    First comes the receipt for the file (999), then the answer claim by claim (277CA), and in about two
+                    weeks the payment (835).
                   </EmptyState>
                 }
               />
@@ -115,8 +116,8 @@ function Standing({ batch }: { batch: Batch }) {
     return batch.channel === 'download' ? (
       <Callout state="info" title="Waits for you to download it">
         <p>
-          Downloading counts as sending. Send the file to your contractor the same day, then take in the 999
-          that comes back.
+          Downloading counts as sending. Send the file to your contractor the same day, then take in the 999 that comes
+          back.
         </p>
       </Callout>
     ) : (
@@ -130,8 +131,8 @@ function Standing({ batch }: { batch: Batch }) {
         }
       >
         <p>
-          At <Instant at={batch.leavesAt} only="time" />. Until then it can be taken back; its claims are then
-          ready again.
+          At <Instant at={batch.leavesAt} only="time" />. Until then it can be taken back; its claims are then ready
+          again.
         </p>
       </Callout>
     )
@@ -140,8 +141,8 @@ function Standing({ batch }: { batch: Batch }) {
     return (
       <Callout state="stop" title="It was not delivered">
         <p>
-          {batch.lastError ?? 'The other side did not answer.'} The claims are still in this batch; try again
-          when the connection works.
+          {batch.lastError ?? 'The other side did not answer.'} The claims are still in this batch; try again when the
+          connection works.
         </p>
       </Callout>
     )

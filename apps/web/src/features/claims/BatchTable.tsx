@@ -2,16 +2,7 @@ import { type Batch, contract } from '@keepwell/contract'
 import { IconSend } from '@tabler/icons-react'
 import { useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
-import {
-  Button,
-  type Column,
-  DataTable,
-  EmptyState,
-  Instant,
-  Money,
-  StatusChip,
-  useUrlState,
-} from '../../ui/index.ts'
+import { Button, type Column, DataTable, EmptyState, Instant, Money, StatusChip, useUrlState } from '../../ui/index.ts'
 import { batchFaces, channelWords } from './faces.ts'
 
 const columns: readonly Column<Batch>[] = [
@@ -53,13 +44,9 @@ export function BatchTable() {
       error={view.error}
       onRetry={view.refetch}
       empty={
-        <EmptyState
-          icon={IconSend}
-          title="No batch yet"
-          action={<Button to={paths.claims()}>See the claims</Button>}
-        >
-          A batch is one 837P file with many claims. Make one from the ready claims; it can be taken back
-          until its window is over.
+        <EmptyState icon={IconSend} title="No batch yet" action={<Button to={paths.claims()}>See the claims</Button>}>
+          A batch is one 837P file with many claims. Make one from the ready claims; it can be taken back until its
+          window is over.
         </EmptyState>
       }
       footer={

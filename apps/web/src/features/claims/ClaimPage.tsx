@@ -1,4 +1,4 @@
-import { type Claim, claimCan, contract } from '@keepwell/contract'
+import { type Claim, type ClaimStatus, claimCan, contract } from '@keepwell/contract'
 import { useCan, useView } from '../../api/index.ts'
 import { paths, type patterns } from '../../paths.ts'
 import type { PageProps } from '../../shell/slots.tsx'
@@ -25,6 +25,7 @@ import { ClaimChip } from './ClaimChip.tsx'
 import { codesText } from './claim-columns.tsx'
 import css from './claims.module.css'
 import { CorrectDialog, WithdrawDialog } from './DeedDialogs.tsx'
+import { claimFaces } from './faces.ts'
 import { LedgerTable } from './LedgerTable.tsx'
 
 /** One claim: what was asked, what came, what happened, and its ledger to the cent. */
@@ -59,7 +60,7 @@ export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) 
               <DataTable
                 caption="Lines of the claim"
                 keyboard={false}
-                columns={lineColumns}
+                columns={lineColumnsOf(data.status)}
                 rows={data.lines}
                 rowId={(line) => line.id}
                 empty={<EmptyState title="No lines" />}
@@ -133,48 +134,52 @@ function Balance({ claim }: { claim: Claim }) {
 }
 
 type Line = Claim['lines'][number]
-const lineColumns: readonly Column<Line>[] = [
-  {
-    id: 'code',
-    header: 'Code',
-    cell: (line) => (line.units === 1 ? line.code : `${line.units} × ${line.code}`),
-    width: 110,
-  },
-  {
-    id: 'charge',
-    header: 'Charge',
-    numeric: true,
-    width: 96,
-    cell: (line) => <Money cents={line.chargeCents} />,
-  },
-  {
-    id: 'allowed',
-    header: 'Fee schedule',
-    numeric: true,
-    width: 110,
-    cell: (line) => <Money cents={line.expectedAllowedCents} />,
-  },
-  {
-    id: 'expected',
-    header: 'Expected',
-    numeric: true,
-    width: 96,
-    cell: (line) => <Money cents={line.expectedMedicareCents} />,
-  },
-  {
-    id: 'paid',
-    header: 'Paid',
-    numeric: true,
-    width: 96,
-    cell: (line) =>
-      line.adjustments.length === 0 && line.paidCents === 0 ? 'not yet' : <Money cents={line.paidCents} />,
-  },
-  {
-    id: 'adjustments',
-    header: 'What the payer took off, and why',
-    cell: (line) => <AdjustmentList items={line.adjustments} />,
-  },
-]
+/** Statuses in which the payer has not decided: an amount of zero would be a lie. */
+const undecided: readonly ClaimStatus[] = ['ready', 'batched', 'sent', 'accepted', 'rejected']
+
+function lineColumnsOf(status: ClaimStatus): readonly Column<Line>[] {
+  return [
+    {
+      id: 'code',
+      header: 'Code',
+      cell: (line) => (line.units === 1 ? line.code : `${line.units} × ${line.code}`),
+      width: 110,
+    },
+    {
+      id: 'charge',
+      header: 'Charge',
+      numeric: true,
+      width: 96,
+      cell: (line) => <Money cents={line.chargeCents} />,
+    },
+    {
+      id: 'allowed',
+      header: 'Fee schedule',
+      numeric: true,
+      width: 110,
+      cell: (line) => <Money cents={line.expectedAllowedCents} />,
+    },
+    {
+      id: 'expected',
+      header: 'Expected',
+      numeric: true,
+      width: 96,
+      cell: (line) => <Money cents={line.expectedMedicareCents} />,
+    },
+    {
+      id: 'paid',
+      header: 'Paid',
+      numeric: true,
+      width: 96,
+      cell: (line) => (undecided.includes(status) ? 'not yet' : <Money cents={line.paidCents} />),
+    },
+    {
+      id: 'adjustments',
+      header: 'What the payer took off, and why',
+      cell: (line) => <AdjustmentList items={line.adjustments} />,
+    },
+  ]
+}
 
 function ClaimFacts({ claim }: { claim: Claim }) {
   const can = useCan()
@@ -236,17 +241,17 @@ function ClaimFacts({ claim }: { claim: Claim }) {
   )
 }
 
-const eventStates: Record<string, State> = {
-  rejected: 'stop',
-  denied: 'stop',
-  paid: 'good',
+const eventStates: Partial<Record<string, State>> = {
   accepted: 'good',
-  underpaid: 'attention',
-  reversed: 'attention',
+  syntax_accepted: 'good',
+  rejected: 'stop',
 }
 
 function History({ claim }: { claim: Claim }) {
-  const events = [...claim.events].sort((a, b) => b.at.localeCompare(a.at))
+  // Events of one instant keep the order in which they were recorded, so the list is turned round as a whole.
+  const events = claim.events.toSorted((a, b) => a.at.localeCompare(b.at)).toReversed()
+  // The newest decision of the payer is what gave the claim its present status.
+  const decided = events.find(({ kind }) => kind === 'decided')
   return (
     <Section title="What happened">
       <Timeline
@@ -255,7 +260,7 @@ function History({ claim }: { claim: Claim }) {
           id: event.id,
           title: event.sentence,
           when: <Instant at={event.at} />,
-          state: eventStates[event.kind] ?? 'neutral',
+          state: event.id === decided?.id ? claimFaces[claim.status].state : (eventStates[event.kind] ?? 'neutral'),
           body: (
             <>
               {event.by !== null && <span>{event.by.name}</span>}

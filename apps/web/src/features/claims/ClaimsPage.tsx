@@ -71,25 +71,13 @@ export default function ClaimsPage() {
           {
             id: 'claims',
             label: 'Claims',
-            content: (
-              <ClaimList
-                view={view}
-                month={month}
-                status={status}
-                selected={selected}
-                onSelect={setSelected}
-              />
-            ),
+            content: <ClaimList view={view} month={month} status={status} selected={selected} onSelect={setSelected} />,
           },
           { id: 'batches', label: 'Batches', content: <BatchTable /> },
           { id: 'files', label: 'Files', content: <FileTable /> },
         ]}
       />
-      <MakeBatchDialog
-        month={month}
-        claimIds={chosen.map(({ id }) => id)}
-        onMade={() => setSelected(new Set())}
-      />
+      <MakeBatchDialog month={month} claimIds={chosen.map(({ id }) => id)} onMade={() => setSelected(new Set())} />
     </Page>
   )
 }
@@ -104,9 +92,7 @@ function MakeBatchButton(props: { ready: number; chosen: number; selected: numbe
       : props.selected > 0 && props.chosen === 0
         ? 'None of the selected claims is ready.'
         : null
-  useKeys([
-    { keys: 'n', label: 'Make a batch', group: 'Claims', run: () => reason === null && dialog.open() },
-  ])
+  useKeys([{ keys: 'n', label: 'Make a batch', group: 'Claims', run: () => reason === null && dialog.open() }])
   return (
     <Button kind="primary" disabledReason={reason} onClick={dialog.open} aria-haspopup="dialog">
       {props.chosen > 0 ? `Make a batch of ${props.chosen}` : 'Make a batch'}
@@ -133,11 +119,7 @@ function ClaimList({ view, month, status, selected, onSelect }: ClaimListProps) 
   const [, setCursor] = useUrlState('after')
   return (
     <div className={css.stack}>
-      <StatusLanes
-        counts={view.data?.counts}
-        chosen={status}
-        to={(next) => paths.claims({ month, status: next })}
-      />
+      <StatusLanes counts={view.data?.counts} chosen={status} to={(next) => paths.claims({ month, status: next })} />
       <div className={css.bar}>
         <MonthSwitch month={month} latest={latest} onChange={setMonth} allLabel="All months" />
         {status !== null && (
@@ -200,8 +182,8 @@ function NoClaims({ filtered }: { filtered: boolean }) {
         </Button>
       }
     >
-      When you close a month, Keepwell makes one claim for each patient in the lane "Ready". They will stand
-      here, waiting for a batch.
+      When you close a month, Keepwell makes one claim for each patient in the lane "Ready". They will stand here,
+      waiting for a batch.
     </EmptyState>
   )
 }

@@ -87,9 +87,8 @@ function CorrectForm({ claim, onClose }: DeedDialogProps) {
       }}
     >
       <p className={css.note}>
-        {claim.last?.sentence ?? 'The payer refused it.'} Mend the cause first: the coverage or address on the
-        patient's page, or the clinic's numbers in the settings. Then it is built anew and leaves with the
-        next batch.
+        {claim.last?.sentence ?? 'The payer refused it.'} Mend the cause first: the coverage or address on the patient's
+        page, or the clinic's numbers in the settings. Then it is built anew and leaves with the next batch.
       </p>
       <Textarea
         label="What was mended"

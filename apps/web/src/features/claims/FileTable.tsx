@@ -2,15 +2,7 @@ import { contract, type X12File } from '@keepwell/contract'
 import { SegmentedControl } from '@mantine/core'
 import { IconFileArrowRight } from '@tabler/icons-react'
 import { fileUrl, useView } from '../../api/index.ts'
-import {
-  Button,
-  type Column,
-  DataTable,
-  EmptyState,
-  Instant,
-  StatusChip,
-  useUrlState,
-} from '../../ui/index.ts'
+import { Button, type Column, DataTable, EmptyState, Instant, StatusChip, useUrlState } from '../../ui/index.ts'
 import css from './claims.module.css'
 import { kindText, outcomeFaces } from './faces.ts'
 
@@ -90,8 +82,8 @@ export function FileTable() {
         onRetry={view.refetch}
         empty={
           <EmptyState icon={IconFileArrowRight} title="No files yet">
-            Each batch that leaves and each answer of the payer will stand here with its exact text. Use "Take
-            in a file" for a 999, 277CA or 835.
+            Each batch that leaves and each answer of the payer will stand here with its exact text. Use "Take in a
+            file" for a 999, 277CA or 835.
           </EmptyState>
         }
         footer={

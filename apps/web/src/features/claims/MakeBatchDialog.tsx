@@ -50,8 +50,7 @@ export function windowText(seconds: number): string {
 
 function Preview({ month, claimIds, onMade, onClose }: MakeBatchProps & { onClose: () => void }) {
   const go = useGo()
-  const body =
-    claimIds.length > 0 ? { claimIds: [...claimIds] } : month !== null && month !== '' ? { month } : {}
+  const body = claimIds.length > 0 ? { claimIds: [...claimIds] } : month !== null && month !== '' ? { month } : {}
   const view = useView(contract.claims.preview, { body })
   const { undo } = useBatchDeeds()
   const make = useCall(contract.claims.batch, {
@@ -138,9 +137,7 @@ function PreviewBody({ preview }: { preview: BatchPreview }) {
         <Callout
           state="stop"
           title={
-            preview.faulty.length === 1
-              ? 'One claim cannot leave'
-              : `${preview.faulty.length} claims cannot leave`
+            preview.faulty.length === 1 ? 'One claim cannot leave' : `${preview.faulty.length} claims cannot leave`
           }
         >
           <p>They stay ready and are left out of this batch until each fault is mended.</p>

@@ -109,8 +109,7 @@ function faceOf({ alreadyKnown, file, unknownClaims }: Intake): { state: State; 
   if (alreadyKnown) return { state: 'info', title: `${what}: known already, nothing changed` }
   if (file.outcome === 'held') return { state: 'attention', title: `${what}: held, nothing was posted` }
   if (file.outcome === 'refused') return { state: 'stop', title: `${what}: not taken in` }
-  if (unknownClaims.length > 0)
-    return { state: 'attention', title: `${what}: taken in, but not all of it is ours` }
+  if (unknownClaims.length > 0) return { state: 'attention', title: `${what}: taken in, but not all of it is ours` }
   return { state: 'good', title: `${what}: ${file.outcome === 'posted' ? 'posted' : 'taken in'}` }
 }
 

@@ -13,6 +13,7 @@ const patient: Column<ClaimRow> = {
   header: 'Patient',
   cell: (claim) => claim.patient.name,
   sort: (claim) => claim.patient.name,
+  width: 140,
 }
 const month: Column<ClaimRow> = {
   id: 'month',
@@ -75,7 +76,12 @@ const rest: readonly Column<ClaimRow>[] = [
   {
     id: 'last',
     header: 'Last',
-    cell: (claim) => <span className={css.last}>{claim.last?.sentence ?? ''}</span>,
+    width: 240,
+    cell: (claim) => (
+      <span className={css.last} title={claim.last?.sentence}>
+        {claim.last?.sentence}
+      </span>
+    ),
     hideBelow: 1024,
   },
 ]

@@ -29,15 +29,15 @@ export function AccessForm({ clinic }: { clinic: Clinic }) {
       {clinic.access24x7AttestedOn === null ? (
         <Callout state="stop" title="Not attested yet">
           <p>
-            Medicare pays only where the patient can reach, at any hour, somebody who sees the care plan.
-            Without this attestation no month can be billed.
+            Medicare pays only where the patient can reach, at any hour, somebody who sees the care plan. Without this
+            attestation no month can be billed.
           </p>
         </Callout>
       ) : (
         <Callout state="good" title="Attested">
           <p>
-            Since <LocalDate day={clinic.access24x7AttestedOn} />. Attest again when the number or the way of
-            answering changes.
+            Since <LocalDate day={clinic.access24x7AttestedOn} />. Attest again when the number or the way of answering
+            changes.
           </p>
         </Callout>
       )}

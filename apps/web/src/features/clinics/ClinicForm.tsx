@@ -101,12 +101,7 @@ export function ClinicForm({ clinic }: { clinic: Clinic }) {
           <TextInput label="Second line" maxLength={55} {...field('street2', faults['address.lines.1'])} />
           <FieldRow>
             <TextInput label="City" maxLength={30} {...field('city', faults['address.city'])} />
-            <TextInput
-              label="State"
-              maxLength={2}
-              placeholder="NY"
-              {...field('state', faults['address.state'])}
-            />
+            <TextInput label="State" maxLength={2} placeholder="NY" {...field('state', faults['address.state'])} />
             <TextInput
               label="ZIP"
               inputWrapperOrder={below}

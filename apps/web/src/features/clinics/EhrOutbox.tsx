@@ -30,11 +30,7 @@ export function EhrOutbox() {
   const can = useCan()
   const [statusText, setStatus] = useUrlState('ehr')
   const status = isStatus(statusText) ? statusText : null
-  const view = useView(
-    contract.ehr.outbox,
-    { query: status === null ? {} : { status } },
-    { keepPrevious: true },
-  )
+  const view = useView(contract.ehr.outbox, { query: status === null ? {} : { status } }, { keepPrevious: true })
   const retry = useCall(contract.ehr.retry, {
     invalidates: [contract.ehr.outbox],
     onDone: (item) => void say(item.status === 'sent' ? 'The EHR took it.' : 'It is tried again.'),
@@ -45,11 +41,7 @@ export function EhrOutbox() {
       id: 'patient',
       header: 'Patient',
       cell: (item) =>
-        can('patient:read') ? (
-          <Link to={paths.patient(item.patientId)}>{item.patientName}</Link>
-        ) : (
-          item.patientName
-        ),
+        can('patient:read') ? <Link to={paths.patient(item.patientId)}>{item.patientName}</Link> : item.patientName,
       sort: (item) => item.patientName,
     },
     {
@@ -122,12 +114,9 @@ export function EhrOutbox() {
         error={view.error}
         onRetry={view.refetch}
         empty={
-          <EmptyState
-            icon={IconTransfer}
-            title={status === null ? 'Nothing was sent yet' : 'Nothing stands here'}
-          >
-            Signed consents and care plans are handed to the EHR as documents. Each stands here until the EHR
-            has confirmed it.
+          <EmptyState icon={IconTransfer} title={status === null ? 'Nothing was sent yet' : 'Nothing stands here'}>
+            Signed consents and care plans are handed to the EHR as documents. Each stands here until the EHR has
+            confirmed it.
           </EmptyState>
         }
       />

@@ -40,19 +40,12 @@ export function Policies() {
                 <Section key={title} title={title}>
                   <div className={css.list}>
                     {policies.map((policy) => (
-                      <PolicyRow
-                        key={policy.key}
-                        policy={policy}
-                        onChange={() => setKey(policy.key, { push: true })}
-                      />
+                      <PolicyRow key={policy.key} policy={policy} onChange={() => setKey(policy.key, { push: true })} />
                     ))}
                   </div>
                 </Section>
               ))}
-            <PolicyDialog
-              policy={items.find((policy) => policy.key === key) ?? null}
-              onClose={() => setKey(null)}
-            />
+            <PolicyDialog policy={items.find((policy) => policy.key === key) ?? null} onClose={() => setKey(null)} />
           </div>
         )
       }}

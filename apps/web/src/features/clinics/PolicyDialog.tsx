@@ -2,17 +2,7 @@ import { contract } from '@keepwell/contract'
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { faultsByField, useCall, useToday } from '../../api/index.ts'
-import {
-  Button,
-  Callout,
-  DateField,
-  Dialog,
-  dayText,
-  ErrorState,
-  Form,
-  FormActions,
-  say,
-} from '../../ui/index.ts'
+import { Button, Callout, DateField, Dialog, dayText, ErrorState, Form, FormActions, say } from '../../ui/index.ts'
 import css from './clinics.module.css'
 import type { Policy } from './Policies.tsx'
 import { ValueField } from './ValueField.tsx'

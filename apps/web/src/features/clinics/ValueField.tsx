@@ -50,11 +50,7 @@ export function ValueField(props: ValueFieldProps) {
     }
     case 'yes_no':
       return (
-        <Switch
-          label={title}
-          checked={value === true}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
+        <Switch label={title} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
       )
     case 'text':
       return (

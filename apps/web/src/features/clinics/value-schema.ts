@@ -64,8 +64,7 @@ function faultOf(shape: Exclude<ValueShape, { kind: 'parts' }>, value: unknown):
       if (typeof value !== 'string' || value.trim() === '') return 'Fill this in.'
       if (shape.digits !== null && !new RegExp(`^\\d{${shape.digits}}$`).test(value))
         return `${shape.digits} digits, without signs between them.`
-      if (shape.longest !== null && value.length > shape.longest)
-        return `At most ${shape.longest} characters.`
+      if (shape.longest !== null && value.length > shape.longest) return `At most ${shape.longest} characters.`
       return null
     }
     case 'yes_no':

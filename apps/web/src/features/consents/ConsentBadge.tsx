@@ -9,11 +9,7 @@ export default function ConsentBadge({ patientId }: { patientId: string }) {
   const view = useView(contract.consents.list, { params: { patientId } })
   if (view.data === undefined) {
     return view.error === null ? null : (
-      <StatusChip
-        state="unknown"
-        word="Consent not known"
-        why="The consents could not be read; reload the page."
-      />
+      <StatusChip state="unknown" word="Consent not known" why="The consents could not be read; reload the page." />
     )
   }
   const { state, word, why } = consentStanding(view.data.items, today)

@@ -90,12 +90,7 @@ export function ConsentCard({ consent }: { consent: Consent }) {
                 'none, by word of mouth'
               )
             ) : (
-              <a
-                key="signature"
-                href={document(consent.signatureDocumentId)}
-                target="_blank"
-                rel="noreferrer"
-              >
+              <a key="signature" href={document(consent.signatureDocumentId)} target="_blank" rel="noreferrer">
                 {consent.signature === 'paper' ? 'the scanned paper' : 'as drawn'}
               </a>
             ),

@@ -18,10 +18,7 @@ export function ConsentRecorded(props: { consent: Consent; back: { to: string; l
         <Button kind="primary" to={props.back.to}>
           Go on to the patient
         </Button>
-        <PrintButton
-          label="Print the copy"
-          href={fileUrl(contract.consents.pdf, { params: { id: consent.id } })}
-        />
+        <PrintButton label="Print the copy" href={fileUrl(contract.consents.pdf, { params: { id: consent.id } })} />
       </FormActions>
     </Page>
   )

@@ -27,8 +27,8 @@ export default function ConsentTab({ patientId }: { patientId: string }) {
               </Button>
             }
           >
-            Medicare pays for care between visits only once the patient has agreed. The form, what was told
-            and the signature will stand here.
+            Medicare pays for care between visits only once the patient has agreed. The form, what was told and the
+            signature will stand here.
           </EmptyState>
         ) : (
           <Stack gap="lg">

@@ -16,9 +16,7 @@ import { useRecordConsent } from './use-record-consent.tsx'
  * Takes a patient's consent on a tablet or at the desk: how, what is told, the signature, the copy. The open
  * step stands in the address, so that Back goes one step back; nothing is kept before the last button.
  */
-export default function RecordConsentPage({
-  params: { patientId },
-}: PageProps<typeof patterns.recordConsent>) {
+export default function RecordConsentPage({ params: { patientId } }: PageProps<typeof patterns.recordConsent>) {
   const today = useToday()
   const patient = useView(contract.patients.get, { params: { patientId } })
   const existing = useView(contract.consents.list, { params: { patientId } })
@@ -62,11 +60,7 @@ export default function RecordConsentPage({
   )
 }
 
-function RecordConsentFlow(props: {
-  patientId: string
-  start: Draft
-  onRecorded: (consent: Consent) => void
-}) {
+function RecordConsentFlow(props: { patientId: string; start: Draft; onRecorded: (consent: Consent) => void }) {
   const { patientId } = props
   const today = useToday()
   const [draft, setDraft] = useState<Draft>(props.start)
@@ -95,12 +89,7 @@ function RecordConsentFlow(props: {
         const face = { draft, form: shown, change, today }
         return (
           <>
-            <Steps
-              label="Recording consent"
-              steps={steps}
-              current={step}
-              onGo={(id) => setStep(id, { push: true })}
-            />
+            <Steps label="Recording consent" steps={steps} current={step} onGo={(id) => setStep(id, { push: true })} />
             <div key={step} className={css.step} tabIndex={-1} ref={step === 'how' ? null : beginAtTop}>
               {step === 'how' && <HowStep {...face} onLanguage={(language) => change({ language })} />}
               {step === 'tell' && <TellStep {...face} />}

@@ -1,14 +1,6 @@
 import { type ConsentForm, contract, type Language } from '@keepwell/contract'
 import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core'
-import {
-  ChoiceCards,
-  DateField,
-  FieldRow,
-  FileDrop,
-  Section,
-  SignaturePad,
-  TickCards,
-} from '../../ui/index.ts'
+import { ChoiceCards, DateField, FieldRow, FileDrop, Section, SignaturePad, TickCards } from '../../ui/index.ts'
 import css from './consents.module.css'
 import { type Draft, practitionerOf } from './record-draft.ts'
 
@@ -22,12 +14,7 @@ interface StepProps {
 const notAllowed = 'This clinic does not take consent in that way.'
 
 /** Language, practitioner, and in which way the patient consents. */
-export function HowStep({
-  draft,
-  form,
-  change,
-  onLanguage,
-}: StepProps & { onLanguage: (language: Language) => void }) {
+export function HowStep({ draft, form, change, onLanguage }: StepProps & { onLanguage: (language: Language) => void }) {
   const ways = [
     { value: 'written', label: 'Signs here', hint: 'On this screen: drawn, or the name typed.' },
     { value: 'scanned', label: 'Has signed on paper', hint: 'Add a scan or a photo of the signed form.' },
@@ -64,8 +51,7 @@ export function HowStep({
           {
             value: 'away',
             label: 'No',
-            disabledReason:
-              form.mode === 'written_face_to_face' ? 'This clinic takes consent at a visit only.' : null,
+            disabledReason: form.mode === 'written_face_to_face' ? 'This clinic takes consent at a visit only.' : null,
           },
         ]}
       />
@@ -99,8 +85,7 @@ export function TellStep({ draft, form, change }: StepProps) {
           {verbal ? form.verbalScript : form.text}
         </article>
         <div className={css.formFoot}>
-          Form {form.version}. These words are kept as they are, under their fingerprint{' '}
-          {form.sha256.slice(0, 16)}…
+          Form {form.version}. These words are kept as they are, under their fingerprint {form.sha256.slice(0, 16)}…
         </div>
       </Section>
       <div lang={form.language}>

@@ -53,8 +53,7 @@ function RevokeConsentForm({ consent, onClose }: RevokeConsentProps) {
     <Form
       label="The patient wants to stop"
       onSubmit={() => {
-        if (whyNot === null)
-          revoke.mutate({ params: { id: consent.id }, body: { requestedOn, reason: reason.trim() } })
+        if (whyNot === null) revoke.mutate({ params: { id: consent.id }, body: { requestedOn, reason: reason.trim() } })
       }}
     >
       <DateField

@@ -76,16 +76,12 @@ describe('taking consent from Mrs Diaz', () => {
 
   test('asks at a visit only where the clinic has decided so', () => {
     const byPhone = { ...ready, faceToFace: false }
-    expect(whyNotDone('how', byPhone, { ...shown, mode: 'written_face_to_face' }, today)).toMatch(
-      /at a visit only/,
-    )
+    expect(whyNotDone('how', byPhone, { ...shown, mode: 'written_face_to_face' }, today)).toMatch(/at a visit only/)
     expect(whyNotDone('how', byPhone, shown, today)).toBeNull()
   })
 
   test('refuses the spoken word where the clinic wants it written', () => {
-    expect(whyNotDone('how', { ...ready, how: 'verbal' }, shown, today)).toMatch(
-      /does not take consent in that way/,
-    )
+    expect(whyNotDone('how', { ...ready, how: 'verbal' }, shown, today)).toMatch(/does not take consent in that way/)
   })
 })
 

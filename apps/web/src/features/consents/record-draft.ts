@@ -54,16 +54,13 @@ export function whyNotDone(step: StepId, draft: Draft, form: ConsentForm, today:
       if (draft.how === null) return 'Choose how the patient consents.'
       if (!form.allowedForms.includes(draft.how)) return 'This clinic does not take consent in that way.'
       if (draft.faceToFace === null) return 'Say whether the patient is here.'
-      if (form.mode === 'written_face_to_face' && !draft.faceToFace)
-        return 'This clinic takes consent at a visit only.'
+      if (form.mode === 'written_face_to_face' && !draft.faceToFace) return 'This clinic takes consent at a visit only.'
       if (practitionerOf(draft, form) === null) return 'Choose the practitioner.'
       return null
     case 'tell': {
       const open = form.statements.filter((one) => one.required && !draft.told.includes(one.id)).length
       if (open === 0) return null
-      return open === 1
-        ? 'One statement has not been told yet.'
-        : `${open} statements have not been told yet.`
+      return open === 1 ? 'One statement has not been told yet.' : `${open} statements have not been told yet.`
     }
     case 'sign':
       return whyNotSigned(draft, today)
@@ -116,8 +113,7 @@ export function requestOf(
   scanDocumentId: string | null,
 ): RecordConsent | null {
   const practitionerId = practitionerOf(draft, form)
-  if (practitionerId === null || steps.some((step) => whyNotDone(step.id, draft, form, today) !== null))
-    return null
+  if (practitionerId === null || steps.some((step) => whyNotDone(step.id, draft, form, today) !== null)) return null
   const common = {
     practitionerId,
     language: form.language,

@@ -21,8 +21,7 @@ export function consentStanding(consents: readonly Consent[], today: string): Co
   const inForce = consents.find((consent) => isInForce(consent, today))
   if (inForce !== undefined) {
     const given = `Given ${spoken[inForce.form]} on ${dayText(inForce.givenOn)} to ${inForce.obtainedBy.name}.`
-    if (inForce.revocation === null)
-      return { state: 'good', word: 'Consent given', why: given, consent: inForce }
+    if (inForce.revocation === null) return { state: 'good', word: 'Consent given', why: given, consent: inForce }
     return {
       state: 'attention',
       word: `Stops ${dayText(inForce.revocation.effectiveOn)}`,

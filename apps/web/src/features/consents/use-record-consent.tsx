@@ -44,8 +44,6 @@ export function useRecordConsent(patientId: string, onRecorded: (consent: Consen
 
   const error = upload.error ?? record.error
   const problem: ReactNode =
-    error === null ? null : (
-      <ErrorState error={error} kept="Nothing was recorded; what you entered is still here." />
-    )
+    error === null ? null : <ErrorState error={error} kept="Nothing was recorded; what you entered is still here." />
   return { submit, isPending: upload.isPending || record.isPending, problem }
 }

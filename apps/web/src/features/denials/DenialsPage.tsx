@@ -68,6 +68,7 @@ export default function DenialsPage() {
       header: 'Patient',
       cell: (one) => one.claim.patient.name,
       sort: (one) => one.claim.patient.name,
+      width: 130,
     },
     {
       id: 'claim',
@@ -90,24 +91,28 @@ export default function DenialsPage() {
       id: 'cause',
       header: state === 'open' ? 'Cause and what to do' : 'Cause and how it ended',
       cell: (one) => <Cause denial={one} />,
+      width: 420,
       sort: (one) => one.cause,
     },
     {
       id: 'deadline',
-      header: 'By',
-      cell: (one) =>
-        one.resolution === null ? (
-          <StatusChip
-            plain
-            {...deadlineFace(one)}
-            {...(one.appealable ? { why: 'An appeal (redetermination) is possible until then.' } : {})}
-          />
-        ) : (
-          <LocalDate day={one.resolution.at.slice(0, 10)} />
-        ),
+      header: state === 'open' ? 'By and owner' : 'On and owner',
+      cell: (one) => (
+        <span className={css.by}>
+          {one.resolution === null ? (
+            <StatusChip
+              plain
+              {...deadlineFace(one)}
+              {...(one.appealable ? { why: 'An appeal (redetermination) is possible until then.' } : {})}
+            />
+          ) : (
+            <LocalDate day={one.resolution.at.slice(0, 10)} />
+          )}
+          <span className={css.quiet}>{ownerText(one.ownerRole)}</span>
+        </span>
+      ),
       sort: (one) => one.daysLeft,
     },
-    { id: 'owner', header: 'Owner', cell: (one) => ownerText(one.ownerRole), hideBelow: 1024 },
     {
       id: 'amount',
       header: 'Amount',
@@ -192,10 +197,7 @@ export default function DenialsPage() {
         error={view.error}
         onRetry={view.refetch}
         empty={
-          <EmptyState
-            icon={IconFileCheck}
-            title={state === 'open' ? 'Nothing is open' : 'Nothing resolved yet'}
-          >
+          <EmptyState icon={IconFileCheck} title={state === 'open' ? 'Nothing is open' : 'Nothing resolved yet'}>
             {state === 'open'
               ? 'When a payment denies a line or pays another amount than expected, it stands here with its cause, what to do and the last day for it.'
               : 'What you resolve stays here with how it ended.'}
@@ -223,7 +225,7 @@ function Cause({ denial }: { denial: Denial }) {
     <span className={css.cause}>
       <span>
         {denial.cause}
-        {codes.length > 0 && <span className={css.quiet}> ({codes.join(', ')})</span>}
+        {codes.length > 0 && <span className={`${css.quiet} ${css.nowrap}`}> {codes.join(', ')}</span>}
       </span>
       <span className={css.quiet}>{denial.resolution?.text ?? denial.nextStep}</span>
     </span>

@@ -77,9 +77,7 @@ function Resolve({ denial, ownerText, onClose }: ResolveProps & { denial: Denial
             'By',
             <span key="d">
               <LocalDate day={denial.deadlineOn} otherwise="no deadline" />{' '}
-              {denial.resolution === null && denial.daysLeft !== null && (
-                <StatusChip plain {...deadlineFace(denial)} />
-              )}
+              {denial.resolution === null && denial.daysLeft !== null && <StatusChip plain {...deadlineFace(denial)} />}
             </span>,
           ],
         ]}
@@ -117,8 +115,7 @@ function ResolveForm({ denial, onClose }: { denial: Denial; onClose: () => void 
     <Form
       label="How it ended"
       onSubmit={() => {
-        if (whyNot === null)
-          resolve.mutate({ params: { id: denial.id }, body: { resolution: resolution.trim() } })
+        if (whyNot === null) resolve.mutate({ params: { id: denial.id }, body: { resolution: resolution.trim() } })
       }}
     >
       <Textarea

@@ -8,8 +8,7 @@ const monthDays = 45
 export function deadlineFace(denial: Pick<Denial, 'daysLeft'>): { state: State; word: string } {
   const { daysLeft } = denial
   if (daysLeft === null) return { state: 'neutral', word: 'No deadline' }
-  if (daysLeft < 0)
-    return { state: 'stop', word: `${-daysLeft} ${-daysLeft === 1 ? 'day' : 'days'} too late` }
+  if (daysLeft < 0) return { state: 'stop', word: `${-daysLeft} ${-daysLeft === 1 ? 'day' : 'days'} too late` }
   if (daysLeft === 0) return { state: 'stop', word: 'Today' }
   const word = `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} left`
   if (daysLeft <= soonDays) return { state: 'stop', word }

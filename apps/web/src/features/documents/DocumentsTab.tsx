@@ -2,16 +2,7 @@ import { contract, type DocumentKind, type OutputOf } from '@keepwell/contract'
 import { Group, Stack } from '@mantine/core'
 import { IconFiles } from '@tabler/icons-react'
 import { fileUrl, useCan, useView } from '../../api/index.ts'
-import {
-  Button,
-  type Column,
-  DataTable,
-  EmptyState,
-  Instant,
-  StatusChip,
-  sizeText,
-  useDialog,
-} from '../../ui/index.ts'
+import { Button, type Column, DataTable, EmptyState, Instant, StatusChip, sizeText, useDialog } from '../../ui/index.ts'
 import { UploadDialog } from './UploadDialog.tsx'
 
 type Document = OutputOf<typeof contract.documents.list>['items'][number]
@@ -53,11 +44,7 @@ const columns: readonly Column<Document>[] = [
     id: 'ehr',
     header: 'EHR',
     cell: (one) => (
-      <StatusChip
-        plain
-        {...ehrFaces[one.ehr.status]}
-        {...(one.ehr.receipt ? { why: one.ehr.receipt } : {})}
-      />
+      <StatusChip plain {...ehrFaces[one.ehr.status]} {...(one.ehr.receipt ? { why: one.ehr.receipt } : {})} />
     ),
   },
   {
@@ -97,9 +84,7 @@ export default function DocumentsTab({ patientId }: { patientId: string }) {
   )
   return (
     <Stack gap="md">
-      {view.data !== undefined && view.data.items.length > 0 && (
-        <Group justify="flex-end">{add('secondary')}</Group>
-      )}
+      {view.data !== undefined && view.data.items.length > 0 && <Group justify="flex-end">{add('secondary')}</Group>}
       <DataTable
         caption="Documents of this patient"
         columns={columns}

@@ -12,9 +12,7 @@ export default function DiscussTodayCard() {
     <Section
       framed
       title="Discuss today"
-      subtitle={
-        view.data?.ownSchedule === false ? 'The whole clinic: no schedule carries your NPI.' : undefined
-      }
+      subtitle={view.data?.ownSchedule === false ? 'The whole clinic: no schedule carries your NPI.' : undefined}
     >
       <Viewed view={view} what="your patients" lines={3}>
         {({ items }) =>
@@ -23,9 +21,7 @@ export default function DiscussTodayCard() {
           ) : (
             <ul className={css.cards}>
               {[...items]
-                .sort(
-                  (a, b) => Number(b.flaggedAt !== null) - Number(a.flaggedAt !== null) || b.score - a.score,
-                )
+                .sort((a, b) => Number(b.flaggedAt !== null) - Number(a.flaggedAt !== null) || b.score - a.score)
                 .map((item) => (
                   <li key={item.patient.id} className={css.card}>
                     <div className={css.line}>

@@ -9,11 +9,7 @@ export default function EligibilityBadge({ patientId }: { patientId: string }) {
   const view = useView(contract.eligibility.chip, { params: { patientId } })
   if (view.data === undefined) {
     return view.error === null ? null : (
-      <StatusChip
-        state="unknown"
-        word="Status not known"
-        why="The status could not be read; reload the page."
-      />
+      <StatusChip state="unknown" word="Status not known" why="The status could not be read; reload the page." />
     )
   }
   const { chip, lastCheck } = view.data

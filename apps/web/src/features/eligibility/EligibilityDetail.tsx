@@ -46,16 +46,10 @@ function Detail({ data }: { data: EligibilityView }) {
         {can('outreach:record') && (
           <Button to={paths.today({ patient: data.patient.id })}>Talk about the program</Button>
         )}
-        {can('eligibility:prioritize') && !marking && (
-          <Button onClick={() => setMarking(true)}>Set priority</Button>
-        )}
+        {can('eligibility:prioritize') && !marking && <Button onClick={() => setMarking(true)}>Set priority</Button>}
       </Group>
       {marking && (
-        <MarkForm
-          patientId={data.patient.id}
-          current={mark?.level ?? null}
-          onDone={() => setMarking(false)}
-        />
+        <MarkForm patientId={data.patient.id} current={mark?.level ?? null} onDone={() => setMarking(false)} />
       )}
 
       <Section framed title="Conditions" subtitle="As the record has them, and as they would go on a claim.">
@@ -85,9 +79,7 @@ function Detail({ data }: { data: EligibilityView }) {
               ))}
             </li>
           ))}
-          {data.groups.length === 0 && (
-            <li className={css.quiet}>No lasting condition is on the problem list.</li>
-          )}
+          {data.groups.length === 0 && <li className={css.quiet}>No lasting condition is on the problem list.</li>}
         </ul>
         {data.suspected.length > 0 && (
           <>
@@ -136,9 +128,7 @@ function Detail({ data }: { data: EligibilityView }) {
       </Section>
 
       <Section framed title="Coverage and visits">
-        {checks.data !== undefined && (
-          <MedicareCheck patientId={data.patient.id} last={checks.data.items[0] ?? null} />
-        )}
+        {checks.data !== undefined && <MedicareCheck patientId={data.patient.id} last={checks.data.items[0] ?? null} />}
         <Facts
           items={[
             ['Seen within a year', data.seenWithinYear ? 'yes' : 'no: an initiating visit is needed'],

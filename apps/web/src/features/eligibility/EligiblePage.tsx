@@ -59,11 +59,7 @@ export default function EligiblePage() {
   }
   const view = useView(contract.eligibility.list, { query }, { keepPrevious: true })
   const { rows, more, loading } = useFurtherPages(view.data, query)
-  const open = useView(
-    contract.eligibility.get,
-    { params: { patientId: openId ?? '' } },
-    { enabled: openId !== null },
-  )
+  const open = useView(contract.eligibility.get, { params: { patientId: openId ?? '' } }, { enabled: openId !== null })
   const counts = view.data?.counts
   return (
     <Page
@@ -118,9 +114,7 @@ export default function EligiblePage() {
         />
         <Select
           label="Coverage"
-          data={options(
-            Object.fromEntries(Object.entries(coverageWords).map(([key, one]) => [key, one.word])),
-          )}
+          data={options(Object.fromEntries(Object.entries(coverageWords).map(([key, one]) => [key, one.word])))}
           value={coverage ?? ''}
           onChange={(value) => setCoverage(value === '' ? null : value)}
         />
@@ -153,8 +147,8 @@ export default function EligiblePage() {
             title="Nobody fits these filters"
             action={<Button to={paths.eligible()}>Clear the filters</Button>}
           >
-            Here stand living patients with two or more lasting conditions and Medicare, as soon as their
-            records are imported.
+            Here stand living patients with two or more lasting conditions and Medicare, as soon as their records are
+            imported.
           </EmptyState>
         }
         footer={

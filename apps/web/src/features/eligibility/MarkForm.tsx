@@ -20,8 +20,7 @@ export function MarkForm(props: { patientId: string; current: Level | null; onDo
       props.onDone()
     },
   })
-  const missing =
-    level === null ? 'Choose how soon.' : reason.trim() === '' ? 'Say why in a few words.' : null
+  const missing = level === null ? 'Choose how soon.' : reason.trim() === '' ? 'Say why in a few words.' : null
   return (
     <Form
       label="Priority"

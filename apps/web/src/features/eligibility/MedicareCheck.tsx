@@ -1,17 +1,7 @@
 import { contract, type EligibilityCheck } from '@keepwell/contract'
 import { useCall, useCan } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
-import {
-  Button,
-  Callout,
-  ErrorState,
-  Facts,
-  Instant,
-  Link,
-  LocalDate,
-  Money,
-  type State,
-} from '../../ui/index.ts'
+import { Button, Callout, ErrorState, Facts, Instant, Link, LocalDate, Money, type State } from '../../ui/index.ts'
 import css from './eligibility.module.css'
 import { checkStanding } from './standing.ts'
 

@@ -1,10 +1,4 @@
-import type {
-  CcmStatus,
-  EligibilityCheck,
-  EligiblePatient,
-  PriorityLevel,
-  RiskLevel,
-} from '@keepwell/contract'
+import type { CcmStatus, EligibilityCheck, EligiblePatient, PriorityLevel, RiskLevel } from '@keepwell/contract'
 import type { z } from 'zod'
 import type { State } from '../../ui/index.ts'
 

@@ -30,11 +30,7 @@ function AssignForm({ status, onClose }: AssignProps) {
     },
   })
   const whyNot =
-    careManagerId === null
-      ? 'Choose who takes over.'
-      : reason.trim() === ''
-        ? 'Write the reason in a few words.'
-        : null
+    careManagerId === null ? 'Choose who takes over.' : reason.trim() === '' ? 'Write the reason in a few words.' : null
   return (
     <Form
       label="Change the care manager"

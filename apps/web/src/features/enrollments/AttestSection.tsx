@@ -118,10 +118,7 @@ function AttestForm(props: { patientId: string; evidence: AttestationEvidence; o
     >
       {evidence.candidates.length === 0 && (
         <Callout state="unknown" title="The chart shows no lasting condition">
-          <p>
-            The problem list may be out of date. Bring it up to date in the EHR, or look at the findings
-            below.
-          </p>
+          <p>The problem list may be out of date. Bring it up to date in the EHR, or look at the findings below.</p>
         </Callout>
       )}
       <ul className={css.candidates}>
@@ -132,9 +129,7 @@ function AttestForm(props: { patientId: string; evidence: AttestationEvidence; o
               disabled={!mayAttest}
               onChange={(event) =>
                 setChosen(
-                  event.currentTarget.checked
-                    ? [...chosen, one.group]
-                    : chosen.filter((group) => group !== one.group),
+                  event.currentTarget.checked ? [...chosen, one.group] : chosen.filter((group) => group !== one.group),
                 )
               }
               label={one.label}
@@ -151,9 +146,7 @@ function AttestForm(props: { patientId: string; evidence: AttestationEvidence; o
               aria-label={`ICD-10-CM code for ${one.label}`}
               value={codes[one.group] ?? ''}
               disabled={!mayAttest}
-              onChange={(event) =>
-                setCodes({ ...codes, [one.group]: event.currentTarget.value.toUpperCase() })
-              }
+              onChange={(event) => setCodes({ ...codes, [one.group]: event.currentTarget.value.toUpperCase() })}
             />
             <div className={css.evidence}>
               {one.evidence.map((fact) => (

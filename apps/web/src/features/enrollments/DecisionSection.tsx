@@ -33,11 +33,7 @@ export function DecisionSection({ patientId }: { patientId: string }) {
       framed
       title="Decision making"
       subtitle="Complex care needs a moderate or high level in the month"
-      actions={
-        can('decision:record') ? (
-          <Button onClick={() => setOpen(true)}>Document this month</Button>
-        ) : undefined
-      }
+      actions={can('decision:record') ? <Button onClick={() => setOpen(true)}>Document this month</Button> : undefined}
     >
       <Viewed view={view} what="decision records" lines={2}>
         {({ items }) =>
@@ -51,8 +47,7 @@ export function DecisionSection({ patientId }: { patientId: string }) {
                 title: `${monthText(one.month)}: ${levelWords[one.level].toLowerCase()}`,
                 when: <LocalDate day={one.documentedOn} />,
                 body: `${one.rationale} (${one.practitioner.name})`,
-                state:
-                  one.level === 'moderate' || one.level === 'high' ? ('good' as const) : ('neutral' as const),
+                state: one.level === 'moderate' || one.level === 'high' ? ('good' as const) : ('neutral' as const),
               }))}
             />
           )

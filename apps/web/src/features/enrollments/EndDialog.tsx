@@ -32,8 +32,7 @@ function EndForm(props: EndProps) {
       void say('The enrollment has its last day.')
     },
   })
-  const whyNot =
-    reason === null ? 'Choose the reason.' : endedOn === '' ? 'Say which day was the last.' : null
+  const whyNot = reason === null ? 'Choose the reason.' : endedOn === '' ? 'Say which day was the last.' : null
   return (
     <Form
       label="End the enrollment"

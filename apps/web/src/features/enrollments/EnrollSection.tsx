@@ -10,9 +10,7 @@ import { RoleWords } from './PathList.tsx'
 export function EnrollSection({ status }: { status: EnrollmentStatus }) {
   const can = useCan()
   const fewest = [...status.careManagers].sort((a, b) => a.patients - b.patients)[0]
-  const [careManagerId, setCareManagerId] = useState<string | null>(
-    status.careManager?.id ?? fewest?.id ?? null,
-  )
+  const [careManagerId, setCareManagerId] = useState<string | null>(status.careManager?.id ?? fewest?.id ?? null)
   const enroll = useCall(contract.enrollments.enroll, {
     invalidates: [contract.enrollments.status, contract.enrollments.awaiting, contract.enrollments.caseload],
     onDone: (answer) => void say(`Enrolled. ${answer.careManager?.name ?? 'The care manager'} takes over.`),

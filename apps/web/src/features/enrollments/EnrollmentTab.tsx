@@ -19,9 +19,7 @@ export default function EnrollmentTab({ patientId }: { patientId: string }) {
       {(status) => (
         <div className={css.tab}>
           <PathList steps={status.steps} />
-          <div className={css.main}>
-            {status.enrolled ? <Enrolled status={status} /> : <Before status={status} />}
-          </div>
+          <div className={css.main}>{status.enrolled ? <Enrolled status={status} /> : <Before status={status} />}</div>
         </div>
       )}
     </Viewed>
@@ -41,10 +39,7 @@ function Before({ status }: { status: EnrollmentStatus }) {
   return (
     <>
       {end != null && (
-        <Callout
-          state="neutral"
-          title={`The last enrollment ended: ${endReasonWords[end.reason].toLowerCase()}`}
-        >
+        <Callout state="neutral" title={`The last enrollment ended: ${endReasonWords[end.reason].toLowerCase()}`}>
           <p>
             On <LocalDate day={end.on} />, recorded by {end.by.name}. {end.note}
           </p>
@@ -69,9 +64,7 @@ function Enrolled({ status }: { status: EnrollmentStatus }) {
         title="Enrolled"
         actions={
           <>
-            {can('enrollment:assign') && (
-              <Button onClick={() => setOpen('assign')}>Change care manager</Button>
-            )}
+            {can('enrollment:assign') && <Button onClick={() => setOpen('assign')}>Change care manager</Button>}
             {can('enrollment:end') && (
               <Button
                 onClick={() => setOpen('end')}

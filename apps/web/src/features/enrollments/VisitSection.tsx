@@ -90,9 +90,7 @@ function Visits({ patientId, visits }: { patientId: string; visits: InitiatingVi
       )}
       {!settled && (
         <>
-          {fitting.length === 0 && (
-            <p className={css.quiet}>No visit of the last year in the chart may start care.</p>
-          )}
+          {fitting.length === 0 && <p className={css.quiet}>No visit of the last year in the chart may start care.</p>}
           <div className={css.actions}>
             {visits.found.length > shown.length && (
               <Button kind="quiet" onClick={() => setAll(true)}>
@@ -126,19 +124,9 @@ function Visits({ patientId, visits }: { patientId: string; visits: InitiatingVi
           {ask.error !== null && <ErrorState error={ask.error} />}
         </>
       )}
-      <Dialog
-        title="Record the starting visit"
-        opened={choice !== null}
-        onClose={() => setChoice(null)}
-        keepOpen
-      >
+      <Dialog title="Record the starting visit" opened={choice !== null} onClose={() => setChoice(null)} keepOpen>
         {choice !== null && (
-          <VisitForm
-            patientId={patientId}
-            choice={choice}
-            codes={visits.codes}
-            onDone={() => setChoice(null)}
-          />
+          <VisitForm patientId={patientId} choice={choice} codes={visits.codes} onDone={() => setChoice(null)} />
         )}
       </Dialog>
     </>

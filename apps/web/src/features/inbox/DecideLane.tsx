@@ -12,12 +12,9 @@ import { Lane } from './Lane.tsx'
 export function DecideLane() {
   const awaiting = useView(contract.enrollments.awaiting, { query: {} })
   const questions = useView(contract.tasks.list, { query: { whose: 'seat', state: 'open', limit: 50 } })
-  const mine =
-    questions.data?.items.filter((task) => task.ownerRole === 'provider' || task.owner !== null) ?? []
+  const mine = questions.data?.items.filter((task) => task.ownerRole === 'provider' || task.owner !== null) ?? []
   const count =
-    awaiting.data === undefined || questions.data === undefined
-      ? undefined
-      : mine.length + awaiting.data.total
+    awaiting.data === undefined || questions.data === undefined ? undefined : mine.length + awaiting.data.total
   return (
     <Lane title="Decide" count={count}>
       <Viewed view={questions} what="questions" lines={2}>
@@ -36,8 +33,7 @@ export function DecideLane() {
           items.length === 0 ? (
             mine.length === 0 && (
               <EmptyState icon={IconStethoscope} title="Nothing to decide">
-                Questions of the care team and patients who consented and wait for your attestation appear
-                here.
+                Questions of the care team and patients who consented and wait for your attestation appear here.
               </EmptyState>
             )
           ) : (

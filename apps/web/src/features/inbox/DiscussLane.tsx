@@ -38,14 +38,12 @@ export function DiscussLane() {
         {({ items, ownSchedule }) =>
           items.length === 0 ? (
             <EmptyState icon={IconMessages} title="Nobody to speak to today">
-              Patients on today’s schedule who may join the program appear here, and those whom the front desk
-              sends to you.
+              Patients on today’s schedule who may join the program appear here, and those whom the front desk sends to
+              you.
             </EmptyState>
           ) : (
             <>
-              {!ownSchedule && (
-                <p className={css.quiet}>Of the whole clinic: your name is not tied to a schedule.</p>
-              )}
+              {!ownSchedule && <p className={css.quiet}>Of the whole clinic: your name is not tied to a schedule.</p>}
               <ul className={css.items}>
                 {items.map((item) => (
                   <Discuss key={item.patient.id} item={item} />
@@ -109,12 +107,7 @@ function Discuss({ item }: { item: Item }) {
           Said no
         </Button>
       </div>
-      <Dialog
-        title={`${item.patient.name} said no`}
-        opened={declining}
-        onClose={() => setDeclining(false)}
-        keepOpen
-      >
+      <Dialog title={`${item.patient.name} said no`} opened={declining} onClose={() => setDeclining(false)} keepOpen>
         {declining && <SaidNo patientId={item.patient.id} onClose={() => setDeclining(false)} />}
       </Dialog>
     </li>

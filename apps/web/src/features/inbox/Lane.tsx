@@ -3,12 +3,7 @@ import { KeyHint } from '../../ui/index.ts'
 import css from './inbox.module.css'
 
 /** One lane of the inbox with its count and what is in it. */
-export function Lane(props: {
-  title: string
-  count: number | undefined
-  shortcut?: string
-  children: ReactNode
-}) {
+export function Lane(props: { title: string; count: number | undefined; shortcut?: string; children: ReactNode }) {
   return (
     <section className={css.lane} aria-label={props.title}>
       <header className={css.laneHead}>

@@ -21,8 +21,7 @@ export function SignLane({ view }: { view: SignView }) {
         {({ items }) =>
           first === undefined ? (
             <EmptyState icon={IconSignature} title="No plan waits for you">
-              Plans that a care manager submits appear here, each with only what changed since you last
-              signed.
+              Plans that a care manager submits appear here, each with only what changed since you last signed.
             </EmptyState>
           ) : (
             <>

@@ -45,8 +45,7 @@ function BringIn() {
     invalidates: [contract.interop.list, contract.patients.search],
     onDone: (answer) => {
       setReport(answer)
-      if (!answer.dryRun)
-        void say(`${countText(answer.totals.created + answer.totals.changed)} records brought in.`)
+      if (!answer.dryRun) void say(`${countText(answer.totals.created + answer.totals.changed)} records brought in.`)
     },
   })
   const start = (dryRun: 'true' | 'false') => {
@@ -76,9 +75,7 @@ function BringIn() {
             label="Name of the source"
             description="Records of one source are recognised again; two EHRs need two names."
             value={source}
-            onChange={(event) =>
-              setSource(event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_-]/g, ''))
-            }
+            onChange={(event) => setSource(event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_-]/g, ''))}
             maxLength={40}
             w={280}
           />
@@ -94,9 +91,7 @@ function BringIn() {
             <Button
               kind="primary"
               loading={run.isPending}
-              disabledReason={
-                file === null ? 'Choose a file first.' : source === '' ? 'Name the source.' : null
-              }
+              disabledReason={file === null ? 'Choose a file first.' : source === '' ? 'Name the source.' : null}
               onClick={() => start('true')}
             >
               Look what it would do
@@ -108,9 +103,7 @@ function BringIn() {
               disabledReason={nothing ? 'There is nothing new in this file.' : null}
               onClick={() => start('false')}
             >
-              {nothing
-                ? 'Bring in'
-                : `Bring in ${countText(report.totals.created + report.totals.changed)} records`}
+              {nothing ? 'Bring in' : `Bring in ${countText(report.totals.created + report.totals.changed)} records`}
             </Button>
           )}
           {report !== null && !done && <Button onClick={() => choose(null)}>Choose another file</Button>}
@@ -177,17 +170,12 @@ function History() {
         onRetry={view.refetch}
         empty={
           <EmptyState icon={IconFileImport} title="Nothing was brought in yet">
-            Ask your EHR vendor for a FHIR export of the clinic's patients (Bulk Data, NDJSON), and drop it
-            above.
+            Ask your EHR vendor for a FHIR export of the clinic's patients (Bulk Data, NDJSON), and drop it above.
           </EmptyState>
         }
         footer={
           view.data?.nextCursor != null && limit < 500 ? (
-            <Button
-              size="compact-sm"
-              loading={view.isFetching}
-              onClick={() => setLimit(Math.min(500, limit + 100))}
-            >
+            <Button size="compact-sm" loading={view.isFetching} onClick={() => setLimit(Math.min(500, limit + 100))}>
               Show more
             </Button>
           ) : undefined

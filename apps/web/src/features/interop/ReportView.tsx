@@ -2,15 +2,7 @@ import type { ImportCounts, ImportFinding, ImportReport } from '@keepwell/contra
 import { SegmentedControl, TextInput } from '@mantine/core'
 import { IconCircleCheck, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
-import {
-  Callout,
-  type Column,
-  countText,
-  DataTable,
-  EmptyState,
-  Section,
-  StatusChip,
-} from '../../ui/index.ts'
+import { Callout, type Column, countText, DataTable, EmptyState, Section, StatusChip } from '../../ui/index.ts'
 import css from './interop.module.css'
 
 interface TypeRow extends ImportCounts {
@@ -49,8 +41,8 @@ function Sentence({ report }: { report: ImportReport }) {
     return (
       <Callout state="attention" title="This import did not end">
         <p>
-          What its batches brought in stays. Run the same file again: it goes on where it was, and nothing
-          comes in twice.
+          What its batches brought in stays. Run the same file again: it goes on where it was, and nothing comes in
+          twice.
         </p>
       </Callout>
     )
@@ -146,9 +138,7 @@ function Findings({ report }: { report: ImportReport }) {
     .filter(
       (one) =>
         wanted === '' ||
-        `${one.message} ${one.resourceType} ${one.resourceId} ${one.path} ${one.file}`
-          .toLowerCase()
-          .includes(wanted),
+        `${one.message} ${one.resourceType} ${one.resourceId} ${one.path} ${one.file}`.toLowerCase().includes(wanted),
     )
   const total = report.errors + report.warnings
   if (total === 0) {

@@ -21,7 +21,5 @@ export function importStanding(one: Pick<ImportSummary, 'status' | 'dryRun' | 'e
       why: 'The server ended meanwhile. Run the same file again; what is in stays in.',
     }
   if (one.dryRun) return { state: 'neutral', word: 'Only looked' }
-  return one.errors === 0
-    ? { state: 'good', word: 'Done' }
-    : { state: 'attention', word: 'Done, with faults' }
+  return one.errors === 0 ? { state: 'good', word: 'Done' } : { state: 'attention', word: 'Done, with faults' }
 }

@@ -72,11 +72,7 @@ function Load({ row }: { row: Row }) {
   const bar = capacityBar(row)
   return (
     <span className={css.load}>
-      <span
-        className={css.loadBar}
-        data-over={row.neededMinutes > row.availableMinutes || undefined}
-        aria-hidden
-      >
+      <span className={css.loadBar} data-over={row.neededMinutes > row.availableMinutes || undefined} aria-hidden>
         <span style={{ width: `${bar.needed}%` }} />
         <i style={{ left: `${bar.available}%` }} />
       </span>

@@ -38,11 +38,7 @@ export default function ControlRoomPage() {
       subtitle="Every number opens its list; the question mark says what exactly is counted."
       asOf={view.dataUpdatedAt}
       actions={
-        <MonthSwitch
-          month={month}
-          latest={latest}
-          onChange={(next) => setMonth(next === latest ? null : next)}
-        />
+        <MonthSwitch month={month} latest={latest} onChange={(next) => setMonth(next === latest ? null : next)} />
       }
     >
       <Viewed view={view} what="the control room" lines={14}>
@@ -108,8 +104,8 @@ function Room({ room }: { room: ControlRoom }) {
           />
           {minutesKnown && (
             <p className={css.note}>
-              {wholeMinutes(room.minutes.countedSeconds)} minutes count,{' '}
-              {wholeMinutes(room.minutes.leftOutSeconds)} are left out
+              {wholeMinutes(room.minutes.countedSeconds)} minutes count, {wholeMinutes(room.minutes.leftOutSeconds)} are
+              left out
               {room.minutes.manualShare !== null &&
                 `; ${percentText(room.minutes.manualShare)} of the time was written by hand`}
               .

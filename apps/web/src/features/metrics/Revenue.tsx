@@ -11,6 +11,7 @@ import {
   Money,
   moneyText,
   monthShortText,
+  monthText,
   Section,
 } from '../../ui/index.ts'
 import css from './metrics.module.css'
@@ -21,11 +22,10 @@ type Month = OutputOf<typeof contract.metrics.revenue>['items'][number]
 export function Revenue() {
   const month = useToday().slice(0, 7)
   const view = useView(contract.metrics.revenue, { query: { months: 12 } })
-  const most = Math.max(
-    1,
-    ...(view.data?.items ?? []).map((one) => Math.max(one.expectedMedicareCents, one.paidCents)),
-  )
+  const most = Math.max(1, ...(view.data?.items ?? []).map((one) => Math.max(one.expectedMedicareCents, one.paidCents)))
   const leakage = view.data?.leakage ?? []
+  // What leaked is said of the newest month that was assessed.
+  const leaking = view.data?.items[0]?.month ?? month
   return (
     <>
       <Section
@@ -52,10 +52,7 @@ export function Revenue() {
           error={view.error}
           onRetry={view.refetch}
           empty={
-            <EmptyState
-              title="No money yet"
-              action={<Button to={paths.month(month)}>Open the month board</Button>}
-            >
+            <EmptyState title="No money yet" action={<Button to={paths.month(month)}>Open the month board</Button>}>
               Close a month, and its expected, billed and paid amounts stand here.
             </EmptyState>
           }
@@ -64,9 +61,9 @@ export function Revenue() {
       {leakage.length > 0 && (
         <Section
           framed
-          title="What was not billed, by cause"
-          subtitle="The fee schedule's amount for care that could not be billed."
-          actions={<Link to={paths.month(month)}>Month board</Link>}
+          title={`What cannot be billed in ${monthText(leaking)}, by cause`}
+          subtitle="What the fee schedule would allow for the minutes that are there."
+          actions={<Link to={paths.month(leaking)}>Month board</Link>}
         >
           <BarList
             captionHidden
@@ -79,7 +76,7 @@ export function Revenue() {
               label: cause,
               count: allowedCents,
               note: `${patients} ${patients === 1 ? 'patient' : 'patients'}`,
-              to: paths.month(month),
+              to: paths.month(leaking),
             }))}
           />
         </Section>
@@ -143,10 +140,7 @@ function columnsOf(most: number): readonly Column<Month>[] {
             className={`${css.money} ${css.expected}`}
             style={{ width: `${(one.expectedMedicareCents / most) * 100}%` }}
           />
-          <span
-            className={`${css.money} ${css.paid}`}
-            style={{ width: `${(one.paidCents / most) * 100}%` }}
-          />
+          <span className={`${css.money} ${css.paid}`} style={{ width: `${(one.paidCents / most) * 100}%` }} />
         </span>
       ),
       hideBelow: 1024,

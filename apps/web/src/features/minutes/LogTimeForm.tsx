@@ -65,8 +65,7 @@ export function LogTimeForm(props: {
     endTime,
     clinic.timeZone,
   )
-  const seconds =
-    startedAt === null || endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000
+  const seconds = startedAt === null || endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000
   const kind = activities.data?.items.find((one) => one.id === activity)
   const missing =
     startedAt === null || endedAt === null
@@ -98,14 +97,7 @@ export function LogTimeForm(props: {
   return (
     <Form label={entry === null ? 'Write time by hand' : 'Correct the entry'} onSubmit={send}>
       {deed.error !== null && <ErrorState error={deed.error} kept="What you wrote is still here." />}
-      <DateField
-        label="Day"
-        value={day}
-        onChange={setDay}
-        max={today}
-        error={faults.startedAt}
-        data-autofocus
-      />
+      <DateField label="Day" value={day} onChange={setDay} max={today} error={faults.startedAt} data-autofocus />
       <FieldRow>
         <TextInput
           label="From"
@@ -126,8 +118,8 @@ export function LogTimeForm(props: {
       {seconds !== null && seconds > props.approvalOverSeconds && entry?.source !== 'timer' && (
         <Callout state="attention" title={`${minutesText(seconds)} by hand needs a second person`}>
           <p>
-            Entries by hand longer than {minutesText(props.approvalOverSeconds)} count once the CCM manager
-            has approved them.
+            Entries by hand longer than {minutesText(props.approvalOverSeconds)} count once the CCM manager has approved
+            them.
           </p>
         </Callout>
       )}
@@ -174,9 +166,7 @@ export function LogTimeForm(props: {
       />
       <TextInput
         label={entry === null ? 'Why by hand' : 'Why it is corrected'}
-        description={
-          entry === null ? `For up to ${props.daysBack} days back.` : 'The old version stays visible.'
-        }
+        description={entry === null ? `For up to ${props.daysBack} days back.` : 'The old version stays visible.'}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         maxLength={500}

@@ -9,11 +9,7 @@ export default function MinutesBadge({ patientId }: { patientId: string }) {
   const { data, error } = useView(contract.minutes.list, { params: { patientId }, query: {} })
   if (data === undefined)
     return error === null ? null : (
-      <StatusChip
-        state="unknown"
-        word="Minutes not known"
-        why="The minutes could not be read; reload the page."
-      />
+      <StatusChip state="unknown" word="Minutes not known" why="The minutes could not be read; reload the page." />
     )
   const { countedSeconds, leftOut } = data.totals
   const goal = nextStep(countedSeconds, data.stepsSeconds)
@@ -22,11 +18,7 @@ export default function MinutesBadge({ patientId }: { patientId: string }) {
     <Link to={paths.patient(patientId, 'minutes')} quiet>
       <StatusChip
         state={reached ? 'good' : 'neutral'}
-        word={
-          goal === null
-            ? minutesText(countedSeconds)
-            : `${minutesText(countedSeconds)} of ${minutesText(goal)}`
-        }
+        word={goal === null ? minutesText(countedSeconds) : `${minutesText(countedSeconds)} of ${minutesText(goal)}`}
         {...(leftOut.length === 0 ? {} : { why: `Left out: ${leftOutText(leftOut)}` })}
       />
     </Link>

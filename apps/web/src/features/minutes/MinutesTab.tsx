@@ -35,11 +35,7 @@ export default function MinutesTab({ patientId }: { patientId: string }) {
   const [chosen, setMonth] = useUrlState('month')
   const month = chosen ?? thisMonth
   const [form, setForm] = useUrlState('log')
-  const view = useView(
-    contract.minutes.list,
-    { params: { patientId }, query: { month } },
-    { keepPrevious: true },
-  )
+  const view = useView(contract.minutes.list, { params: { patientId }, query: { month } }, { keepPrevious: true })
   const entry = view.data?.entries.find((one) => one.id === form)
   const totals = view.data?.totals
   return (
@@ -76,10 +72,7 @@ export default function MinutesTab({ patientId }: { patientId: string }) {
               columns={3}
               items={[
                 ['Staff', <Minutes key="staff" seconds={totals.staffSeconds} />],
-                [
-                  'Practitioner, in person',
-                  <Minutes key="practitioner" seconds={totals.practitionerSeconds} />,
-                ],
+                ['Practitioner, in person', <Minutes key="practitioner" seconds={totals.practitionerSeconds} />],
                 ['Waits for approval', <Minutes key="waiting" seconds={totals.waitingSeconds} />],
               ]}
             />
@@ -182,8 +175,7 @@ function EntryTable(props: {
       width: 160,
       hideBelow: 768,
       sort: (entry) => entry.person.name,
-      cell: (entry) =>
-        `${entry.person.name}, ${entry.credential === 'NONE' ? 'no credential' : entry.credential}`,
+      cell: (entry) => `${entry.person.name}, ${entry.credential === 'NONE' ? 'no credential' : entry.credential}`,
     },
     {
       id: 'counts',
@@ -194,11 +186,9 @@ function EntryTable(props: {
         return (
           <span className={css.what}>
             <StatusChip plain {...standing} />
-            {entry.superseded === null &&
-              entry.countedSeconds < entry.seconds &&
-              entry.countedSeconds > 0 && (
-                <span className={css.quiet}>{minutesText(entry.countedSeconds)} of it</span>
-              )}
+            {entry.superseded === null && entry.countedSeconds < entry.seconds && entry.countedSeconds > 0 && (
+              <span className={css.quiet}>{minutesText(entry.countedSeconds)} of it</span>
+            )}
           </span>
         )
       },
@@ -216,12 +206,7 @@ function EntryTable(props: {
             : `Only ${entry.person.name} can change this.`
         return (
           <span className={css.deeds}>
-            <Button
-              size="compact-sm"
-              kind="quiet"
-              onClick={() => props.onCorrect(entry.id)}
-              disabledReason={reason}
-            >
+            <Button size="compact-sm" kind="quiet" onClick={() => props.onCorrect(entry.id)} disabledReason={reason}>
               Correct
             </Button>
             <Button
@@ -249,8 +234,8 @@ function EntryTable(props: {
         compact
         empty={
           <EmptyState icon={IconClock} title="No time in this month yet">
-            Every call and every piece of work will stand here with its exact seconds, who did it, and whether
-            it counts. Open a call or start the timer to begin.
+            Every call and every piece of work will stand here with its exact seconds, who did it, and whether it
+            counts. Open a call or start the timer to begin.
           </EmptyState>
         }
       />
@@ -260,9 +245,7 @@ function EntryTable(props: {
         onClose={() => setTakingOut(null)}
         keepOpen
       >
-        {taken !== undefined && (
-          <TakeOutForm key={taken.id} entry={taken} onDone={() => setTakingOut(null)} />
-        )}
+        {taken !== undefined && <TakeOutForm key={taken.id} entry={taken} onDone={() => setTakingOut(null)} />}
       </Dialog>
     </>
   )

@@ -8,11 +8,7 @@ import { timerViews } from './timer.ts'
 /** Ends a timer that no call belongs to: what kind of work it was, and what was done. */
 export function StopTimerDialog(props: { timer: Timer; opened: boolean; onClose: () => void }) {
   return (
-    <Dialog
-      title={`Stop the timer for ${props.timer.patient.name}`}
-      opened={props.opened}
-      onClose={props.onClose}
-    >
+    <Dialog title={`Stop the timer for ${props.timer.patient.name}`} opened={props.opened} onClose={props.onClose}>
       <StopForm key={props.timer.id} {...props} />
     </Dialog>
   )
@@ -45,9 +41,7 @@ function StopForm({ timer, onClose }: { timer: Timer; onClose: () => void }) {
         value={activity}
         onChange={(value) => value !== null && setActivity(value)}
         description={
-          chosen === undefined
-            ? undefined
-            : `${chosen.countable ? 'Counts' : 'Does not count'}. ${chosen.why}`
+          chosen === undefined ? undefined : `${chosen.countable ? 'Counts' : 'Does not count'}. ${chosen.why}`
         }
         searchable
       />
@@ -72,9 +66,7 @@ function StopForm({ timer, onClose }: { timer: Timer; onClose: () => void }) {
         <Button
           kind="quiet"
           loading={discard.isPending}
-          onClick={() =>
-            discard.mutate({ params: { id: timer.id }, body: { reason: 'Started by mistake.' } })
-          }
+          onClick={() => discard.mutate({ params: { id: timer.id }, body: { reason: 'Started by mistake.' } })}
         >
           It ran by mistake
         </Button>

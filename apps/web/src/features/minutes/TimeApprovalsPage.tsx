@@ -149,15 +149,8 @@ export default function TimeApprovalsPage() {
           </EmptyState>
         }
       />
-      <Dialog
-        title="Decline this time"
-        opened={entry !== undefined}
-        onClose={() => setDeclining(null)}
-        keepOpen
-      >
-        {entry !== undefined && (
-          <DeclineForm key={entry.id} entry={entry} onDone={() => setDeclining(null)} />
-        )}
+      <Dialog title="Decline this time" opened={entry !== undefined} onClose={() => setDeclining(null)} keepOpen>
+        {entry !== undefined && <DeclineForm key={entry.id} entry={entry} onDone={() => setDeclining(null)} />}
       </Dialog>
     </Page>
   )
@@ -167,14 +160,11 @@ function DeclineForm({ entry, onDone }: { entry: TimeEntry; onDone: () => void }
   const [reason, setReason] = useState('')
   const decline = useCall(contract.minutes.decline, { invalidates: views, onDone })
   return (
-    <Form
-      label="Decline this time"
-      onSubmit={() => decline.mutate({ params: { id: entry.id }, body: { reason } })}
-    >
+    <Form label="Decline this time" onSubmit={() => decline.mutate({ params: { id: entry.id }, body: { reason } })}>
       {decline.error !== null && <ErrorState error={decline.error} kept="What you wrote is still here." />}
       <p>
-        {minutesText(entry.seconds)} of {entry.person.name} for {entry.patient.name}. It stays visible and
-        does not count.
+        {minutesText(entry.seconds)} of {entry.person.name} for {entry.patient.name}. It stays visible and does not
+        count.
       </p>
       <TextInput
         label="Why"

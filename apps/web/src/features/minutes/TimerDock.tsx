@@ -61,11 +61,7 @@ export default function TimerDock() {
       {running !== null && (
         <Dock
           title={running.patient.name}
-          to={
-            running.callId === null
-              ? paths.patient(running.patient.id, 'minutes')
-              : paths.call(running.patient.id)
-          }
+          to={running.callId === null ? paths.patient(running.patient.id, 'minutes') : paths.call(running.patient.id)}
           note={
             idle
               ? 'Still working? Nothing was touched for five minutes; the time waits for you.'
@@ -97,17 +93,11 @@ export default function TimerDock() {
           }
         />
       )}
-      {running !== null && (
-        <StopTimerDialog timer={running} opened={stopping.opened} onClose={stopping.close} />
-      )}
+      {running !== null && <StopTimerDialog timer={running} opened={stopping.opened} onClose={stopping.close} />}
       {running === null && paused !== null && (
         <Dock
           title={paused.patient.name}
-          to={
-            paused.callId === null
-              ? paths.patient(paused.patient.id, 'minutes')
-              : paths.call(paused.patient.id)
-          }
+          to={paused.callId === null ? paths.patient(paused.patient.id, 'minutes') : paths.call(paused.patient.id)}
           seconds={paused.seconds}
           asOf={paused.pausedAt}
           paused

@@ -19,8 +19,7 @@ export function useHeartbeat(props: {
   const latest = useRef(props)
   latest.current = props
   const id = props.timer?.silentSince === null ? props.timer.id : null
-  const watched =
-    props.timer !== null && props.timer.callId === null && !handsFree.includes(props.timer.activity)
+  const watched = props.timer !== null && props.timer.callId === null && !handsFree.includes(props.timer.activity)
 
   // The server and the clock are the outside systems here.
   useEffect(() => {
@@ -41,8 +40,7 @@ export function useHeartbeat(props: {
         await call(contract.minutes.heartbeat, { params: { id } })
       } catch (error) {
         // A lost connection is tried again by the next beat; a refusal means that the timer stands otherwise.
-        if (error instanceof ProblemError && error.status >= 400 && error.status < 500)
-          latest.current.onEnded()
+        if (error instanceof ProblemError && error.status >= 400 && error.status < 500) latest.current.onEnded()
       }
     }
     const ticker = new Worker(new URL('./heartbeat.worker.ts', import.meta.url), { type: 'module' })

@@ -28,7 +28,7 @@ test('what was left out is told with its seconds, short', () => {
     seconds: 65,
   }
   expect(leftOutText([voicemail])).toBe('voicemail left')
-  expect(
-    leftOutText([voicemail, { reason: 'before_consent', words: 'Before consent was given', seconds: 300 }]),
-  ).toBe('1:05 voicemail left, 5:00 before consent was given')
+  expect(leftOutText([voicemail, { reason: 'before_consent', words: 'Before consent was given', seconds: 300 }])).toBe(
+    '1:05 voicemail left, 5:00 before consent was given',
+  )
 })

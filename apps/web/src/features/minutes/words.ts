@@ -44,9 +44,7 @@ export function instantIn(day: string, time: string, timeZone: string): string |
   if (Number.isNaN(wall)) return null
   const before = wall - offsetAt(wall - 86_400_000, timeZone)
   const after = wall - offsetAt(wall + 86_400_000, timeZone)
-  const fits = [Math.min(before, after), Math.max(before, after)].find(
-    (at) => at + offsetAt(at, timeZone) === wall,
-  )
+  const fits = [Math.min(before, after), Math.max(before, after)].find((at) => at + offsetAt(at, timeZone) === wall)
   return new Date(fits ?? before).toISOString()
 }
 

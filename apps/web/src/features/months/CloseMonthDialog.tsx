@@ -2,17 +2,7 @@ import { contract, laneNames, type MonthBoard, type MonthClose, monthCan } from 
 import { VisuallyHidden } from '@mantine/core'
 import { useCall, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
-import {
-  Button,
-  Callout,
-  Dialog,
-  ErrorState,
-  FormActions,
-  Money,
-  monthText,
-  StateIcon,
-  Steps,
-} from '../../ui/index.ts'
+import { Button, Callout, Dialog, ErrorState, FormActions, Money, monthText, StateIcon, Steps } from '../../ui/index.ts'
 import { laneFaces } from './month-words.ts'
 import css from './months.module.css'
 
@@ -44,15 +34,7 @@ export function CloseMonthDialog(props: {
   )
 }
 
-function Closing({
-  board,
-  onClose,
-  onChanged,
-}: {
-  board: MonthBoard
-  onClose: () => void
-  onChanged: () => unknown
-}) {
+function Closing({ board, onClose, onChanged }: { board: MonthBoard; onClose: () => void; onChanged: () => unknown }) {
   const close = useCall(contract.months.close, {
     invalidates: [contract.months.board, contract.months.closing, contract.months.verdict],
     onDone: () => void onChanged(),
@@ -68,9 +50,7 @@ function Closing({
         <ErrorState
           error={close.error}
           kept={
-            now === null
-              ? 'Nothing was changed.'
-              : 'What was done so far is kept; closing again goes on from there.'
+            now === null ? 'Nothing was changed.' : 'What was done so far is kept; closing again goes on from there.'
           }
         />
       )}
@@ -108,27 +88,20 @@ function Before({ board }: { board: MonthBoard }) {
               </th>
               <td>{one.count}</td>
               <td>
-                <Money cents={one.totalCents} />{' '}
-                <span className={css.quiet}>{laneFaces[one.lane].money}</span>
+                <Money cents={one.totalCents} /> <span className={css.quiet}>{laneFaces[one.lane].money}</span>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
       {open > 0 && (
-        <Callout
-          state="attention"
-          title={`${open} ${open === 1 ? 'patient is' : 'patients are'} not settled`}
-        >
-          <p>
-            They are frozen as they are and get no claim. What is supplied later goes through a correction
-            case.
-          </p>
+        <Callout state="attention" title={`${open} ${open === 1 ? 'patient is' : 'patients are'} not settled`}>
+          <p>They are frozen as they are and get no claim. What is supplied later goes through a correction case.</p>
         </Callout>
       )}
       <p className={css.quiet}>
-        Every verdict is frozen with its facts, and each ready patient gets a claim. Nothing is sent yet. A
-        close can be interrupted and goes on where it stopped; it cannot be taken back.
+        Every verdict is frozen with its facts, and each ready patient gets a claim. Nothing is sent yet. A close can be
+        interrupted and goes on where it stopped; it cannot be taken back.
       </p>
     </>
   )
@@ -169,10 +142,9 @@ function Closed({ close, onClose }: { close: MonthClose; onClose: () => void }) 
     <div className={css.phases}>
       <Callout state="good" title={`${monthText(close.month)} is closed`}>
         <p>
-          {counts.patients} {counts.patients === 1 ? 'patient' : 'patients'} frozen: {counts.ready} ready,{' '}
-          {counts.fix} to fix, {counts.hold} on hold, {counts.notBillable} not billable. {counts.claims}{' '}
-          {counts.claims === 1 ? 'claim was' : 'claims were'} made, <Money cents={counts.readyCents} />{' '}
-          allowed.
+          {counts.patients} {counts.patients === 1 ? 'patient' : 'patients'} frozen: {counts.ready} ready, {counts.fix}{' '}
+          to fix, {counts.hold} on hold, {counts.notBillable} not billable. {counts.claims}{' '}
+          {counts.claims === 1 ? 'claim was' : 'claims were'} made, <Money cents={counts.readyCents} /> allowed.
         </p>
       </Callout>
       <FormActions>

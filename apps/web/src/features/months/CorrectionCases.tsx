@@ -140,11 +140,7 @@ function Case({ one, onClose }: { one: CorrectionCase; onClose: () => void }) {
     },
   })
   const whyNot =
-    resolution === null
-      ? 'Choose what follows.'
-      : note.trim() === ''
-        ? 'Write the reason in a few words.'
-        : null
+    resolution === null ? 'Choose what follows.' : note.trim() === '' ? 'Write the reason in a few words.' : null
   const billedBefore = (one.before?.lines.length ?? 0) > 0
   return (
     <div className={css.phases}>
@@ -215,12 +211,7 @@ function Case({ one, onClose }: { one: CorrectionCase; onClose: () => void }) {
               },
             ]}
           />
-          <Textarea
-            label="Why"
-            maxLength={500}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
+          <Textarea label="Why" maxLength={500} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
           {resolve.error !== null && <ErrorState error={resolve.error} />}
           <FormActions>
             <Button

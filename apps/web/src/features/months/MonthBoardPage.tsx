@@ -86,12 +86,7 @@ export default function MonthBoardPage({ params: { month } }: PageProps<typeof p
         <CorrectionCases month={month} />
       )}
       {board !== undefined && (
-        <CloseMonthDialog
-          board={board}
-          opened={closing.opened}
-          onClose={closing.close}
-          onChanged={view.refetch}
-        />
+        <CloseMonthDialog board={board} opened={closing.opened} onClose={closing.close} onChanged={view.refetch} />
       )}
     </Page>
   )
@@ -126,8 +121,7 @@ function Notices({ board }: { board: MonthBoard }) {
     { params: { month: before } },
     { enabled: board.state === 'running' },
   )
-  const waits =
-    board.state === 'running' && earlier.data !== undefined && earlier.data.close?.state !== 'done'
+  const waits = board.state === 'running' && earlier.data !== undefined && earlier.data.close?.state !== 'done'
   return (
     <>
       {waits && (
@@ -146,8 +140,8 @@ function Notices({ board }: { board: MonthBoard }) {
       {board.close?.state === 'stalled' && (
         <Callout state="attention" title="The close was interrupted">
           <p>
-            It stopped after {board.close.counts.frozen} of {board.close.counts.patients} patients and lost
-            nothing. Close the month again: it goes on where it stopped.
+            It stopped after {board.close.counts.frozen} of {board.close.counts.patients} patients and lost nothing.
+            Close the month again: it goes on where it stopped.
           </p>
         </Callout>
       )}
@@ -194,20 +188,13 @@ function RefreshNotice(props: { month: string; assessedAt: string | null }) {
 }
 
 function startLane(board: MonthBoard): Lane {
-  const waits = board.lanes.find(
-    ({ lane, count }) => lane !== 'not_billable' && lane !== 'ready' && count > 0,
-  )
+  const waits = board.lanes.find(({ lane, count }) => lane !== 'not_billable' && lane !== 'ready' && count > 0)
   return board.state === 'closed' ? 'ready' : (waits?.lane ?? 'ready')
 }
 
-function Lanes(props: {
-  month: string
-  board: MonthBoard | undefined
-  error: unknown
-  onRetry: () => unknown
-}) {
+function Lanes(props: { month: string; board: MonthBoard | undefined; error: unknown; onRetry: () => unknown }) {
   const { month, board } = props
-  const [laneParam, setLane] = useUrlState('lane')
+  const [laneParam] = useUrlState('lane')
   const [cause, setCause] = useUrlState('cause')
   const [manager, setManager] = useUrlState('manager')
   const [openId, setOpenId] = useUrlState('patient')
@@ -252,7 +239,7 @@ function Lanes(props: {
           <LaneTab key={one} lane={one} board={board} selected={one === lane} onSelect={() => choose(one)} />
         ))}
       </div>
-      <div className={css.filters} role="group" aria-label={`Filter ${laneNames[lane]}`}>
+      <fieldset className={css.filters} aria-label={`Filter ${laneNames[lane]}`}>
         {shown?.causes.map((one) => (
           <button
             key={one.causeId}
@@ -286,7 +273,7 @@ function Lanes(props: {
             w={180}
           />
         </div>
-      </div>
+      </fieldset>
       <div role="tabpanel" aria-label={laneNames[lane]}>
         <DataTable
           caption={`${laneNames[lane]}, ${monthText(month)}`}
@@ -299,9 +286,7 @@ function Lanes(props: {
           onRetry={props.onRetry}
           empty={
             filtered ? (
-              <EmptyState title="Nobody fits this filter">
-                Take the filter away to see the whole lane.
-              </EmptyState>
+              <EmptyState title="Nobody fits this filter">Take the filter away to see the whole lane.</EmptyState>
             ) : (
               <EmptyState title={`Nobody is in this lane`}>{laneFaces[lane].empty}</EmptyState>
             )
@@ -309,9 +294,7 @@ function Lanes(props: {
           footer={
             shown !== undefined &&
             rows !== undefined &&
-            rows.length > 0 && (
-              <Footer lane={lane} rows={rows} count={shown.count} unpriced={shown.unpriced} />
-            )
+            rows.length > 0 && <Footer lane={lane} rows={rows} count={shown.count} unpriced={shown.unpriced} />
           }
         />
       </div>
@@ -332,17 +315,10 @@ function managersOf(board: MonthBoard | undefined): { value: string; label: stri
   const names = new Map<string, string>()
   for (const { rows } of board?.lanes ?? [])
     for (const { careManager } of rows) if (careManager !== null) names.set(careManager.id, careManager.name)
-  return [...names]
-    .map(([value, label]) => ({ value, label }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'))
+  return [...names].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label, 'en'))
 }
 
-function LaneTab(props: {
-  lane: Lane
-  board: MonthBoard | undefined
-  selected: boolean
-  onSelect: () => void
-}) {
+function LaneTab(props: { lane: Lane; board: MonthBoard | undefined; selected: boolean; onSelect: () => void }) {
   const face = laneFaces[props.lane]
   const lane = props.board?.lanes.find((one) => one.lane === props.lane)
   const [first] = lane?.causes ?? []
@@ -386,8 +362,8 @@ function Footer(props: { lane: Lane; rows: readonly BoardRow[]; count: number; u
         {props.unpriced > 0 && `, ${props.unpriced} with an amount that is not known`}
       </span>
       <span>
-        Together <Money cents={known.reduce((sum, cents) => sum + cents, 0)} /> {laneFaces[props.lane].money},
-        before deductible and coinsurance
+        Together <Money cents={known.reduce((sum, cents) => sum + cents, 0)} /> {laneFaces[props.lane].money}, before
+        deductible and coinsurance
       </span>
     </>
   )
@@ -427,8 +403,7 @@ function columnsOf(lane: Lane, board: MonthBoard | undefined): Column<BoardRow>[
     id: 'amount',
     header: lane === 'ready' ? 'Allowed' : 'At stake',
     numeric: true,
-    cell: (row) =>
-      row.lines.length === 0 ? <span className={css.quiet}>–</span> : <Money cents={row.allowedCents} />,
+    cell: (row) => (row.lines.length === 0 ? <span className={css.quiet}>–</span> : <Money cents={row.allowedCents} />),
     sort: (row) => row.allowedCents,
     width: 100,
   }
@@ -474,8 +449,7 @@ function columnsOf(lane: Lane, board: MonthBoard | undefined): Column<BoardRow>[
 function Owner({ row, board }: { row: BoardRow; board: MonthBoard | undefined }) {
   if (row.owner === null || board === undefined) return null
   const sent = row.sentBack !== null && row.sentBack.doneAt === null ? row.sentBack : null
-  const age =
-    row.since === null ? null : daysBetween(localDateAt(Date.parse(row.since), board.timeZone), board.today)
+  const age = row.since === null ? null : daysBetween(localDateAt(Date.parse(row.since), board.timeZone), board.today)
   return (
     <span className={css.owner}>
       {ownerText(row.owner)}

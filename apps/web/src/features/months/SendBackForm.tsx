@@ -37,13 +37,7 @@ export function SendBackForm(props: {
           })
       }}
     >
-      <DateField
-        label="By"
-        value={dueOn}
-        onChange={setDueOn}
-        min={today}
-        error={faultsByField(send.error).dueOn}
-      />
+      <DateField label="By" value={dueOn} onChange={setDueOn} min={today} error={faultsByField(send.error).dueOn} />
       <Textarea
         label="A word with it, if needed"
         maxLength={500}

@@ -1,11 +1,4 @@
-import {
-  contract,
-  familyNames,
-  type MonthLine,
-  type MonthVerdict,
-  monthCan,
-  roleNames,
-} from '@keepwell/contract'
+import { contract, familyNames, type MonthLine, type MonthVerdict, monthCan, roleNames } from '@keepwell/contract'
 import { useState } from 'react'
 import { useCan, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
@@ -117,11 +110,7 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
       </Callout>
 
       {verdict.fixes.length > 0 && (
-        <Part
-          title={
-            verdict.fixes.length === 1 ? 'What is missing' : `What is missing: ${verdict.fixes.length} steps`
-          }
-        >
+        <Part title={verdict.fixes.length === 1 ? 'What is missing' : `What is missing: ${verdict.fixes.length} steps`}>
           <ul className={css.steps}>
             {verdict.fixes.map((fix) => (
               <Step key={fix.id} fix={fix} verdict={verdict} onChanged={onChanged} />
@@ -132,9 +121,7 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
 
       <Part
         title="Minutes"
-        aside={
-          minutes.waitingSeconds > 0 && <>{<Minutes seconds={minutes.waitingSeconds} />} wait for approval</>
-        }
+        aside={minutes.waitingSeconds > 0 && <>{<Minutes seconds={minutes.waitingSeconds} />} wait for approval</>}
       >
         <MinuteBar
           countedSeconds={minutes.countedSeconds}
@@ -174,9 +161,7 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
 
       <Alternatives verdict={verdict} onChanged={onChanged} />
 
-      {verdict.state === 'closed' && can('month:close') && (
-        <CorrectionForm verdict={verdict} onChanged={onChanged} />
-      )}
+      {verdict.state === 'closed' && can('month:close') && <CorrectionForm verdict={verdict} onChanged={onChanged} />}
 
       <div className={css.small}>
         {verdict.frozen === null ? (
@@ -185,8 +170,8 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
           </>
         ) : (
           <>
-            Frozen <Instant at={verdict.frozen.at} /> by rule book {verdict.book.version}. Hash of facts and
-            verdict: <span className={css.hash}>{verdict.frozen.sha256}</span>
+            Frozen <Instant at={verdict.frozen.at} /> by rule book {verdict.book.version}. Hash of facts and verdict:{' '}
+            <span className={css.hash}>{verdict.frozen.sha256}</span>
           </>
         )}
       </div>
@@ -206,11 +191,7 @@ function Part(props: { title: string; aside?: React.ReactNode; children: React.R
   )
 }
 
-function Step(props: {
-  fix: MonthVerdict['fixes'][number]
-  verdict: MonthVerdict
-  onChanged: () => unknown
-}) {
+function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict; onChanged: () => unknown }) {
   const { fix, verdict } = props
   const can = useCan()
   const [sending, setSending] = useState(false)
@@ -221,9 +202,7 @@ function Step(props: {
       <div className={css.owner}>
         {plain(fix.sentence)}
         <span className={css.small}>
-          {fix.owner === null
-            ? roleNames[fix.role]
-            : `${fix.owner.name}, ${roleNames[fix.role].toLowerCase()}`}
+          {fix.owner === null ? roleNames[fix.role] : `${fix.owner.name}, ${roleNames[fix.role].toLowerCase()}`}
           {sent !== undefined && `. Sent, due ${sent.dueOn === null ? 'any day' : dayText(sent.dueOn)}.`}
         </span>
       </div>
@@ -232,8 +211,7 @@ function Step(props: {
           size="xs"
           onClick={() => setSending(true)}
           disabledReason={
-            monthCan.change.whyNot(verdict) ??
-            (sent === undefined ? null : 'It was sent already and is still open.')
+            monthCan.change.whyNot(verdict) ?? (sent === undefined ? null : 'It was sent already and is still open.')
           }
         >
           Send to {owner}
@@ -329,8 +307,7 @@ function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged
   const whyNot = monthCan.change.whyNot(verdict)
   const others = verdict.practitioners.filter(({ id }) => id !== verdict.practitioner?.id)
   const mayChoose = can('month:close')
-  if (verdict.alternatives.length === 0 && verdict.choice === null && (others.length === 0 || !mayChoose))
-    return null
+  if (verdict.alternatives.length === 0 && verdict.choice === null && (others.length === 0 || !mayChoose)) return null
   return (
     <Part title="Other ways to bill">
       <ul className={css.steps}>

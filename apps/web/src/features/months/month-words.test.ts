@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  codesText,
-  dayAfter,
-  daysBetween,
-  monthAfter,
-  ownerInSentence,
-  plain,
-  standingText,
-} from './month-words.ts'
+import { codesText, dayAfter, daysBetween, monthAfter, ownerInSentence, plain, standingText } from './month-words.ts'
 
 describe('the words of the month board', () => {
   test('codes stand with their units only where there are several', () => {
@@ -49,9 +41,7 @@ describe('the words of the month board', () => {
     expect(standingText({ ...board, state: 'running' })).toBe(
       '12 days left. Minutes and signatures count until Mon 30 Nov 2026.',
     )
-    expect(standingText({ ...board, state: 'running', today: '2026-11-30' })).toContain(
-      'Today is the last day',
-    )
+    expect(standingText({ ...board, state: 'running', today: '2026-11-30' })).toContain('Today is the last day')
     expect(standingText({ ...board, state: 'over', today: '2026-12-01' })).toContain('Over for 1 day')
     expect(standingText({ ...board, state: 'closed', today: '2026-12-01' })).toContain('Closed')
   })

@@ -87,8 +87,7 @@ export function ownerText(owner: { role: Role; person: { name: string } | null }
 /** The same inside a sentence: "send to the front desk". */
 export function ownerInSentence(owner: { role: Role; person: { name: string } | null }): string {
   return (
-    owner.person?.name ??
-    `the ${roleNames[owner.role].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`
+    owner.person?.name ?? `the ${roleNames[owner.role].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`
   )
 }
 
@@ -184,11 +183,7 @@ export function plain(sentence: string): string {
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => dayText(day))
 }
 
-function addressOf(
-  link: EvidenceLink,
-  verdict: MonthVerdict,
-  can: (permission: Permission) => boolean,
-): string | null {
+function addressOf(link: EvidenceLink, verdict: MonthVerdict, can: (permission: Permission) => boolean): string | null {
   const { patient, month } = verdict
   switch (link.kind) {
     case 'consent':

@@ -15,9 +15,7 @@ export function NoteForm({ patientId }: { patientId: string }) {
     onDone: ({ taskId }) => {
       setDraft(empty)
       void say(
-        taskId === null
-          ? 'The note is kept.'
-          : 'The note is kept, and the care manager finds it in the morning.',
+        taskId === null ? 'The note is kept.' : 'The note is kept, and the care manager finds it in the morning.',
       )
     },
   })
@@ -50,12 +48,7 @@ export function NoteForm({ patientId }: { patientId: string }) {
         }}
       >
         <FieldRow>
-          <TextInput
-            label="Who called"
-            value={draft.callerName}
-            maxLength={120}
-            onChange={set('callerName')}
-          />
+          <TextInput label="Who called" value={draft.callerName} maxLength={120} onChange={set('callerName')} />
           <TextInput
             label="Call-back number"
             type="tel"

@@ -52,9 +52,7 @@ function Hits({ text }: { text: string }) {
     <Viewed view={view} what="patients">
       {({ items }) =>
         items.length === 0 ? (
-          <EmptyState title="Nobody fits">
-            Try the birth date as 1952-03-14, or fewer letters of the name.
-          </EmptyState>
+          <EmptyState title="Nobody fits">Try the birth date as 1952-03-14, or fewer letters of the name.</EmptyState>
         ) : (
           <ul className={css.hits} aria-label="Patients who fit">
             {items.map((hit) => (

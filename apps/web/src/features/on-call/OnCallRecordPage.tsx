@@ -172,8 +172,7 @@ function Opened({ patientId, record }: { patientId: string; record: OnCallRecord
               <ul className={css.lines}>
                 {record.contacts.map((contact) => (
                   <li key={`${contact.name} ${contact.what}`}>
-                    <span className={css.name}>{contact.name}</span>{' '}
-                    <span className={css.facts}>{contact.what}</span>
+                    <span className={css.name}>{contact.name}</span> <span className={css.facts}>{contact.what}</span>
                     {contact.phone !== null && (
                       <a href={`tel:${contact.phone.replace(/[^\d+]/g, '')}`}>{contact.phone}</a>
                     )}

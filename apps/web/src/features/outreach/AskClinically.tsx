@@ -24,10 +24,7 @@ export function AskClinically({ row }: { row: DeskRow }) {
   if (!open) {
     return (
       <div>
-        <Button
-          disabledReason={row.patient.deceased ? 'The patient has died.' : null}
-          onClick={() => setOpen(true)}
-        >
+        <Button disabledReason={row.patient.deceased ? 'The patient has died.' : null} onClick={() => setOpen(true)}>
           Clinical question
         </Button>
         {ask.data !== undefined && (
@@ -59,9 +56,7 @@ export function AskClinically({ row }: { row: DeskRow }) {
       <ChoiceCards legend="What is it about?" inRow value={topic} onChange={setTopic} choices={topics} />
       <Switch
         label="The patient waits here"
-        description={
-          waiting ? 'An answer is due within 15 minutes.' : 'An answer is due within a day, by phone.'
-        }
+        description={waiting ? 'An answer is due within 15 minutes.' : 'An answer is due within a day, by phone.'}
         checked={waiting}
         onChange={(event) => setWaiting(event.currentTarget.checked)}
       />

@@ -12,18 +12,9 @@ export function ContactCheck({ row }: { row: DeskRow }) {
   const can = useCan()
   const today = useToday()
   const patientId = row.patient.id
-  const full = useView(
-    contract.patients.contact,
-    { params: { patientId } },
-    { enabled: can('patient:contact') },
-  )
+  const full = useView(contract.patients.contact, { params: { patientId } }, { enabled: can('patient:contact') })
   const confirm = useCall(contract.patients.updateContact, {
-    invalidates: [
-      contract.patients.contact,
-      contract.patients.get,
-      contract.outreach.patient,
-      contract.outreach.today,
-    ],
+    invalidates: [contract.patients.contact, contract.patients.get, contract.outreach.patient, contract.outreach.today],
     onDone: () => void say('Confirmed as of today.'),
   })
   function stillRight() {
@@ -54,9 +45,7 @@ export function ContactCheck({ row }: { row: DeskRow }) {
   ].filter((fact) => fact !== null)
   return (
     <>
-      {confirm.error !== null && (
-        <ErrorState error={confirm.error} kept="The contact on file is as it was." />
-      )}
+      {confirm.error !== null && <ErrorState error={confirm.error} kept="The contact on file is as it was." />}
       <div className={css.contact}>
         <div>
           <div className={css.say}>

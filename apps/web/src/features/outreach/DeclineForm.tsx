@@ -35,11 +35,7 @@ export function DeclineForm({ row, onDone }: { row: DeskRow; onDone: () => void 
   const faults = faultsByField(decline.error)
   const halfFollowUp = !doNotAskAgain && (byId === '') !== (on === '')
   const missing =
-    reason === null
-      ? 'Choose the reason.'
-      : halfFollowUp
-        ? 'Give both who follows up and when, or neither.'
-        : null
+    reason === null ? 'Choose the reason.' : halfFollowUp ? 'Give both who follows up and when, or neither.' : null
   return (
     <Section
       framed

@@ -3,15 +3,7 @@ import { SegmentedControl } from '@mantine/core'
 import { IconHeartHandshake } from '@tabler/icons-react'
 import { useToday, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
-import {
-  type Column,
-  DataTable,
-  EmptyState,
-  Link,
-  LocalDate,
-  StatusChip,
-  useUrlState,
-} from '../../ui/index.ts'
+import { type Column, DataTable, EmptyState, Link, LocalDate, StatusChip, useUrlState } from '../../ui/index.ts'
 import css from './outreach.module.css'
 import { responseWords } from './words.ts'
 
@@ -41,8 +33,8 @@ export function DeclinesTab() {
         onRetry={view.refetch}
         empty={
           <EmptyState icon={IconHeartHandshake} title="Nobody has said no">
-            A no at the desk comes here with its reason, and with who speaks with the patient again, unless
-            they asked to be left alone.
+            A no at the desk comes here with its reason, and with who speaks with the patient again, unless they asked
+            to be left alone.
           </EmptyState>
         }
       />

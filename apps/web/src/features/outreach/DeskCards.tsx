@@ -40,11 +40,7 @@ export default function DeskCards() {
         <ul className={css.list}>
           {brochures.map((one) => (
             <li key={one.label}>
-              <a
-                href={fileUrl(contract.outreach.brochure, { query: one.query })}
-                target="_blank"
-                rel="noreferrer"
-              >
+              <a href={fileUrl(contract.outreach.brochure, { query: one.query })} target="_blank" rel="noreferrer">
                 {one.label}
               </a>
             </li>

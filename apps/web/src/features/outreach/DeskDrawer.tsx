@@ -3,16 +3,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useCan, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
-import {
-  Button,
-  Callout,
-  ErrorState,
-  Instant,
-  Section,
-  StatusChip,
-  Timeline,
-  Viewed,
-} from '../../ui/index.ts'
+import { Button, Callout, ErrorState, Instant, Section, StatusChip, Timeline, Viewed } from '../../ui/index.ts'
 import { CcmChip, MedicareCheck } from '../eligibility/index.ts'
 import { AskClinically } from './AskClinically.tsx'
 import { ContactCheck } from './ContactCheck.tsx'
@@ -123,9 +114,7 @@ function SayCard(props: { row: DeskRow; language: Language; onLanguage: (languag
         <Button
           kind={row.mentionedAt === null ? 'primary' : 'secondary'}
           loading={record.isPending}
-          onClick={() =>
-            record.mutate({ params, body: { kind: 'mentioned', appointmentId, scriptId: 'intro' } })
-          }
+          onClick={() => record.mutate({ params, body: { kind: 'mentioned', appointmentId, scriptId: 'intro' } })}
         >
           {row.mentionedAt === null ? 'Mentioned' : 'Mentioned again'}
         </Button>
@@ -156,9 +145,7 @@ function HeardBefore({ row }: { row: DeskRow }) {
             kind="quiet"
             aria-pressed={row.heardBefore === heardBefore}
             loading={record.isPending}
-            onClick={() =>
-              record.mutate({ params, body: { kind: 'heard_before', heardBefore, appointmentId } })
-            }
+            onClick={() => record.mutate({ params, body: { kind: 'heard_before', heardBefore, appointmentId } })}
           >
             {{ yes: 'Yes', no: 'No', unsure: 'Not sure' }[heardBefore]}
             {row.heardBefore === heardBefore && ' ✓'}
@@ -225,11 +212,7 @@ function AnswerButtons({ row, onNo }: { row: DeskRow; onNo: () => void }) {
             Call a care manager now
           </Button>
           {row.pagedAt !== null && (
-            <StatusChip
-              state="attention"
-              word="Called"
-              why="The page stands until a care manager closes it."
-            />
+            <StatusChip state="attention" word="Called" why="The page stands until a care manager closes it." />
           )}
         </div>
       )}

@@ -14,9 +14,7 @@ export function DeskLine(props: { row: DeskRow; open: boolean; past: boolean; on
   const { timeZone } = useSurroundings()
   return (
     <li className={css.row} data-open={props.open} data-over={props.past}>
-      <span className={css.time}>
-        {row.appointment === null ? '' : timeTextAt(row.appointment.startsAt, timeZone)}
-      </span>
+      <span className={css.time}>{row.appointment === null ? '' : timeTextAt(row.appointment.startsAt, timeZone)}</span>
       <div>
         <div className={css.who}>
           <button type="button" className={css.name} onClick={props.onOpen} aria-haspopup="dialog">
@@ -25,17 +23,12 @@ export function DeskLine(props: { row: DeskRow; open: boolean; past: boolean; on
           <CcmChip chip={row.chip} />
           {row.flagged && <StatusChip plain state="info" word="On the provider's list" />}
           {row.pagedAt !== null && (
-            <StatusChip
-              plain
-              state="attention"
-              word={`Care manager called ${timeTextAt(row.pagedAt, timeZone)}`}
-            />
+            <StatusChip plain state="attention" word={`Care manager called ${timeTextAt(row.pagedAt, timeZone)}`} />
           )}
           {row.consentMissing && <StatusChip plain state="attention" word="Form missing" />}
         </div>
         <div className={css.prompt}>
-          {row.whyNotAsk ??
-            (row.chip.status === 'unknown' ? row.chip.reason : (row.prompt ?? row.chip.reason))}
+          {row.whyNotAsk ?? (row.chip.status === 'unknown' ? row.chip.reason : (row.prompt ?? row.chip.reason))}
         </div>
       </div>
       <div className={css.deeds}>
@@ -117,13 +110,7 @@ function Deeds({ row, onOpen }: { row: DeskRow; onOpen: () => void }) {
 }
 
 /** A deed of one tap that shows when it was done. */
-function Tap(props: {
-  label: string
-  done: string | null
-  loading: boolean
-  timeZone: string
-  onTap: () => void
-}) {
+function Tap(props: { label: string; done: string | null; loading: boolean; timeZone: string; onTap: () => void }) {
   const done = props.done !== null
   return (
     <Button

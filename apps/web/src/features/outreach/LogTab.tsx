@@ -11,16 +11,7 @@ import { IconHeartHandshake } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { call, fileUrl, useCan, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
-import {
-  Button,
-  type Column,
-  DataTable,
-  DateField,
-  EmptyState,
-  Instant,
-  Link,
-  useUrlState,
-} from '../../ui/index.ts'
+import { Button, type Column, DataTable, DateField, EmptyState, Instant, Link, useUrlState } from '../../ui/index.ts'
 import css from './outreach.module.css'
 import { channelWords, introductionText, kindWords, responseWords } from './words.ts'
 
@@ -76,8 +67,8 @@ export function LogTab() {
             title="Nobody was told yet"
             action={can('outreach:record') ? <Button to={paths.today()}>Go to today</Button> : undefined}
           >
-            Each "mentioned", brochure and answer at the front desk becomes a line here, with the version of
-            the words that were used.
+            Each "mentioned", brochure and answer at the front desk becomes a line here, with the version of the words
+            that were used.
           </EmptyState>
         }
         footer={
@@ -100,9 +91,7 @@ type List = { items: Introduction[]; nextCursor: string | null }
 
 /** Pages after the first are kept until the first one is read again. */
 function useFurtherPages(first: List | undefined, query: Query) {
-  const [further, setFurther] = useState<{ of: List; items: Introduction[]; cursor: string | null } | null>(
-    null,
-  )
+  const [further, setFurther] = useState<{ of: List; items: Introduction[]; cursor: string | null } | null>(null)
   const [loading, setLoading] = useState(false)
   const mine = further !== null && further.of === first ? further : null
   const cursor = mine === null ? (first?.nextCursor ?? null) : mine.cursor

@@ -17,9 +17,7 @@ export default function OutreachPage() {
     <Page
       title="Introductions"
       subtitle="Who was told about the program, by whom, with which words, and how they answered. Lines are added, never changed."
-      actions={
-        <PrintButton label="Print brochure" href={fileUrl(contract.outreach.brochure, { query: {} })} />
-      }
+      actions={<PrintButton label="Print brochure" href={fileUrl(contract.outreach.brochure, { query: {} })} />}
     >
       <Tabs label="Introductions" items={items} />
     </Page>

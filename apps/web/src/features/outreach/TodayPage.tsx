@@ -35,8 +35,8 @@ export default function TodayPage() {
                     title="No appointments today"
                     action={<Button to={paths.patients()}>Find a patient</Button>}
                   >
-                    Appointments come in from the EHR. Each then shows whether the patient may hear about the
-                    program, and why.
+                    Appointments come in from the EHR. Each then shows whether the patient may hear about the program,
+                    and why.
                   </EmptyState>
                 ) : (
                   <ul className={css.rows} aria-label="Appointments of today">

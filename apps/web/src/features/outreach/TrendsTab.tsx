@@ -35,11 +35,7 @@ export function TrendsTab() {
           value={from ?? view.data?.from ?? ''}
           onChange={(day) => setFrom(day === '' ? null : day)}
         />
-        <DateField
-          label="To"
-          value={to ?? view.data?.to ?? ''}
-          onChange={(day) => setTo(day === '' ? null : day)}
-        />
+        <DateField label="To" value={to ?? view.data?.to ?? ''} onChange={(day) => setTo(day === '' ? null : day)} />
       </div>
       <Viewed view={view} what="the trends" lines={8}>
         {(data) => <Shown data={data} />}
@@ -52,8 +48,7 @@ function Shown({ data }: { data: Trends }) {
   if (data.total.introduced === 0) {
     return (
       <EmptyState icon={IconChartBar} title="Nobody was introduced in these days">
-        As soon as the desk logs introductions, the funnel, the reasons against it and the scripts are
-        compared here.
+        As soon as the desk logs introductions, the funnel, the reasons against it and the scripts are compared here.
       </EmptyState>
     )
   }

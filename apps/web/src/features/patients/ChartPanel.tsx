@@ -14,9 +14,7 @@ export default function ChartPanel({ patientId }: { patientId: string }) {
         <div className={css.panel}>
           <PanelList
             title="Problems"
-            items={chart.conditions
-              .filter((one) => one.active)
-              .map((one) => ({ id: one.id, name: one.name }))}
+            items={chart.conditions.filter((one) => one.active).map((one) => ({ id: one.id, name: one.name }))}
             none="None active"
           />
           <PanelList

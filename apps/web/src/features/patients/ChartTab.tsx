@@ -2,16 +2,7 @@ import { type Chart, contract, type RecordKind } from '@keepwell/contract'
 import { IconReportMedical } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useView } from '../../api/index.ts'
-import {
-  type Column,
-  DataTable,
-  EmptyState,
-  Instant,
-  LocalDate,
-  Section,
-  StatusChip,
-  Viewed,
-} from '../../ui/index.ts'
+import { type Column, DataTable, EmptyState, Instant, LocalDate, Section, StatusChip, Viewed } from '../../ui/index.ts'
 import css from './patients.module.css'
 import { SourceDrawer, useSource } from './SourceDrawer.tsx'
 import { visitWords } from './standing.ts'
@@ -25,8 +16,8 @@ export default function ChartTab({ patientId }: { patientId: string }) {
       {(chart) =>
         isEmpty(chart) ? (
           <EmptyState icon={IconReportMedical} title="The chart is empty">
-            Nothing clinical came with this patient yet. Problems, medications, values and visits stand here
-            after the next import.
+            Nothing clinical came with this patient yet. Problems, medications, values and visits stand here after the
+            next import.
           </EmptyState>
         ) : (
           <div className={css.chart}>
@@ -270,11 +261,7 @@ function PastServices({ chart }: { chart: Chart }) {
         columns={columns}
         rows={chart.pastServices}
         rowId={(row) => row.id}
-        empty={
-          <EmptyState title="Nothing yet">
-            Vaccinations and procedures stand here once they came in.
-          </EmptyState>
-        }
+        empty={<EmptyState title="Nothing yet">Vaccinations and procedures stand here once they came in.</EmptyState>}
       />
     </Section>
   )

@@ -54,8 +54,7 @@ export function ContactCard({ patientId, deceased }: { patientId: string; deceas
                 <ul>
                   {ehr.phones.map((phone) => (
                     <li key={phone.number}>
-                      EHR: {phone.number}{' '}
-                      {phone.use !== null && <span className={css.quiet}>{phone.use}</span>}
+                      EHR: {phone.number} {phone.use !== null && <span className={css.quiet}>{phone.use}</span>}
                     </li>
                   ))}
                   {earlier.map((one) => (
@@ -67,13 +66,7 @@ export function ContactCard({ patientId, deceased }: { patientId: string; deceas
                 </ul>
               </details>
             )}
-            <Dialog
-              title="How to reach the patient"
-              opened={dialog.opened}
-              onClose={dialog.close}
-              size="lg"
-              keepOpen
-            >
+            <Dialog title="How to reach the patient" opened={dialog.opened} onClose={dialog.close} size="lg" keepOpen>
               <ContactForm patientId={patientId} current={current} ehr={ehr} onDone={dialog.close} />
             </Dialog>
           </>
@@ -85,8 +78,7 @@ export function ContactCard({ patientId, deceased }: { patientId: string; deceas
 
 function factsOf(contact: PatientContact): (readonly [string, React.ReactNode])[] {
   const unasked = <span className={css.quiet}>not asked</span>
-  const said = (value: boolean | null, yes: string, no: string) =>
-    value === null ? unasked : value ? yes : no
+  const said = (value: boolean | null, yes: string, no: string) => (value === null ? unasked : value ? yes : no)
   const window = contact.bestFrom === null ? unasked : `${contact.bestFrom} to ${contact.bestTo}`
   const helper = [contact.caregiverName, contact.caregiverRelationship, contact.caregiverPhone]
     .filter(Boolean)

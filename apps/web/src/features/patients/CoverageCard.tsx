@@ -145,10 +145,7 @@ function EndForm({ coverage, onDone }: { coverage: Coverage; onDone: () => void 
     },
   })
   return (
-    <Form
-      label="The coverage ended"
-      onSubmit={() => end.mutate({ params: { id: coverage.id }, body: { toOn } })}
-    >
+    <Form label="The coverage ended" onSubmit={() => end.mutate({ params: { id: coverage.id }, body: { toOn } })}>
       <DateField label="Last day covered" value={toOn} onChange={setToOn} required />
       {end.error !== null && <ErrorState error={end.error} />}
       <FormActions>

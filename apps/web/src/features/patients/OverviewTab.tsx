@@ -21,10 +21,7 @@ export function OverviewTab({ patient }: { patient: PatientOverview }) {
           items={[
             ['Consent', <StatusChip key="c" {...consentWords(patient.consent)} />],
             ['Enrollment', <StatusChip key="e" {...enrollmentStanding(patient.enrollment.state)} />],
-            [
-              'Enrolled on',
-              <LocalDate key="o" day={patient.enrollment.enrolledOn} otherwise="not enrolled" />,
-            ],
+            ['Enrolled on', <LocalDate key="o" day={patient.enrollment.enrolledOn} otherwise="not enrolled" />],
             ['Provider', patient.practitioner?.name ?? nobody],
             ['Care manager', patient.careManager?.name ?? nobody],
             [
@@ -58,10 +55,7 @@ export function OverviewTab({ patient }: { patient: PatientOverview }) {
               <span key="b">
                 <LocalDate day={patient.bornOn} otherwise="not known" />
                 {patient.bornOn !== null && (
-                  <span className={css.quiet}>
-                    {' '}
-                    {yearsBetween(patient.bornOn, patient.diedOn ?? today)} years
-                  </span>
+                  <span className={css.quiet}> {yearsBetween(patient.bornOn, patient.diedOn ?? today)} years</span>
                 )}
               </span>,
             ],
@@ -77,10 +71,7 @@ export function OverviewTab({ patient }: { patient: PatientOverview }) {
             {patient.relatedPeople.map((person) => (
               <li key={`${person.name} ${person.relationship}`}>
                 {person.name}
-                <span className={css.quiet}>
-                  {' '}
-                  {[person.relationship, person.phone].filter(Boolean).join(' · ')}
-                </span>
+                <span className={css.quiet}> {[person.relationship, person.phone].filter(Boolean).join(' · ')}</span>
               </li>
             ))}
           </ul>
@@ -94,9 +85,7 @@ export function OverviewTab({ patient }: { patient: PatientOverview }) {
 
 function AddressLines({ address }: { address: PatientOverview['address'] }) {
   if (address === null) return <span className={css.quiet}>not known</span>
-  const town = [address.city, [address.state, address.zip].filter(Boolean).join(' ')]
-    .filter(Boolean)
-    .join(', ')
+  const town = [address.city, [address.state, address.zip].filter(Boolean).join(' ')].filter(Boolean).join(', ')
   return (
     <address className={css.address}>
       {[...address.lines, town]

@@ -38,9 +38,7 @@ export default function PatientPage({ params: { patientId } }: PageProps<typeof 
                 {patient.deceased && (
                   <Callout
                     state="stop"
-                    title={
-                      patient.diedOn === null ? 'The patient has died' : `Died on ${dayText(patient.diedOn)}`
-                    }
+                    title={patient.diedOn === null ? 'The patient has died' : `Died on ${dayText(patient.diedOn)}`}
                   >
                     <p>The record stays for reading. Nothing is offered, called or billed from here on.</p>
                   </Callout>

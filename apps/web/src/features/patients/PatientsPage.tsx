@@ -47,11 +47,7 @@ export default function PatientsPage() {
   const body = {
     text: asked,
     limit: 50,
-    ...(filter === 'deceased'
-      ? { deceased: true }
-      : filter === 'all'
-        ? {}
-        : { enrollment: filter, deceased: false }),
+    ...(filter === 'deceased' ? { deceased: true } : filter === 'all' ? {} : { enrollment: filter, deceased: false }),
   }
   const view = useView(contract.patients.search, { body }, { keepPrevious: true })
   const more = useMore(view.data, body)
@@ -67,9 +63,7 @@ export default function PatientsPage() {
           placeholder="Name, date of birth, phone, or last four of the Medicare number"
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={
-            text === '' ? null : (
-              <CloseButton size="sm" aria-label="Clear the search" onClick={() => setText('')} />
-            )
+            text === '' ? null : <CloseButton size="sm" aria-label="Clear the search" onClick={() => setText('')} />
           }
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
@@ -106,8 +100,7 @@ export default function PatientsPage() {
                 )
               }
             >
-              Patients come from the EHR: a FHIR export brings them with their problems, visits and
-              medications.
+              Patients come from the EHR: a FHIR export brings them with their problems, visits and medications.
             </EmptyState>
           ) : (
             <EmptyState
@@ -151,9 +144,7 @@ export default function PatientsPage() {
 
 /** The pages after the first; a new question begins anew. */
 function useMore(first: { items: PatientHit[]; nextCursor: string | null } | undefined, body: object) {
-  const [state, setState] = useState<{ of: unknown; items: PatientHit[]; nextCursor: string | null } | null>(
-    null,
-  )
+  const [state, setState] = useState<{ of: unknown; items: PatientHit[]; nextCursor: string | null } | null>(null)
   const [loading, setLoading] = useState(false)
   const mine = state !== null && state.of === first ? state : null
   const nextCursor = mine === null ? (first?.nextCursor ?? null) : mine.nextCursor
@@ -199,8 +190,7 @@ function columns(today: string): Column<PatientHit>[] {
       header: 'Medicare number',
       width: 150,
       hideBelow: 1024,
-      cell: (row) =>
-        row.mbiLast4 === null ? <span className={css.quiet}>not known</span> : `••• ${row.mbiLast4}`,
+      cell: (row) => (row.mbiLast4 === null ? <span className={css.quiet}>not known</span> : `••• ${row.mbiLast4}`),
     },
     {
       id: 'standing',

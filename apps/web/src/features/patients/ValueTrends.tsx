@@ -38,8 +38,7 @@ export function ValueTrends({ values }: { values: readonly ValueTrend[] }) {
   const [chosen, choose] = useUrlState('value')
   const rows = ordered(values)
   const keyOf = (value: ValueTrend) => `${value.code} ${value.unit ?? ''}`.trim()
-  const open =
-    rows.find((value) => keyOf(value) === chosen) ?? rows.find((value) => value.points.length > 1) ?? rows[0]
+  const open = rows.find((value) => keyOf(value) === chosen) ?? rows.find((value) => value.points.length > 1) ?? rows[0]
   const columns: Column<ValueTrend>[] = [
     { id: 'name', header: 'Value', cell: (row) => row.name, sort: (row) => row.name },
     { id: 'latest', header: 'Newest', width: 130, cell: (row) => row.latest.text },

@@ -82,9 +82,7 @@ function Detail({ line, pair }: { line: RemittanceClaim; pair: readonly Remittan
                 <span>
                   paid <Money cents={service.paidCents} />
                 </span>
-                {service.remarks.length > 0 && (
-                  <span className={css.quiet}>remarks {service.remarks.join(', ')}</span>
-                )}
+                {service.remarks.length > 0 && <span className={css.quiet}>remarks {service.remarks.join(', ')}</span>}
               </span>
               <AdjustmentList items={service.adjustments} none="Nothing was taken off." />
             </div>

@@ -34,12 +34,7 @@ const columns: readonly Column<RemittanceRow>[] = [
       row.status === 'posted' ? (
         <StatusChip plain state="good" word="Posted" />
       ) : (
-        <StatusChip
-          plain
-          state="attention"
-          word="Held"
-          {...(row.holdReason ? { why: row.holdReason } : {})}
-        />
+        <StatusChip plain state="attention" word="Held" {...(row.holdReason ? { why: row.holdReason } : {})} />
       ),
   },
   {
@@ -141,9 +136,7 @@ export default function PaymentsPage() {
         />
       </StatRow>
       <DataTable
-        caption={
-          held ? 'Held payments' : unmatched === null ? 'Payments' : 'Payments with lines not attributed'
-        }
+        caption={held ? 'Held payments' : unmatched === null ? 'Payments' : 'Payments with lines not attributed'}
         captionShown={held || unmatched !== null}
         columns={columns}
         rows={rows}
@@ -185,9 +178,7 @@ function NoPayments({ filtered }: { filtered: boolean }) {
   return (
     <EmptyState icon={IconCash} title="No payments yet">
       A payment comes as an 835 about two weeks after the claims were taken.{' '}
-      {can('remittance:post')
-        ? 'Take the file in above; posting is done for you.'
-        : 'The biller takes it in.'}
+      {can('remittance:post') ? 'Take the file in above; posting is done for you.' : 'The biller takes it in.'}
     </EmptyState>
   )
 }

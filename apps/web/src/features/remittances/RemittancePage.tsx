@@ -18,7 +18,7 @@ import {
   useUrlState,
   Viewed,
 } from '../../ui/index.ts'
-import { standingFaces } from './faces.ts'
+import { methodText, standingFaces } from './faces.ts'
 import { LineDrawer } from './LineDrawer.tsx'
 import { pairsOf, standingOf } from './pairs.ts'
 import css from './remittances.module.css'
@@ -72,7 +72,7 @@ function Body({ payment }: { payment: Remittance }) {
             ['Amount', <Money key="a" cents={payment.amountCents} />],
             ['For claims', <Money key="c" cents={payment.claimsCents} />],
             ['Adjustments of the whole payment', <Money key="p" cents={payment.providerAdjustmentCents} />],
-            ['How', payment.method],
+            ['How', methodText(payment.method)],
             ['Taken in', <Instant key="t" at={payment.recordedAt} />],
             [
               'File',
@@ -100,9 +100,7 @@ function Body({ payment }: { payment: Remittance }) {
           openId={lineId}
           stickyFirst
           empty={
-            <EmptyState title="No claims in this payment">
-              It carries adjustments of the whole payment only.
-            </EmptyState>
+            <EmptyState title="No claims in this payment">It carries adjustments of the whole payment only.</EmptyState>
           }
         />
       </Section>
@@ -178,9 +176,7 @@ function columnsOf(pairs: ReturnType<typeof pairsOf>): readonly Column<Remittanc
     {
       id: 'month',
       header: 'Month',
-      cell: (line) => (
-        <span className={css.nowrap}>{line.claim === null ? '' : monthShortText(line.claim.month)}</span>
-      ),
+      cell: (line) => <span className={css.nowrap}>{line.claim === null ? '' : monthShortText(line.claim.month)}</span>,
     },
     {
       id: 'standing',
@@ -270,7 +266,7 @@ function ProviderAdjustments({ payment }: { payment: Remittance }) {
   return (
     <Section
       title="Adjustments of the whole payment"
-      subtitle="They belong to no claim: interest, and money that the payer keeps for an earlier overpayment."
+      subtitle="They belong to no claim. An amount above zero lowers the payment, one below raises it."
     >
       <DataTable
         caption="Adjustments of the whole payment"

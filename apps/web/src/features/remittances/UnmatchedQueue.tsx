@@ -34,11 +34,7 @@ export function UnmatchedQueue(props: { lines: readonly RemittanceClaim[]; held:
       : 'Your seat does not post payments.'
   return (
     <Section
-      title={
-        props.lines.length === 1
-          ? 'One line is not attributed'
-          : `${props.lines.length} lines are not attributed`
-      }
+      title={props.lines.length === 1 ? 'One line is not attributed' : `${props.lines.length} lines are not attributed`}
       subtitle="Their money is booked as received and waits. Say which claim is meant; your reason stays with it."
     >
       <ul className={css.unmatched}>
@@ -59,8 +55,7 @@ export function UnmatchedQueue(props: { lines: readonly RemittanceClaim[]; held:
             </div>
             {one.candidates.length === 0 ? (
               <span className={css.quiet}>
-                No claim of ours comes near. If the patient is not yours, ask the payer and send the money
-                back.
+                No claim of ours comes near. If the patient is not yours, ask the payer and send the money back.
               </span>
             ) : (
               <ul className={css.candidates} aria-label={`Claims that may be meant by ${one.controlNumber}`}>
@@ -93,25 +88,14 @@ export function UnmatchedQueue(props: { lines: readonly RemittanceClaim[]; held:
         keepOpen
       >
         {line !== undefined && candidate !== undefined && (
-          <MatchForm
-            key={chosen}
-            line={line}
-            candidate={candidate}
-            whyNot={whyNot}
-            onClose={() => setChosen(null)}
-          />
+          <MatchForm key={chosen} line={line} candidate={candidate} whyNot={whyNot} onClose={() => setChosen(null)} />
         )}
       </Dialog>
     </Section>
   )
 }
 
-function MatchForm(props: {
-  line: RemittanceClaim
-  candidate: Candidate
-  whyNot: string | null
-  onClose: () => void
-}) {
+function MatchForm(props: { line: RemittanceClaim; candidate: Candidate; whyNot: string | null; onClose: () => void }) {
   const { line, candidate, onClose } = props
   const [reason, setReason] = useState('')
   const match = useCall(contract.remittances.match, {
@@ -141,8 +125,8 @@ function MatchForm(props: {
     >
       <p className={css.note}>
         The payer names {line.patientName}, number {line.controlNumber || 'none'}, and paid{' '}
-        <Money cents={line.paidCents} />. It is posted to {candidate.patient.name},{' '}
-        {monthText(candidate.month)}, {candidate.controlNumber}.
+        <Money cents={line.paidCents} />. It is posted to {candidate.patient.name}, {monthText(candidate.month)},{' '}
+        {candidate.controlNumber}.
       </p>
       <Textarea
         label="Why it is this one"

@@ -20,3 +20,16 @@ export const matchWords: Record<string, string> = {
   patient_and_date: 'patient and day of service',
   person: 'a person',
 }
+
+const methodWords: Record<string, string> = {
+  ACH: 'Electronic transfer (ACH)',
+  BOP: "As the payer's bank chose",
+  CHK: 'Check',
+  FWT: 'Wire transfer',
+  NON: 'No money moved',
+}
+
+/** How the payer paid, in words. */
+export function methodText(method: string): string {
+  return methodWords[method] ?? method
+}

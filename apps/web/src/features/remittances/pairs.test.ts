@@ -10,8 +10,7 @@ const line = (id: string, kind: 'payment' | 'reversal', claimId: string | null):
   statusCode: '1',
   kind,
   patientName: 'Elena Diaz',
-  claim:
-    claimId === null ? null : { id: claimId, patient: { id: 'p', name: 'Elena Diaz' }, month: '2026-10' },
+  claim: claimId === null ? null : { id: claimId, patient: { id: 'p', name: 'Elena Diaz' }, month: '2026-10' },
   matchedBy: null,
   chargeCents: 9600,
   paidCents: 5000,

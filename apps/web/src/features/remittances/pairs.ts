@@ -17,9 +17,7 @@ export function pairsOf(lines: readonly RemittanceClaim[]): ReadonlyMap<string, 
 export type Standing = 'reversal' | 'unmatched' | 'unpaid' | 'less' | 'more' | 'as_expected' | 'unknown'
 
 /** Where one line of a payment stands against what was expected of it. */
-export function standingOf(
-  line: Pick<RemittanceClaim, 'kind' | 'claim' | 'paidCents' | 'differenceCents'>,
-): Standing {
+export function standingOf(line: Pick<RemittanceClaim, 'kind' | 'claim' | 'paidCents' | 'differenceCents'>): Standing {
   if (line.kind === 'reversal') return 'reversal'
   if (line.claim === null) return 'unmatched'
   if (line.differenceCents === null) return line.paidCents === 0 ? 'unpaid' : 'unknown'

@@ -1,11 +1,4 @@
-import {
-  allRules,
-  bookVersion,
-  type CoverageEntry,
-  coverage,
-  type RuleSummary,
-  sources,
-} from '@keepwell/rules'
+import { allRules, bookVersion, type CoverageEntry, coverage, type RuleSummary, sources } from '@keepwell/rules'
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo } from 'react'
@@ -272,12 +265,6 @@ const sourceColumns: readonly Column<(typeof allSources)[number]>[] = [
 
 function Sources() {
   return (
-    <DataTable
-      caption="Sources"
-      columns={sourceColumns}
-      rows={allSources}
-      rowId={(source) => source.id}
-      empty={null}
-    />
+    <DataTable caption="Sources" columns={sourceColumns} rows={allSources} rowId={(source) => source.id} empty={null} />
   )
 }

@@ -32,6 +32,12 @@ describe('the values of the rule book, as the register shows them', () => {
   })
 
   test('say that they have no text where the month lies before the first one', () => {
-    expect(valuesIn('2014-01').every(({ text }) => text === null)).toBe(true)
+    const before = valuesIn('2014-01').find(({ key }) => key === 'ccm.non_complex.first_block')
+    expect(before).toMatchObject({ text: null, from: null, source: null })
+  })
+
+  test('are those of the end of the month, as the rules read them', () => {
+    const january = valuesIn('2026-01').find(({ key }) => key === 'part_b.deductible')
+    expect(january).toMatchObject({ text: '$283.00 a year' })
   })
 })

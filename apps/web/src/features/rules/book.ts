@@ -42,7 +42,8 @@ function shown(value: Dated<unknown>, month: string): ShownValue {
 
 function entryIn(value: Dated<unknown>, month: string) {
   try {
-    return entryOn(value, month)
+    // As the rules read it: the text in force at the end of the month.
+    return entryOn(value, `${month}-31`)
   } catch (error) {
     if (error instanceof OutOfForce) return undefined
     throw error

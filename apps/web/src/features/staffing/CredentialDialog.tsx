@@ -15,23 +15,13 @@ interface CredentialDialogProps {
 export function CredentialDialog(props: CredentialDialogProps) {
   const { member } = props
   return (
-    <Dialog
-      title={`Credential of ${member?.name ?? ''}`}
-      opened={member !== null}
-      onClose={props.onClose}
-      keepOpen
-    >
+    <Dialog title={`Credential of ${member?.name ?? ''}`} opened={member !== null} onClose={props.onClose} keepOpen>
       {member !== null && <CredentialForm key={member.id} {...props} member={member} />}
     </Dialog>
   )
 }
 
-function CredentialForm({
-  member,
-  members,
-  credentials,
-  onClose,
-}: CredentialDialogProps & { member: StaffMember }) {
+function CredentialForm({ member, members, credentials, onClose }: CredentialDialogProps & { member: StaffMember }) {
   const today = useToday()
   const [credential, setCredential] = useState(member.credential?.credential ?? '')
   const [validFrom, setValidFrom] = useState(today)
@@ -45,8 +35,7 @@ function CredentialForm({
     },
   })
   const faults = faultsByField(save.error)
-  const whyNot =
-    credential === '' ? 'Choose the credential.' : validFrom === '' ? 'Say from which day it holds.' : null
+  const whyNot = credential === '' ? 'Choose the credential.' : validFrom === '' ? 'Say from which day it holds.' : null
   return (
     <Form
       label={`Credential of ${member.name}`}

@@ -1,15 +1,6 @@
 import { contract, roleNames, type StaffMember } from '@keepwell/contract'
 import { useCan, useView } from '../../api/index.ts'
-import {
-  Button,
-  type Column,
-  DataTable,
-  EmptyState,
-  LocalDate,
-  Page,
-  StatusChip,
-  useUrlState,
-} from '../../ui/index.ts'
+import { Button, type Column, DataTable, EmptyState, LocalDate, Page, StatusChip, useUrlState } from '../../ui/index.ts'
 import { CredentialDialog } from './CredentialDialog.tsx'
 
 const soonDays = 60

@@ -4,12 +4,7 @@ import { useState } from 'react'
 import { useCall, useCan } from '../../api/index.ts'
 import { Button, ErrorState, Form, FormActions, say } from '../../ui/index.ts'
 
-const changed = [
-  contract.tasks.list,
-  contract.tasks.count,
-  contract.outreach.today,
-  contract.outreach.patient,
-]
+const changed = [contract.tasks.list, contract.tasks.count, contract.outreach.today, contract.outreach.patient]
 
 /** Takes a task or closes it; a question is closed by its answer. */
 export function FinishTask({ task, onDone }: { task: Task; onDone?: () => void }) {

@@ -2,16 +2,7 @@ import { contract, type Role, roleNames, type Task } from '@keepwell/contract'
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { faultsByField, useCall, useToday, useView } from '../../api/index.ts'
-import {
-  Button,
-  ChoiceCards,
-  DateField,
-  ErrorState,
-  FieldRow,
-  Form,
-  FormActions,
-  say,
-} from '../../ui/index.ts'
+import { Button, ChoiceCards, DateField, ErrorState, FieldRow, Form, FormActions, say } from '../../ui/index.ts'
 import { workingSeats } from './words.ts'
 
 const urgencies = [
@@ -39,11 +30,7 @@ export function NewTaskForm(props: { patientId?: string | null; onDone: () => vo
   })
   const faults = faultsByField(create.error)
   const missing =
-    title.trim().length < 3
-      ? 'Say in a few words what is to be done.'
-      : seat === null
-        ? 'Choose who it is for.'
-        : null
+    title.trim().length < 3 ? 'Say in a few words what is to be done.' : seat === null ? 'Choose who it is for.' : null
   const inSeat = (people.data?.items ?? []).filter((person) => seat !== null && person.roles.includes(seat))
   return (
     <Form
@@ -99,13 +86,7 @@ export function NewTaskForm(props: { patientId?: string | null; onDone: () => vo
           error={faults.ownerId}
           onChange={(value) => setOwnerId(value ?? '')}
         />
-        <DateField
-          label="Due (optional)"
-          min={today}
-          value={dueOn}
-          onChange={setDueOn}
-          error={faults.dueOn}
-        />
+        <DateField label="Due (optional)" min={today} value={dueOn} onChange={setDueOn} error={faults.dueOn} />
       </FieldRow>
       <ChoiceCards legend="How soon" inRow value={urgency} onChange={setUrgency} choices={urgencies} />
       <FormActions>

@@ -133,8 +133,7 @@ function Nothing({ whose, done }: { whose: string; done: boolean }) {
   if (whose === 'asked') {
     return (
       <EmptyState icon={IconChecklist} title="You wait for nobody">
-        What you gave to others stands here until it is done: a clinical question from the desk, a follow-up
-        after a no.
+        What you gave to others stands here until it is done: a clinical question from the desk, a follow-up after a no.
       </EmptyState>
     )
   }

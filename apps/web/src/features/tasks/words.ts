@@ -26,10 +26,4 @@ export function pressing(task: Pick<Task, 'urgency' | 'overdue' | 'done'>): { wo
 }
 
 /** Seats that can be given work: the others have no work list. */
-export const workingSeats: readonly Role[] = [
-  'care_manager',
-  'provider',
-  'front_desk',
-  'biller',
-  'ccm_manager',
-]
+export const workingSeats: readonly Role[] = ['care_manager', 'provider', 'front_desk', 'biller', 'ccm_manager']

@@ -28,8 +28,8 @@ function InviteForm({ onClose }: { onClose: () => void }) {
       <>
         <Callout state="good" title={`${name} can now choose a password`}>
           <p>
-            Give them this link yourself. It works once, until <Instant at={invite.data.expiresAt} />, and is
-            shown only now.
+            Give them this link yourself. It works once, until <Instant at={invite.data.expiresAt} />, and is shown only
+            now.
           </p>
         </Callout>
         <p className={css.link}>{link}</p>

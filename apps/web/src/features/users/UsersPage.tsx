@@ -58,9 +58,7 @@ export default function UsersPage() {
             kind="quiet"
             size="compact-sm"
             aria-label={`Deactivate ${user.name}`}
-            disabledReason={
-              user.id === me ? 'You cannot deactivate yourself; ask another administrator.' : null
-            }
+            disabledReason={user.id === me ? 'You cannot deactivate yourself; ask another administrator.' : null}
             onClick={() => setLeaving(user.id, { push: true })}
           >
             Deactivate

@@ -4,10 +4,7 @@ import { diazIn, mrsDiaz } from '../story.ts'
 
 const given = mrsDiaz.consent
 const consent = (change: Partial<ConsentFacts>): ConsentFacts => ({ ...given, ...change })
-const october = (
-  change: Partial<ConsentFacts>,
-  mode: 'written_face_to_face' | 'written' | 'cms_minimum' = 'written',
-) =>
+const october = (change: Partial<ConsentFacts>, mode: 'written_face_to_face' | 'written' | 'cms_minimum' = 'written') =>
   diazIn('2026-10', { consent: consent(change), policy: { consentMode: mode, dateOfService: 'month_end' } })
 const running = { asOf: '2026-10-20' } as const
 const { form: _form, ...withoutForm } = { form: 'written', ...given }
@@ -16,12 +13,7 @@ const { withdrawnOn: _withdrawnOn, ...withoutWithdrawal } = { withdrawnOn: null,
 
 export const consentCases: readonly Case[] = [
   ...casesOf('ccm.consent.form', [
-    [
-      'written consent is enough everywhere',
-      october({ form: 'written', faceToFace: false }),
-      'pass',
-      'billable',
-    ],
+    ['written consent is enough everywhere', october({ form: 'written', faceToFace: false }), 'pass', 'billable'],
     ['word of mouth is enough for Medicare', october({ form: 'verbal' }, 'cms_minimum'), 'pass', 'billable'],
     [
       'word of mouth is not enough for a clinic that asks for writing',
@@ -29,18 +21,8 @@ export const consentCases: readonly Case[] = [
       'block',
       'not_billable',
     ],
-    [
-      'the same while the month is running',
-      { ...october({ form: 'verbal' }), ...running },
-      'block',
-      'not_yet',
-    ],
-    [
-      'writing at a visit satisfies the strictest clinic',
-      october({}, 'written_face_to_face'),
-      'pass',
-      'billable',
-    ],
+    ['the same while the month is running', { ...october({ form: 'verbal' }), ...running }, 'block', 'not_yet'],
+    ['writing at a visit satisfies the strictest clinic', october({}, 'written_face_to_face'), 'pass', 'billable'],
     [
       'writing outside a visit does not',
       october({ faceToFace: false }, 'written_face_to_face'),
@@ -59,12 +41,7 @@ export const consentCases: readonly Case[] = [
   ]),
   ...casesOf('ccm.consent.told', [
     ['all three statements', october({}), 'pass', 'billable'],
-    [
-      'the cost was not told',
-      october({ told: ['one_practitioner', 'right_to_stop'] }),
-      'block',
-      'not_billable',
-    ],
+    ['the cost was not told', october({ told: ['one_practitioner', 'right_to_stop'] }), 'block', 'not_billable'],
     [
       'the single practitioner was not told',
       october({ told: ['availability_and_cost', 'right_to_stop'] }),
@@ -95,12 +72,7 @@ export const consentCases: readonly Case[] = [
       'pass',
       'billable',
     ],
-    [
-      'withdrawn on the last of the month before',
-      october({ withdrawnOn: '2026-09-30' }),
-      'block',
-      'not_billable',
-    ],
+    ['withdrawn on the last of the month before', october({ withdrawnOn: '2026-09-30' }), 'block', 'not_billable'],
     [
       'withdrawn in June: June may be billed',
       diazIn('2026-06', { consent: consent({ withdrawnOn: '2026-06-10' }) }),
@@ -113,11 +85,6 @@ export const consentCases: readonly Case[] = [
       'block',
       'not_billable',
     ],
-    [
-      'nobody asked whether the patient stopped',
-      diazIn('2026-10', { consent: withoutWithdrawal }),
-      'unknown',
-      'held',
-    ],
+    ['nobody asked whether the patient stopped', diazIn('2026-10', { consent: withoutWithdrawal }), 'unknown', 'held'],
   ]),
 ]

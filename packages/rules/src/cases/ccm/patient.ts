@@ -32,12 +32,7 @@ export const patientCases: readonly Case[] = [
     ['nobody knows', october({ patient: { newOrNotSeenWithinYear: false } }), 'unknown', 'held'],
   ]),
   ...casesOf('ccm.coverage.part_b', [
-    [
-      'ends on the date of service',
-      october({ coverage: [{ ...partB, to: '2026-10-31' }] }),
-      'pass',
-      'billable',
-    ],
+    ['ends on the date of service', october({ coverage: [{ ...partB, to: '2026-10-31' }] }), 'pass', 'billable'],
     ['ends the day before it', october({ coverage: [{ ...partB, to: '2026-10-30' }] }), 'block', 'not_yet'],
     [
       'ends the day before it, dated when the minutes were reached',
@@ -48,12 +43,7 @@ export const patientCases: readonly Case[] = [
       'pass',
       'billable',
     ],
-    [
-      'starts on the day of the call',
-      october({ coverage: [{ ...partB, from: '2026-10-06' }] }),
-      'pass',
-      'billable',
-    ],
+    ['starts on the day of the call', october({ coverage: [{ ...partB, from: '2026-10-06' }] }), 'pass', 'billable'],
     [
       'starts the day after the call',
       october({ coverage: [{ ...partB, from: '2026-10-07' }] }),
@@ -93,12 +83,7 @@ export const patientCases: readonly Case[] = [
     ],
   ]),
   ...casesOf('ccm.coverage.hospice', [
-    [
-      'in hospice',
-      october({ coverage: [partB, { kind: 'hospice', from: '2026-10-20', to: null }] }),
-      'hold',
-      'held',
-    ],
+    ['in hospice', october({ coverage: [partB, { kind: 'hospice', from: '2026-10-20', to: null }] }), 'hold', 'held'],
     ['not in hospice', october({}), 'pass', 'billable'],
   ]),
   ...casesOf('ccm.conditions', [
@@ -162,12 +147,7 @@ export const patientCases: readonly Case[] = [
   ]),
   ...casesOf('ccm.claim.diagnoses', [
     ['two codes', october({}), 'pass', 'billable'],
-    [
-      'one code that means two diseases',
-      october({ conditions: [attested('I13.0')] }),
-      'block',
-      'not_billable',
-    ],
+    ['one code that means two diseases', october({ conditions: [attested('I13.0')] }), 'block', 'not_billable'],
   ]),
   ...casesOf('ccm.initiating_visit', [
     ['seen within the year: none is needed', october({ initiatingVisit: null }), 'pass', 'billable'],
@@ -176,12 +156,7 @@ export const patientCases: readonly Case[] = [
     ['wellness visit', october(visit('2026-09-15', 'G0439')), 'pass', 'billable'],
     ['emergency visit', october(visit('2026-09-15', '99284')), 'block', 'not_billable'],
     ['CCM was not spoken of', october(visit('2026-09-15', '99214', false)), 'block', 'not_billable'],
-    [
-      'nobody knows whether it was spoken of',
-      october(visit('2026-09-15', '99214', 'not_known')),
-      'unknown',
-      'held',
-    ],
+    ['nobody knows whether it was spoken of', october(visit('2026-09-15', '99214', 'not_known')), 'unknown', 'held'],
     ['a year before consent', october(visit('2025-10-01', '99214')), 'pass', 'billable'],
     ['a year and a day before consent', october(visit('2025-09-30', '99214')), 'block', 'not_billable'],
     ['on the day of the call', october(visit('2026-10-06', '99214')), 'pass', 'billable'],
@@ -250,18 +225,8 @@ export const patientCases: readonly Case[] = [
   ...casesOf('ccm.time.known', [
     ['all is known', october({}), 'pass', 'billable'],
     ['no time log', { ...october({}), time: undefined }, 'unknown', 'held'],
-    [
-      'a credential is not known',
-      october({ time: [{ ...rosa(1200), credential: undefined }] }),
-      'unknown',
-      'held',
-    ],
-    [
-      'an activity the book does not know',
-      october({ time: [{ ...rosa(1200), activity: 'yoga' }] }),
-      'unknown',
-      'held',
-    ],
+    ['a credential is not known', october({ time: [{ ...rosa(1200), credential: undefined }] }), 'unknown', 'held'],
+    ['an activity the book does not know', october({ time: [{ ...rosa(1200), activity: 'yoga' }] }), 'unknown', 'held'],
     ['a program is not known', october({ time: [{ ...rosa(1200), program: undefined }] }), 'unknown', 'held'],
   ]),
 ]

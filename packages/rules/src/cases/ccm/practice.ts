@@ -26,22 +26,12 @@ export const practiceCases: readonly Case[] = [
     ['approved on the last day', october(plan('2026-10-31', '2026-10-31')), 'pass', 'billable'],
     ['approved a day later', october(plan('2026-11-01', '2026-11-01')), 'block', 'not_billable'],
     ['not approved', october(plan(null, '2026-10-06')), 'block', 'not_billable'],
-    [
-      'not approved, month running',
-      { ...october(plan(null, '2026-10-06')), asOf: '2026-10-31' },
-      'block',
-      'not_yet',
-    ],
+    ['not approved, month running', { ...october(plan(null, '2026-10-06')), asOf: '2026-10-31' }, 'block', 'not_yet'],
     ['no plan', october({ carePlan: null }), 'block', 'not_billable'],
     ['nobody knows', { ...october({}), carePlan: undefined }, 'unknown', 'held'],
   ]),
   ...casesOf('ccm.care_plan.copy', [
-    [
-      'given after the month, before the claim',
-      october(plan('2026-10-31', '2026-11-02')),
-      'pass',
-      'billable',
-    ],
+    ['given after the month, before the claim', october(plan('2026-10-31', '2026-11-02')), 'pass', 'billable'],
     ['to be given tomorrow', october(plan('2026-10-31', '2026-11-03')), 'block', 'not_yet'],
     ['not given: still possible after the month', october(plan('2026-10-31', null)), 'block', 'not_yet'],
     ['nobody knows', october({ carePlan: { approvedOn: '2026-10-01' } }), 'unknown', 'held'],
@@ -69,12 +59,7 @@ export const practiceCases: readonly Case[] = [
   ]),
   ...casesOf('ccm.same_month', [
     ['CCM by another practice', october(beside('99490', 'other')), 'block', 'not_billable'],
-    [
-      'CCM by the same practitioner: already billed',
-      october(beside('99487', 'same')),
-      'block',
-      'not_billable',
-    ],
+    ['CCM by the same practitioner: already billed', october(beside('99487', 'same')), 'block', 'not_billable'],
     ['home-health supervision', october(beside('G0181', 'same')), 'block', 'not_billable'],
     ['home-health supervision by another', october(beside('G0181', 'other')), 'info', 'billable'],
     ['hospice supervision', october(beside('G0182', 'same')), 'block', 'not_billable'],

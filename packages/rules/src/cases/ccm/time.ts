@@ -39,8 +39,7 @@ export function blockBoundaries(): LineCase[] {
   const first = valueOn(nonComplexFirstBlock, MONTH) * 60
   const further = valueOn(nonComplexFurtherBlock, MONTH) * 60
   const cap = valueOn(nonComplexAddOnCap, MONTH) ?? 0
-  const nonComplex = (units: number): string[] =>
-    units > 0 ? ['99490 x 1', `99439 x ${units}`] : ['99490 x 1']
+  const nonComplex = (units: number): string[] => (units > 0 ? ['99490 x 1', `99439 x ${units}`] : ['99490 x 1'])
   add('staff', staff(first - 1), first - 1, [])
   add('staff', staff(first), first, nonComplex(0))
   for (let unit = 1; unit <= cap + 1; unit += 1) {
@@ -68,12 +67,7 @@ export function blockBoundaries(): LineCase[] {
   add('Dr Okafor', personal(personalFirst), personalFirst, ['99491 x 1'])
   for (let unit = 1; unit <= 3; unit += 1) {
     const at = personalFirst + unit * personalFurther
-    add(
-      'Dr Okafor',
-      personal(at - 1),
-      at - 1,
-      unit > 1 ? ['99491 x 1', `99437 x ${unit - 1}`] : ['99491 x 1'],
-    )
+    add('Dr Okafor', personal(at - 1), at - 1, unit > 1 ? ['99491 x 1', `99437 x ${unit - 1}`] : ['99491 x 1'])
     add('Dr Okafor', personal(at), at, ['99491 x 1', `99437 x ${unit}`])
   }
   return list

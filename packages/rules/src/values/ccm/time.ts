@@ -20,12 +20,7 @@ const cap = (key: string, from: string, value: number | null, source: Source): D
   })
 
 export const nonComplexFirstBlock = minutes('ccm.non_complex.first_block', '2015-01', 20, sources.cmsFaq2017)
-export const nonComplexFurtherBlock = minutes(
-  'ccm.non_complex.further_block',
-  '2021-01',
-  20,
-  sources.regence2021,
-)
+export const nonComplexFurtherBlock = minutes('ccm.non_complex.further_block', '2021-01', 20, sources.regence2021)
 export const nonComplexAddOnCap = cap('ccm.non_complex.add_on_cap', '2021-01', 2, sources.regence2021)
 export const complexFirstBlock = minutes('ccm.complex.first_block', '2017-01', 60, sources.mln909188)
 export const complexFurtherBlock = minutes('ccm.complex.further_block', '2017-01', 30, sources.mln909188)

@@ -25,13 +25,7 @@ export function expected(allowed: number, question: ExpectedQuestion): Expected 
   const owed = deductibleCents + coinsuranceCents
   const kind = question.secondary?.kind
   // A Medigap policy always covers the coinsurance but today's policies not the Part B deductible; Medicaid takes what it takes.
-  const secondaryCents = question.qmb
-    ? 0
-    : kind === 'medigap'
-      ? coinsuranceCents
-      : kind === 'medicaid'
-        ? owed
-        : 0
+  const secondaryCents = question.qmb ? 0 : kind === 'medigap' ? coinsuranceCents : kind === 'medicaid' ? owed : 0
   return {
     allowedCents: allowed,
     deductibleCents,

@@ -11,9 +11,9 @@ import {
 import type { Price, PriceQuestion, UnknownPrice } from './types.ts'
 
 /** Localities of the fee schedule with their names, for pick lists. */
-export const localities: ReadonlyArray<{ readonly id: string; readonly name: string }> = Object.entries(
-  gpci2026,
-).map(([id, row]) => ({ id, name: row[0] }))
+export const localities: ReadonlyArray<{ readonly id: string; readonly name: string }> = Object.entries(gpci2026).map(
+  ([id, row]) => ({ id, name: row[0] }),
+)
 
 /** A whole quotient, halves up. Both numbers are whole and not negative. */
 export function divideHalfUp(dividend: number, divisor: number): number {
@@ -88,23 +88,13 @@ function workOut(code: string, question: PriceQuestion): Price {
       factorUsed: '32.3465',
     }
   }
-  const factorTable =
-    question.qualifyingApm && year >= '2026' ? conversionFactorQualifyingApm : conversionFactor
+  const factorTable = question.qualifyingApm && year >= '2026' ? conversionFactorQualifyingApm : conversionFactor
   const factor = entryOn(factorTable, on)?.value
   if (factor === undefined || year > '2026') {
     return notKnown('year_not_loaded', `The amount of ${code} waits for the CY ${year} rule.`)
   }
   if (!row) return notKnown('code_not_priced', `${code} is not in the loaded fee schedule.`)
-  const [
-    status,
-    work,
-    nonfacility,
-    inFacility,
-    malpractice,
-    payableInFacility,
-    total2024,
-    total2024Facility,
-  ] = row
+  const [status, work, nonfacility, inFacility, malpractice, payableInFacility, total2024, total2024Facility] = row
   if (status === 'I') return notKnown('code_not_valid', `Medicare does not pay ${code}.`)
   if (facility && !payableInFacility) {
     return notKnown('not_payable_at_place', `${code} is not payable at place ${question.placeOfService}.`)
@@ -123,17 +113,14 @@ function workOut(code: string, question: PriceQuestion): Price {
   }
   const national = question.locality === null || question.locality === 'national'
   const local = national ? NATIONAL : gpci2026[question.locality ?? '']
-  if (!local)
-    return notKnown('locality_not_known', `Locality ${question.locality} is not in the loaded table.`)
+  if (!local) return notKnown('locality_not_known', `Locality ${question.locality} is not in the loaded table.`)
   const weighted = work * local[1] + (facility ? inFacility : nonfacility) * local[2] + malpractice * local[3]
   return {
     // 0.01 unit x 0.001 index x 0.0001 dollar x percent, brought to cents.
     amountCents: divideHalfUp(weighted * factor * percent, 1_000_000_000),
     basis: national ? 'national' : 'local',
     why: null,
-    sentence: national
-      ? 'The national amount is used; local factors are not applied.'
-      : `Priced for ${local[0]}.`,
+    sentence: national ? 'The national amount is used; local factors are not applied.' : `Priced for ${local[0]}.`,
     factorUsed,
   }
 }

@@ -34,15 +34,11 @@ export const sinceLastCall: Section = {
   id: 'since',
   title: 'Since the last call',
   questions: [
-    yesNo(
-      'since.now',
-      'Right now: any chest pain, trouble breathing, sudden weakness on one side, or new confusion?',
-      {
-        yes: 'Reported chest pain, trouble breathing, sudden weakness or confusion during the call.',
-        no: 'No emergency symptoms now.',
-        flagYes: emergency('Emergency symptoms now.'),
-      },
-    ),
+    yesNo('since.now', 'Right now: any chest pain, trouble breathing, sudden weakness on one side, or new confusion?', {
+      yes: 'Reported chest pain, trouble breathing, sudden weakness or confusion during the call.',
+      no: 'No emergency symptoms now.',
+      flagYes: emergency('Emergency symptoms now.'),
+    }),
     choose('since.feeling', 'How have you been since we last talked?', [
       { value: 'better', label: 'Better', note: 'Feels better than last month.' },
       { value: 'same', label: 'About the same', note: 'Feels about the same as last month.' },
@@ -54,15 +50,10 @@ export const sinceLastCall: Section = {
       no: 'No hospital or emergency visit.',
       unsure: 'Not sure about a hospital or emergency visit.',
     }),
-    words(
-      'since.hospital_where',
-      'Where, when and why? Do you have the papers?',
-      'Hospital or emergency visit: {}.',
-      {
-        ...after('since.hospital', 'yes', 'unsure'),
-        help: 'Ask for the discharge papers, and compare the medication list below.',
-      },
-    ),
+    words('since.hospital_where', 'Where, when and why? Do you have the papers?', 'Hospital or emergency visit: {}.', {
+      ...after('since.hospital', 'yes', 'unsure'),
+      help: 'Ask for the discharge papers, and compare the medication list below.',
+    }),
     yesNo('since.falls', 'Have you fallen?', { yes: 'Has fallen since the last call.', no: 'No falls.' }),
     yesNo(
       'since.fall_head',
@@ -78,12 +69,7 @@ export const sinceLastCall: Section = {
       yes: 'Saw other doctors or had tests.',
       no: 'No other visits or tests.',
     }),
-    words(
-      'since.others_who',
-      'Whom, and what did they say?',
-      'Other visits: {}.',
-      after('since.others', 'yes'),
-    ),
+    words('since.others_who', 'Whom, and what did they say?', 'Other visits: {}.', after('since.others', 'yes')),
   ],
 }
 
@@ -158,12 +144,9 @@ export function goalQuestions(goal: { id: string; title: string; target: string;
 
 /** Where the plan has no goal yet. */
 export const noGoals: Question[] = [
-  words(
-    'goal.matters',
-    'What matters most to you, and what would you like to be able to do?',
-    'What matters: {}.',
-    { help: 'This becomes the first goal of the plan.' },
-  ),
+  words('goal.matters', 'What matters most to you, and what would you like to be able to do?', 'What matters: {}.', {
+    help: 'This becomes the first goal of the plan.',
+  }),
 ]
 
 export const education: Section = {

@@ -182,12 +182,10 @@ export const conditionScripts: readonly Script[] = [
           flag: sameDay('Phlegm changed colour (COPD).'),
         },
       ]),
-      measure(
-        'copd.rescue',
-        'How many times a week do you need the quick inhaler?',
-        'Quick inhaler {} times a week.',
-        { min: 0, max: 200 },
-      ),
+      measure('copd.rescue', 'How many times a week do you need the quick inhaler?', 'Quick inhaler {} times a week.', {
+        min: 0,
+        max: 200,
+      }),
       yesNo('copd.technique', 'Can you tell me how you use your inhaler, step by step?', {
         yes: 'Inhaler steps were right.',
         no: 'Inhaler steps need another look.',
@@ -263,9 +261,7 @@ export const conditionScripts: readonly Script[] = [
               value: '3',
               label: 'Nearly every day',
               note: part === 'interest' ? 'Little interest nearly every day.' : 'Low mood nearly every day.',
-              flag: sameDay(
-                part === 'interest' ? 'Little interest nearly every day.' : 'Low mood nearly every day.',
-              ),
+              flag: sameDay(part === 'interest' ? 'Little interest nearly every day.' : 'Low mood nearly every day.'),
             },
           ],
         ),

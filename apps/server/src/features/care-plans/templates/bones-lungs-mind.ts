@@ -341,11 +341,7 @@ export const dementia: Template = {
       emergency: 'Cannot be woken, or a danger to self or others: call 911.',
     },
   ],
-  preventive: [
-    ...vaccines,
-    wellnessVisit,
-    { key: 'advance_care', service: 'Talk about advance care planning' },
-  ],
+  preventive: [...vaccines, wellnessVisit, { key: 'advance_care', service: 'Talk about advance care planning' }],
   parties: [{ key: 'neurology', role: 'Neurologist', purpose: 'Diagnosis and medicine' }],
   community: [
     { key: 'day_care', service: 'Adult day care or respite', need: 'Rest for the caregiver' },

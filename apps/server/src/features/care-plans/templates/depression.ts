@@ -12,8 +12,7 @@ export const depression: Template = {
   ],
   outlook: {
     expectedOutcome: 'Better mood and sleep, back to what gave pleasure, no thoughts of self-harm.',
-    prognosis:
-      'Most people get better within months; it can come back, so treatment goes on after feeling well.',
+    prognosis: 'Most people get better within months; it can come back, so treatment goes on after feeling well.',
   },
   goals: [
     {

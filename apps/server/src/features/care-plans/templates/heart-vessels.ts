@@ -84,8 +84,7 @@ export const ischemicHeartDisease: Template = {
   cites: ['Guideline for the management of patients with chronic coronary disease, AHA and ACC, 2023'],
   outlook: {
     expectedOutcome: 'Free of chest pain in daily life; no heart attack, no new procedure.',
-    prognosis:
-      'Lifelong; medicine, no tobacco and exercise lower the danger of another event by half or more.',
+    prognosis: 'Lifelong; medicine, no tobacco and exercise lower the danger of another event by half or more.',
   },
   goals: [
     {
@@ -250,8 +249,6 @@ export const stroke: Template = {
     { key: 'neurology', role: 'Neurologist', purpose: 'Prevention and recovery' },
     { key: 'therapy', role: 'Therapy practice', purpose: 'Strength, speech, daily tasks' },
   ],
-  community: [
-    { key: 'stroke_group', service: 'Stroke support group', need: 'Company of people who know it' },
-  ],
+  community: [{ key: 'stroke_group', service: 'Stroke support group', need: 'Company of people who know it' }],
   reviewInDays: 90,
 }

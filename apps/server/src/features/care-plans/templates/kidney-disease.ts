@@ -92,11 +92,7 @@ export const kidneyDisease: Template = {
       emergency: 'With shortness of breath: call 911.',
     },
   ],
-  preventive: [
-    ...vaccines,
-    { key: 'hepatitis_b', service: 'Hepatitis B vaccine, if not given before' },
-    wellnessVisit,
-  ],
+  preventive: [...vaccines, { key: 'hepatitis_b', service: 'Hepatitis B vaccine, if not given before' }, wellnessVisit],
   parties: [
     { key: 'nephrology', role: 'Kidney specialist', purpose: 'Function falling, or eGFR below 30' },
     { key: 'dietitian', role: 'Dietitian', purpose: 'Protein, potassium and salt' },

@@ -113,8 +113,7 @@ export const chestPain: Symptom = {
   symptom: 'Chest pain or pressure',
   selfCare: 'Stop and sit down. Take nitroglycerin if it is prescribed.',
   callUs: 'Any new chest discomfort that went away by itself: the same day.',
-  emergency:
-    'Lasts more than five minutes, or comes with sweating, faintness or shortness of breath: call 911.',
+  emergency: 'Lasts more than five minutes, or comes with sweating, faintness or shortness of breath: call 911.',
 }
 export const breathless: Symptom = {
   key: 'breathless',
