@@ -6,14 +6,14 @@ import { expect, inject } from 'vitest'
 
 let browser: Promise<Browser> | undefined
 
+/** Root may start no sandbox; the pages are our own. The package's single-process mode cannot open a second window. */
+const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']
+
 /** The browser inside the npm package, or the one that CHROMIUM_PATH names. */
 async function launch(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH
-  if (own !== undefined && existsSync(own)) return chromium.launch({ executablePath: own, args: ['--no-sandbox'] })
-  return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    args: [...sparticuz.args, '--no-sandbox'],
-  })
+  const executablePath = own !== undefined && existsSync(own) ? own : await sparticuz.executablePath()
+  return chromium.launch({ executablePath, args })
 }
 
 export const seats = {

@@ -244,6 +244,13 @@ function monthlyWork(
   ) {
     const firstDay = month === begins.slice(0, 7) ? addDays(begins, 2) : addDays(firstDayOf(month), 1)
     events.push(...monthOf(patient, path, by, month, firstDay, slots, luck))
+    // Coverage is asked for again before each bill.
+    events.push({
+      at: slots.take('lena', lastWorkday(lastDayOf(month)), 1),
+      patient,
+      deed: 'check_medicare',
+      by: 'lena',
+    })
   }
   if (path === 'withdraws')
     events.push({

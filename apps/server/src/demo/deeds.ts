@@ -251,22 +251,29 @@ const deeds: Play = {
         .map((question) => ({ section: section.id, question })),
     )
     let now = call
-    for (const { section, question } of questions.slice(0, answersInACall)) {
+    for (const { question } of questions.slice(0, answersInACall)) {
       const values = question.options.map(({ value }) => value)
-      const calm = /symptom|feel/.test(section)
-        ? (values.find((value) => value === 'no') ?? values[0])
-        : values[event.mood < 0.8 ? 0 : values.length - 1]
-      if (calm !== undefined)
+      // Most calls are calm: an answer that raises a red flag is taken back for another one, except now and then.
+      for (const value of event.mood < 0.5 ? values : [...values].reverse()) {
         now = await app.act(contract.calls.answer, actor, {
           params: { id: call.id, questionId: question.id },
-          body: { value: calm, detail: null },
+          body: { value, detail: null },
         })
+        if (event.mood > 0.97 || now.redFlags.length === 0) break
+      }
     }
     for (const flag of now.redFlags.filter(({ acknowledged }) => acknowledged === null)) {
-      await app.act(contract.calls.escalate, actor, {
+      const { redFlags } = await app.act(contract.calls.escalate, actor, {
         params: { id: call.id, questionId: flag.questionId },
         body: { whatWasDone: 'Called the doctor at once; seen the same day.' },
       })
+      const taskId = redFlags.find(({ questionId }) => questionId === flag.questionId)?.acknowledged?.taskId
+      if (taskId !== undefined) {
+        await app.act(contract.tasks.finish, actors.okafor, {
+          params: { id: taskId },
+          body: { answer: 'Seen in the office the same day; treatment adjusted.' },
+        })
+      }
     }
     clock.advanceSeconds(event.seconds)
     await app.act(contract.calls.sign, actor, {

@@ -104,12 +104,10 @@ describe('recording a consent', () => {
     expect(
       (await story.as('sam').isRefused(contract.consents.record, { params: { patientId }, body: paper })).code,
     ).toBe('attestation_required')
-    const consent = await story
-      .as('sam')
-      .does(contract.consents.record, {
-        params: { patientId },
-        body: { ...paper, backDatingReason: 'Signed at the visit on Friday.' },
-      })
+    const consent = await story.as('sam').does(contract.consents.record, {
+      params: { patientId },
+      body: { ...paper, backDatingReason: 'Signed at the visit on Friday.' },
+    })
     expect(consent).toMatchObject({
       form: 'scanned',
       signature: 'paper',
@@ -127,12 +125,10 @@ describe('recording a consent', () => {
       file: Buffer.from('%PDF-1.4 signed paper'),
     })
     const { signature: _, ...common } = await signedByTyping(patientId)
-    const refusal = await story
-      .as('sam')
-      .isRefused(contract.consents.record, {
-        params: { patientId },
-        body: { ...common, form: 'scanned', scanDocumentId: scan.id },
-      })
+    const refusal = await story.as('sam').isRefused(contract.consents.record, {
+      params: { patientId },
+      body: { ...common, form: 'scanned', scanDocumentId: scan.id },
+    })
     expect(refusal.code).toBe('consent_signature_missing')
   })
 
@@ -154,12 +150,10 @@ describe('recording a consent', () => {
   test('a clinic that asks for it in person takes no signature at a distance', async () => {
     const patientId = await story.addPatient()
     await story.setPolicy('consent.mode', 'written_face_to_face')
-    const refusal = await story
-      .as('rosa')
-      .isRefused(contract.consents.record, {
-        params: { patientId },
-        body: await signedByTyping(patientId, { faceToFace: false }),
-      })
+    const refusal = await story.as('rosa').isRefused(contract.consents.record, {
+      params: { patientId },
+      body: await signedByTyping(patientId, { faceToFace: false }),
+    })
     expect(refusal.code).toBe('consent_form_not_allowed')
     await story.setPolicy('consent.mode', 'written')
   })
@@ -178,12 +172,10 @@ describe('recording a consent', () => {
 
   test('a form that changed since it was shown is not signed', async () => {
     const patientId = await story.addPatient()
-    const refusal = await story
-      .as('sam')
-      .isRefused(contract.consents.record, {
-        params: { patientId },
-        body: await signedByTyping(patientId, { formSha256: '0'.repeat(64) }),
-      })
+    const refusal = await story.as('sam').isRefused(contract.consents.record, {
+      params: { patientId },
+      body: await signedByTyping(patientId, { formSha256: '0'.repeat(64) }),
+    })
     expect(refusal.code).toBe('consent_form_outdated')
   })
 
@@ -215,12 +207,10 @@ describe('recording a consent', () => {
 
   test('Rosa cannot be named as the one who bills', async () => {
     const patientId = await story.addPatient()
-    const refusal = await story
-      .as('sam')
-      .isRefused(contract.consents.record, {
-        params: { patientId },
-        body: await signedByTyping(patientId, { practitionerId: story.as('rosa').id }),
-      })
+    const refusal = await story.as('sam').isRefused(contract.consents.record, {
+      params: { patientId },
+      body: await signedByTyping(patientId, { practitionerId: story.as('rosa').id }),
+    })
     expect(['not_a_practitioner', 'consent_form_outdated']).toContain(refusal.code)
   })
 
@@ -285,12 +275,10 @@ describe('stopping', () => {
     const consent = await story
       .as('sam')
       .does(contract.consents.record, { params: { patientId }, body: await signedByTyping(patientId) })
-    const refusal = await story
-      .as('sam')
-      .isRefused(contract.consents.revoke, {
-        params: { id: consent.id },
-        body: { requestedOn: '2026-11-03', reason: 'No.' },
-      })
+    const refusal = await story.as('sam').isRefused(contract.consents.revoke, {
+      params: { id: consent.id },
+      body: { requestedOn: '2026-11-03', reason: 'No.' },
+    })
     expect(refusal.code).toBe('forbidden')
   })
 
@@ -325,12 +313,10 @@ test('the paper is a PDF in the language of the consent', async () => {
 
 test('a copy is given once', async () => {
   const patientId = await story.addPatient()
-  const consent = await story
-    .as('sam')
-    .does(contract.consents.record, {
-      params: { patientId },
-      body: await signedByTyping(patientId, { copyChannel: 'later' }),
-    })
+  const consent = await story.as('sam').does(contract.consents.record, {
+    params: { patientId },
+    body: await signedByTyping(patientId, { copyChannel: 'later' }),
+  })
   expect(consent.copyGivenOn).toBeNull()
   const given = await story
     .as('sam')

@@ -152,6 +152,15 @@ function dollars(cents: number): string {
   return `$${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 }
 
+/**
+ * HETS tells a QMB period whenever there is one. An answer that tells Part B's amounts and no such period therefore
+ * says that the patient is none; a thinner answer leaves it unknown. [K]
+ */
+function qmbOf(answer: CoverageFacts): CheckFacts['qmb'] {
+  const full = answer.partB.active === 'yes' && answer.partBDeductible.yearCents !== null
+  return answer.qmb === 'unknown' && full ? 'no' : answer.qmb
+}
+
 function factsOf(answer: CoverageFacts): CheckFacts {
   const period = ({ from, to }: Period) => ({ from, to })
   const other = (one: CoverageFacts['msp'][number]) => ({
@@ -166,7 +175,7 @@ function factsOf(answer: CoverageFacts): CheckFacts {
     partB: { active: answer.partB.active, ...period(answer.partB) },
     medicareAdvantage: answer.medicareAdvantage.map(other),
     msp: answer.msp.map(other),
-    qmb: answer.qmb,
+    qmb: qmbOf(answer),
     deductible: { year, yearCents, leftCents },
     hospice: answer.hospice.map(period),
     homeHealth: answer.homeHealth.map(period),

@@ -52,42 +52,34 @@ test('what does not fit is named', async () => {
   const credential = { credential: 'LPN', validFrom: '2026-11-03', validTo: null, supervisedById: null }
   expect(
     (
-      await story
-        .as('june')
-        .isRefused(contract.staffing.recordCredential, {
-          params: { id },
-          body: { ...credential, credential: 'WIZARD' },
-        })
+      await story.as('june').isRefused(contract.staffing.recordCredential, {
+        params: { id },
+        body: { ...credential, credential: 'WIZARD' },
+      })
     ).faults,
   ).toMatchObject([{ path: 'body.credential' }])
   expect(
     (
-      await story
-        .as('june')
-        .isRefused(contract.staffing.recordCredential, {
-          params: { id },
-          body: { ...credential, validTo: '2026-11-01' },
-        })
+      await story.as('june').isRefused(contract.staffing.recordCredential, {
+        params: { id },
+        body: { ...credential, validTo: '2026-11-01' },
+      })
     ).faults,
   ).toMatchObject([{ path: 'body.validTo' }])
   expect(
     (
-      await story
-        .as('june')
-        .isRefused(contract.staffing.update, {
-          params: { id },
-          body: { title: 'LPN', npi: '1234567890', weeklyMinutes: 900 },
-        })
+      await story.as('june').isRefused(contract.staffing.update, {
+        params: { id },
+        body: { title: 'LPN', npi: '1234567890', weeklyMinutes: 900 },
+      })
     ).faults,
   ).toMatchObject([{ path: 'body.npi' }])
   expect(
     (
-      await story
-        .as('june')
-        .isRefused(contract.staffing.update, {
-          params: { id: story.other.as('rosa').id },
-          body: { title: 'x', npi: null, weeklyMinutes: 0 },
-        })
+      await story.as('june').isRefused(contract.staffing.update, {
+        params: { id: story.other.as('rosa').id },
+        body: { title: 'x', npi: null, weeklyMinutes: 0 },
+      })
     ).code,
   ).toBe('not_found')
 })

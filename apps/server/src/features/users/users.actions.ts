@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { contract, permissionsOf, type Role, roleNames } from '@keepwell/contract'
+import { contract, permissionsOf, type Role, roleNames, roles } from '@keepwell/contract'
 import { action } from '../../action/action.ts'
 import { type OpenCtx, openAction, type SignedIn } from '../../action/open-action.ts'
 import { appendAuditEvent } from '../../audit/audit.ts'
@@ -49,6 +49,8 @@ export const welcome = openAction(contract.session.welcome, async ({ database, n
   return database.withTenant(demo, async (tx) => {
     const clinic = await readHomeClinic(tx, null)
     const staff = (await listStaff(tx)).filter((person) => person.active && person.roles.length > 0)
+    const place = (person: { roles: Role[] }) => roles.findIndex((role) => person.roles.includes(role))
+    staff.sort((a, b) => place(a) - place(b))
     return {
       demo: true,
       store: database.kind,
