@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { buildWeb, environment, install, node, root } from './ground.mjs'
 
 install()
-const env = { ...environment(), CI: process.env.CI ?? '', KEEPWELL_LOG: process.env.KEEPWELL_LOG ?? 'silent' }
+const env = { ...environment(), CI: process.env.CI ?? '', KEEPWELL_LOG: process.env.KEEPWELL_LOG ?? 'silent', NO_COLOR: '1' }
 const reports = join(root, '.cache', 'reports')
 mkdirSync(reports, { recursive: true })
 
@@ -30,7 +30,7 @@ async function suite(title, args, more = {}) {
   const status = await new Promise((resolve) => {
     const child = spawn(
       node(),
-      [vitest, 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...args],
+      [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
       { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'inherit', 'inherit'] },
     )
     child.on('exit', resolve)

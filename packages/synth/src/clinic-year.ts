@@ -126,12 +126,12 @@ function lastDayOfThese(events: readonly ClinicEvent[]): string {
 /** Which way a patient goes, by place in the list: fixed shares, so that every page of the demo has something to show. */
 function pathOf(index: number): Path {
   const table: [number, Path][] = [
-    [24, 'regular'],
-    [3, 'complex'],
-    [2, 'personal'],
-    [2, 'withdraws'],
+    [18, 'regular'],
+    [2, 'complex'],
+    [1, 'personal'],
+    [1, 'withdraws'],
     [1, 'moves'],
-    [3, 'to_sign'],
+    [2, 'to_sign'],
     [4, 'declines'],
     [4, 'thinks'],
     [3, 'consented'],
@@ -288,7 +288,8 @@ function monthOf(
     const wanted = workday(addDays(firstDay, offset))
     return wanted <= lastDay ? wanted : lastWorkday(lastDay)
   }
-  const callDay = day(luck.between(1, 12))
+  // Care managers call on a few days of the month and work around the calls on the others.
+  const callDay = day(luck.pick([1, 5, 9]))
   const kind = luck.next()
   if (kind < 0.05) {
     return [
@@ -301,31 +302,32 @@ function monthOf(
   ]
   const work = (seconds: number, offset: number): ClinicEvent => {
     const [activity, whatWasDone] = workOf[luck.between(0, workOf.length - 1)] ?? workOf[0]
-    return { at: slots.take(by, day(offset), 12), patient, deed: 'session', by, seconds, activity, whatWasDone }
+    return { at: slots.take(by, day(offset), 22), patient, deed: 'session', by, seconds, activity, whatWasDone }
   }
   if (path === 'complex' && luck.happens(0.7)) {
     const decided = slots.take('okafor', day(14), 6)
     events.push({ at: decided, patient, deed: 'record_decision', month, level: 'moderate' })
-    for (let part = 0; part < 6; part++) events.push(work(luck.between(530, 590), 3 + part * 3))
+    for (let part = 0; part < 3; part++) events.push(work(luck.between(1060, 1180), 3 + part * 6))
     return events
   }
   if (path === 'personal' && luck.happens(0.6)) {
-    for (let part = 0; part < 4; part++) {
+    for (let part = 0; part < 2; part++) {
       events.push({
-        at: slots.take('okafor', day(4 + part * 4), 12),
+        at: slots.take('okafor', day(4 + part * 8), 22),
         patient,
         deed: 'session',
         by: 'okafor',
-        seconds: luck.between(480, 580),
+        seconds: luck.between(960, 1160),
         activity: 'care_plan_work',
         whatWasDone: 'Reviewed the record and adjusted treatment in person.',
       })
     }
     return events
   }
-  const blocks = kind < 0.15 ? 1 : kind < 0.85 ? 2 : 4
-  for (let block = 0; block < blocks; block++)
-    events.push(work(blocks === 1 ? luck.between(280, 460) : luck.between(380, 590), 4 + block * 4))
+  const blocks = kind < 0.85 ? 1 : 2
+  for (let block = 0; block < blocks; block++) {
+    events.push(work(kind < 0.15 ? luck.between(280, 460) : luck.between(780, 1150), 4 + block * 8))
+  }
   return events
 }
 

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { auditLeaf } from '../audit/audit.ts'
 import type { Tx } from '../db/database.ts'
+import { checkClaims } from '../features/claims/index.ts'
 import { checkMonths } from '../features/months/index.ts'
+import { checkMoney } from '../features/remittances/index.ts'
 import { sha256 } from '../kernel/ids.ts'
 import type { Violation } from './violation.ts'
 
@@ -11,6 +13,8 @@ const first = '00000000-0000-0000-0000-000000000000'
 /** Every invariant on one organization, in order; yields each row that breaks one. Reads page by page and writes nothing. */
 export async function* checkOrganization(tx: Tx): AsyncGenerator<Violation> {
   yield* checkMonths(tx)
+  yield* checkClaims(tx)
+  yield* checkMoney(tx)
   for (const check of checks) yield* check.run(tx)
 }
 
@@ -57,7 +61,7 @@ function each<T extends { id: string }>(
   }
 }
 
-/** The invariants beside those of the months (I1 and I6), which their own feature proves. */
+/** The invariants beside those of months, claims and money (I1, I3 to I6), which their own features prove. */
 export const checks: readonly Check[] = [
   rows(
     'I1',
@@ -76,66 +80,15 @@ export const checks: readonly Check[] = [
       window earlier as (partition by staff_id order by started_at, id rows between unbounded preceding and 1 preceding)) e
     where until > started_at`,
   ),
-  rows(
-    'I3',
-    'A patient-month has at most one live claim, and each code stands on one live line.',
-    (tx) => sql`
-    select 'claim_lines ' || min(id::text) as row, 'Code ' || code || ' of ' || month || ' stands on ' || count(*) || ' live lines of one patient.' as message
-    from claim_lines where tenant_id = ${tx.tenantId} and live group by patient_id, month, code having count(*) > 1
-    union all
-    select 'claims ' || min(id::text), 'The patient has ' || count(*) || ' live claims for ' || month || '.' from claims
-    where tenant_id = ${tx.tenantId} and live group by patient_id, month having count(*) > 1
-    union all
-    select 'claims ' || c.id, 'The lines add up to ' || coalesce(sum(l.charge_cents), 0) || ' cents and the claim says ' || c.charge_cents || '.'
-    from claims c left join claim_lines l on l.tenant_id = c.tenant_id and l.claim_id = c.id where c.tenant_id = ${tx.tenantId}
-    group by c.id, c.charge_cents having coalesce(sum(l.charge_cents), 0) <> c.charge_cents`,
-  ),
-  rows(
-    'I4',
-    'A claim that left stands in a batch that left.',
-    (tx) => sql`
-    select 'claims ' || c.id as row, 'Is ' || c.status || ' and stands in no batch that has left.' as message from claims c
-    where c.tenant_id = ${tx.tenantId} and c.status in ('sent', 'accepted', 'paid', 'denied', 'underpaid', 'reversed')
-      and not exists (select from claim_batch_claims k join claim_batches b on b.tenant_id = k.tenant_id and b.id = k.batch_id
-        where k.tenant_id = c.tenant_id and k.claim_id = c.id and b.status in ('sent', 'accepted', 'rejected', 'sending'))`,
-  ),
   each<{ id: string; sha256: string; content: string }>(
     'I4',
     'An X12 file is the bytes whose hash it carries.',
     (tx, after) => sql`
-    select id, sha256, content from x12_files where tenant_id = ${tx.tenantId} and id > ${after}::uuid order by id`,
+      select id, sha256, content from x12_files where tenant_id = ${tx.tenantId} and id > ${after}::uuid order by id`,
     (row) =>
       sha256(row.content) === row.sha256
         ? null
         : { invariant: 'I4', row: `x12_files ${row.id}`, message: 'The content does not fit its hash.' },
-  ),
-  rows(
-    'I5',
-    'Each journal entry adds up to zero.',
-    (tx) => sql`
-    select 'journal_entries ' || j.id as row, 'Adds up to ' || coalesce(sum(p.amount_cents), 0) || ' cents.' as message
-    from journal_entries j left join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
-    where j.tenant_id = ${tx.tenantId} group by j.id having coalesce(sum(p.amount_cents), 0) <> 0 or count(p.id) = 0`,
-  ),
-  rows(
-    'I5',
-    'A posted payment is the cash that it brought.',
-    (tx) => sql`
-    select 'remittances ' || r.id as row, 'Brought ' || r.amount_cents || ' cents and ' || coalesce(sum(p.amount_cents), 0) || ' are booked as cash.' as message
-    from remittances r
-    left join journal_entries j on j.tenant_id = r.tenant_id and j.remittance_id = r.id
-    left join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id and p.account = 'cash'
-    where r.tenant_id = ${tx.tenantId} and r.status = 'posted' and not exists (select from remittance_claims u where u.tenant_id = r.tenant_id and u.remittance_id = r.id and u.claim_id is null)
-    group by r.id, r.amount_cents having coalesce(sum(p.amount_cents), 0) <> r.amount_cents`,
-  ),
-  rows(
-    'I5',
-    'What a claim was charged is what its ledger says.',
-    (tx) => sql`
-    select 'claims ' || c.id as row, 'Was charged ' || c.charge_cents || ' cents and ' || sum(p.amount_cents) || ' are booked.' as message
-    from claims c join journal_entries j on j.tenant_id = c.tenant_id and j.claim_id = c.id and j.kind = 'charge'
-    join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id and p.account = 'receivable_payer'
-    where c.tenant_id = ${tx.tenantId} group by c.id, c.charge_cents having sum(p.amount_cents) <> c.charge_cents`,
   ),
   each<{ id: string; sha256: string; sizeBytes: number; content: Buffer | null }>(
     'I7',

@@ -1,14 +1,14 @@
 import { contract, type OutputOf, type Role, roleNames } from '@keepwell/contract'
 import { useCall } from '../api/index.ts'
 import { manifests } from '../roles/index.ts'
-import { dayTextAt, ErrorState, timeTextAt } from '../ui/index.ts'
+import { Button, dayTextAt, ErrorState, timeTextAt } from '../ui/index.ts'
 import { Outside } from './Outside.tsx'
 import css from './outside.module.css'
 
 type Welcome = OutputOf<typeof contract.session.welcome>
 
 /** The seats of the demo clinic: one click and one sits. */
-export function DemoSeats(props: { welcome: Welcome; onSeated: () => void }) {
+export function DemoSeats(props: { welcome: Welcome; onSeated: () => void; onOwnAccount: () => void }) {
   const { seats, now, store, timeZone } = props.welcome
   const stepIn = useCall(contract.session.stepIn, { onDone: props.onSeated })
   const zone = timeZone ?? 'UTC'
@@ -49,6 +49,12 @@ export function DemoSeats(props: { welcome: Welcome; onSeated: () => void }) {
           ? 'The records are kept in a small store on this computer, for looking around only. '
           : 'The records are kept in PostgreSQL. '}
         A real clinic signs in with a password and an authenticator code.
+      </p>
+      <p className={css.foot}>
+        Invited here?{' '}
+        <Button kind="quiet" size="compact-sm" onClick={props.onOwnAccount}>
+          Sign in with a password
+        </Button>
       </p>
     </Outside>
   )

@@ -29,18 +29,21 @@ export function needsLook(proof: Proof): boolean {
   return proof.result === 'block' || proof.result === 'unknown' || (proof.because ?? []).some(needsLook)
 }
 
-/** Why something is so: each reason with its result, law and records; what needs a look stands open. */
+/**
+ * Why something is so: each reason with its result, law and records. What needs a look stands open, and a reason that
+ * is opened shows everything beneath it, so that the law and the records are one click away.
+ */
 export function ProofTree(props: { proofs: readonly Proof[]; label: string; allOpen?: boolean }) {
   return (
     <ul className={css.proof} aria-label={props.label}>
       {props.proofs.map((proof) => (
-        <Branch key={proof.id} proof={proof} allOpen={props.allOpen ?? false} />
+        <Branch key={proof.id} proof={proof} open={props.allOpen ?? needsLook(proof)} />
       ))}
     </ul>
   )
 }
 
-function Branch({ proof, allOpen }: { proof: Proof; allOpen: boolean }) {
+function Branch({ proof, open }: { proof: Proof; open: boolean }) {
   const face = faces[proof.result]
   const more = proof.law !== undefined || (proof.evidence?.length ?? 0) > 0 || (proof.because?.length ?? 0) > 0
   const head = (
@@ -62,7 +65,7 @@ function Branch({ proof, allOpen }: { proof: Proof; allOpen: boolean }) {
   }
   return (
     <li>
-      <details open={allOpen || needsLook(proof)}>
+      <details open={open}>
         <summary className={`${css.leaf} ${css.leafOpen}`}>{head}</summary>
         <div className={css.leafMore}>
           {proof.evidence?.map((one) => (
@@ -82,7 +85,7 @@ function Branch({ proof, allOpen }: { proof: Proof; allOpen: boolean }) {
         {proof.because !== undefined && proof.because.length > 0 && (
           <ul className={css.because}>
             {proof.because.map((one) => (
-              <Branch key={one.id} proof={one} allOpen={allOpen} />
+              <Branch key={one.id} proof={one} open />
             ))}
           </ul>
         )}

@@ -48,6 +48,7 @@ const diaz: WorklistFacts = {
   openTasks: 0,
   dischargedOn: null,
   enrolledOn: '2026-01-05',
+  consented: true,
 }
 const order = (...list: (Partial<WorklistFacts> & { patientId: string })[]) =>
   list
@@ -66,6 +67,18 @@ describe('the order of the list', () => {
         { patientId: 'later', riskLevel: 'very_high', mark: 'later' },
       ),
     ).toEqual(['marked', 'very', 'high', 'low', 'later'])
+  })
+  test('who has to consent again first comes after all who can be rung', () => {
+    expect(
+      order(
+        { patientId: 'withdrawn', riskLevel: 'very_high', mark: 'first', consented: false },
+        { patientId: 'low', riskLevel: 'low' },
+        { patientId: 'spoken', riskLevel: 'very_high', talked: true },
+      ),
+    ).toEqual(['low', 'withdrawn', 'spoken'])
+    expect(whyNow({ ...diaz, mark: 'first', consented: false }, moment, localDay, clockOf)).toBe(
+      'No consent in force: ask first',
+    )
   })
   test('then the call-back that was promised, then who can be reached now, then who has waited longest', () => {
     expect(

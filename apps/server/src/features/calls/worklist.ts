@@ -34,6 +34,8 @@ export interface WorklistFacts {
   openTasks: number
   dischargedOn: string | null
   enrolledOn: string
+  /** Whether a consent is in force today: without it no call can be opened. */
+  consented: boolean
 }
 
 export interface Moment {
@@ -96,7 +98,8 @@ function quietFor(facts: WorklistFacts, moment: Moment, localDay: (at: Date) => 
 }
 
 /**
- * The order of the list, as one text that sorts: what still waits this month before what is done; then clinical need;
+ * The order of the list, as one text that sorts: who can be rung before who has to consent first, and both before what
+ * is done this month; then clinical need;
  * then call-backs that were promised; then who can be reached now; then the time left (who has waited longest); then the
  * name, so that the order is total.
  */
@@ -113,7 +116,7 @@ export function sortKeyOf(facts: WorklistFacts, moment: Moment, localDay: (at: D
   const reachable = windowOpen(facts, moment) ? 0 : facts.bestFrom !== null && facts.bestFrom > moment.clock ? 1 : 2
   const waited = Math.max(0, Math.min(9999, quietFor(facts, moment, localDay)))
   return [
-    done ? '1' : '0',
+    done ? '2' : facts.consented ? '0' : '1',
     String(needOf(facts)),
     due ? '0' : '1',
     String(reachable),
@@ -130,6 +133,7 @@ export function whyNow(
   localDay: (at: Date) => string,
   clockOf: (at: Date) => string,
 ): string {
+  if (!facts.consented) return 'No consent in force: ask first'
   if (callBackDue(facts, moment, localDay) && facts.callBackAt !== null) {
     return localDay(facts.callBackAt) < moment.today
       ? 'A promised call-back is overdue'

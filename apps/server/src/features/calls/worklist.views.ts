@@ -22,6 +22,7 @@ interface CaseRow {
   name: string
   bornOn: string | null
   enrolledOn: string
+  consented: boolean
   ownerId: string | null
   ownerName: string | null
   bestFrom: string | null
@@ -40,7 +41,10 @@ async function readCases({ tx, today, clinicId }: Place, ownerId: string | null)
       where e.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and e.enrolled_on <= ${today} and (x.ended_on is null or x.ended_on >= ${today})
       order by e.patient_id, e.enrolled_at desc
     )
-    select p.id as "patientId", p.given || ' ' || p.family as name, p.born_on as "bornOn", now.enrolled_on as "enrolledOn", a.care_manager_id as "ownerId", s.name as "ownerName",
+    select p.id as "patientId", p.given || ' ' || p.family as name, p.born_on as "bornOn", now.enrolled_on as "enrolledOn",
+      exists (select 1 from consents o left join consent_revocations r on r.tenant_id = o.tenant_id and r.consent_id = o.id
+        where o.tenant_id = ${tx.tenantId} and o.patient_id = now.patient_id and o.given_on <= ${today} and (r.id is null or r.effective_on >= ${today})) as consented,
+      a.care_manager_id as "ownerId", s.name as "ownerName",
       c.best_from as "bestFrom", c.best_to as "bestTo",
       case when g.signed_on is not null then 'signed' when k.id is not null then 'draft' else 'none' end as "planState", g.signed_on as "planSignedOn", g.review_on as "planReviewOn"
     from now
@@ -271,13 +275,13 @@ export async function viewWorklist(place: Place, query: WorklistQuery) {
   }
 }
 
-/** Whom to ring next: the first of the person's list besides one patient who has not been spoken with. */
+/** Whom to ring next: the first of the person's list besides one patient who may be rung and has not been spoken with. */
 export async function nextPatient(place: Place, ownerId: string, besides: string): Promise<NextPatient | null> {
   const moment = momentOf(place)
   const localDay = dayIn(place.timeZone)
   let first: { key: string; facts: WorklistFacts } | null = null
   for (const facts of await gatherWorklist(place, ownerId)) {
-    if (facts.patientId === besides || (facts.talked && facts.callBackAt === null)) continue
+    if (facts.patientId === besides || !facts.consented || (facts.talked && facts.callBackAt === null)) continue
     const key = sortKeyOf(facts, moment, localDay)
     if (first === null || key < first.key) first = { key, facts }
   }

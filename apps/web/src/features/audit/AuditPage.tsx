@@ -60,8 +60,8 @@ function Log() {
   })
   const columns: readonly Column<Entry>[] = [
     { id: 'at', header: 'When', cell: (entry) => <Instant at={entry.at} />, width: 190 },
-    { id: 'who', header: 'Who', cell: (entry) => entry.actorName },
-    { id: 'deed', header: 'Deed', cell: (entry) => entry.deed.replaceAll('_', ' ').replace('.', ': ') },
+    { id: 'who', header: 'Who', cell: (entry) => entry.actorName, width: 140 },
+    { id: 'deed', header: 'Deed', cell: (entry) => entry.deed.replaceAll('_', ' ').replace('.', ': '), width: 200 },
     {
       id: 'patient',
       header: 'Patient',

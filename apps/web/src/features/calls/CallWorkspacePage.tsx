@@ -134,7 +134,7 @@ function Workspace({ space, stale, onRetry }: { space: CallWorkspace; stale: unk
       {(inHand.error ?? open.error) !== null && (
         <ErrorState error={inHand.error ?? open.error} kept="What you typed is still here." />
       )}
-      <div className={css.columns}>
+      <div className={css.columns} data-before={call === null || undefined}>
         <section className={css.column} aria-label="Script">
           {call === null ? (
             <StartPane space={space} begin={begin} starting={open.isPending} />
@@ -215,7 +215,7 @@ function StartPane(props: { space: CallWorkspace; begin: () => void; starting: b
         loading={props.starting}
         onClick={props.begin}
         disabledReason={blocked?.sentence ?? null}
-        autoFocus
+        autoFocus={blocked === null}
         rightSection={<KeyHint keys="Enter" />}
       >
         Start the call

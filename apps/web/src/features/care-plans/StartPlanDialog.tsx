@@ -34,6 +34,10 @@ function Start(props: StartProps) {
   )
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
 function Choose(
   props: StartProps & {
     items: readonly PlanTemplate[]
@@ -78,15 +82,18 @@ function Choose(
         }))}
       />
       {!more && (
-        <Button kind="quiet" onClick={() => setMore(true)}>
+        <Button kind="quiet" style={{ justifySelf: 'start', alignSelf: 'start' }} onClick={() => setMore(true)}>
           Show the other {props.items.length - shown.length} templates
         </Button>
       )}
       {draft.data !== undefined && (
         <p className={css.quiet}>
-          {draft.data.content.problems.length} problems, {draft.data.content.goals.length} goals,{' '}
-          {draft.data.content.interventions.length} steps and {draft.data.content.medications.items.length} medicines
-          come into the draft, each once.
+          {[
+            counted(draft.data.content.problems.length, 'problem'),
+            counted(draft.data.content.goals.length, 'goal'),
+            counted(draft.data.content.interventions.length, 'step'),
+          ].join(', ')}{' '}
+          and {counted(draft.data.content.medications.items.length, 'medicine')} come into the draft, each once.
         </p>
       )}
       {draft.error !== null && <ErrorState error={draft.error} onRetry={draft.refetch} />}

@@ -64,17 +64,32 @@ export function Countdown({ until }: { until: string }) {
 }
 
 const takenUpSeconds = 5
+const claimByClaimSeconds = 65
 
-/** Looks again once the window of a waiting batch is over: by then it is on its way. */
-export function useLookAgain(batch: Pick<Batch, 'status' | 'leavesAt'> | undefined, look: () => unknown): void {
+/**
+ * Looks once more when something new is to be expected: a waiting batch has left when its window is over, one that
+ * leaves has its receipt soon after, and the answer claim by claim follows within a minute or so.
+ */
+export function useLookAgain(
+  batch: (Pick<Batch, 'status' | 'leavesAt'> & { answers?: readonly unknown[] }) | undefined,
+  look: () => unknown,
+): void {
   const clock = useServerClock()
-  const leavesAt = batch?.status === 'waiting' ? batch.leavesAt : null
+  const status = batch?.status
+  const leavesAt = batch?.leavesAt
+  const answers = batch?.answers?.length
   // Time is the outside system here.
   useEffect(() => {
-    if (leavesAt === null) return
-    const wait = Date.parse(leavesAt) - clock() + takenUpSeconds * 1000
+    const wait =
+      status === 'waiting' && leavesAt !== undefined
+        ? Date.parse(leavesAt) - clock() + takenUpSeconds * 1000
+        : status === 'sending' || (status === 'sent' && answers === 0)
+          ? takenUpSeconds * 1000
+          : (status === 'sent' || status === 'accepted') && answers === 1
+            ? claimByClaimSeconds * 1000
+            : 0
     if (wait <= 0) return
     const timer = setTimeout(look, wait)
     return () => clearTimeout(timer)
-  }, [leavesAt, clock, look])
+  }, [status, leavesAt, answers, clock, look])
 }
