@@ -6,7 +6,12 @@ import { join } from 'node:path'
 import { buildWeb, environment, install, node, root } from './ground.mjs'
 
 install()
-const env = { ...environment(), CI: process.env.CI ?? '', KEEPWELL_LOG: process.env.KEEPWELL_LOG ?? 'silent', NO_COLOR: '1' }
+const env = {
+  ...environment(),
+  CI: process.env.CI ?? '',
+  KEEPWELL_LOG: process.env.KEEPWELL_LOG ?? 'silent',
+  NO_COLOR: '1',
+}
 const reports = join(root, '.cache', 'reports')
 mkdirSync(reports, { recursive: true })
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type SimulatorMailbox, payerSimulator } from '../../apps/server/src/outside/clearinghouse/payer-simulator.ts'
+import { payerSimulator, type SimulatorMailbox } from '../../apps/server/src/outside/clearinghouse/payer-simulator.ts'
 import { closeBrowser, isAccessible, isSettled, type Seated, sitDown } from '../support/seat.ts'
 
 /** The month that is over and waits for its close when the demo begins. */
@@ -40,7 +40,10 @@ describe('Lena bills October', () => {
 
     await reasons.getByText('Consent', { exact: true }).click()
     await reasons.getByText('Was consent given before the care and not withdrawn?').waitFor()
-    await reasons.getByText(/CMS booklet MLN909188/).first().waitFor()
+    await reasons
+      .getByText(/CMS booklet MLN909188/)
+      .first()
+      .waitFor()
     await reasons.getByRole('link', { name: 'The consent' }).first().waitFor()
     await isAccessible(page)
     await page.keyboard.press('Escape')
@@ -110,13 +113,26 @@ describe('Lena bills October', () => {
     await page.goto('/payments')
     await isSettled(page)
     await takeIn(page, 'payment.835', remittance.slice(0, Math.floor(remittance.length * 0.6)))
-    await page.getByRole('alert').getByText(/: held, nothing was posted$/).waitFor()
-    await page.getByRole('alert').getByText(/The file is cut off/).first().waitFor()
+    await page
+      .getByRole('alert')
+      .getByText(/: held, nothing was posted$/)
+      .waitFor()
+    await page
+      .getByRole('alert')
+      .getByText(/The file is cut off/)
+      .first()
+      .waitFor()
 
     await takeIn(page, 'payment-whole.835', remittance)
-    await page.getByRole('alert').getByText(/: posted$/).waitFor()
+    await page
+      .getByRole('alert')
+      .getByText(/: posted$/)
+      .waitFor()
     await takeIn(page, 'payment-whole.835', remittance)
-    await page.getByRole('alert').getByText(/known already, nothing changed/).waitFor()
+    await page
+      .getByRole('alert')
+      .getByText(/known already, nothing changed/)
+      .waitFor()
     await isAccessible(page)
     await page.getByRole('alert').getByRole('link', { name: 'Open the payment' }).click()
     await page.getByText('Balances to the cent').waitFor()
@@ -128,7 +144,10 @@ describe('Lena bills October', () => {
     await page.getByRole('region', { name: 'Claims: Paid' }).getByRole('cell').getByRole('link').first().click()
     const ledger = page.getByRole('table', { name: 'Ledger of this claim' })
     await ledger.waitFor()
-    const [debit, credit] = await ledger.getByRole('row', { name: /^Both sides/ }).getByRole('cell').allInnerTexts()
+    const [debit, credit] = await ledger
+      .getByRole('row', { name: /^Both sides/ })
+      .getByRole('cell')
+      .allInnerTexts()
     expect(debit).toMatch(/^\$\d/)
     expect(credit).toBe(debit)
     const balance = await page.getByLabel('Balance').innerText()
@@ -155,14 +174,22 @@ describe('Lena bills October', () => {
     const denials = page.getByRole('region', { name: 'Denials' })
     const before = await denials.getByRole('button', { name: /^Resolve / }).count()
     expect(before).toBeGreaterThan(0)
-    await denials.getByText(/CO-\d+/).first().waitFor()
-    await denials.getByRole('button', { name: /^Resolve / }).first().click()
+    await denials
+      .getByText(/CO-\d+/)
+      .first()
+      .waitFor()
+    await denials
+      .getByRole('button', { name: /^Resolve / })
+      .first()
+      .click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('What to do').waitFor()
     await isAccessible(page)
     await dialog.getByLabel('How it ended').last().fill('Another practice was paid for the month; written off.')
     await dialog.getByRole('button', { name: 'Resolve' }).click()
-    await expect.poll(() => denials.getByRole('button', { name: /^Resolve / }).count(), { timeout: 15_000 }).toBe(before - 1)
+    await expect
+      .poll(() => denials.getByRole('button', { name: /^Resolve / }).count(), { timeout: 15_000 })
+      .toBe(before - 1)
   })
 })
 

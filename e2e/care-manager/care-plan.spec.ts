@@ -14,7 +14,11 @@ describe('Rosa writes the plan of a patient who consented', () => {
     return page.getByRole('region', { name, exact: true })
   }
   const planTab = async () => {
-    await page.getByRole('tab', { name: 'Care plan' }).or(page.getByRole('link', { name: 'Care plan' })).first().click()
+    await page
+      .getByRole('tab', { name: 'Care plan' })
+      .or(page.getByRole('link', { name: 'Care plan' }))
+      .first()
+      .click()
   }
 
   beforeAll(async () => {
@@ -50,16 +54,24 @@ describe('Rosa writes the plan of a patient who consented', () => {
   })
 
   test('the meter names what Medicare still asks for, and fills while she writes', async () => {
-    await meter().getByText(/^\d+ of \d+$/).waitFor()
-    await meter().getByText(/\d+ needed/).waitFor()
+    await meter()
+      .getByText(/^\d+ of \d+$/)
+      .waitFor()
+    await meter()
+      .getByText(/\d+ needed/)
+      .waitFor()
     const submit = page.getByRole('button', { name: 'Submit for signature' })
     expect(await submit.getAttribute('aria-disabled'), 'not while something is missing').toBe('true')
 
-    await (await section('What matters to me')).getByLabel('What matters most').fill('To dance at her granddaughter’s wedding.')
+    await (await section('What matters to me'))
+      .getByLabel('What matters most')
+      .fill('To dance at her granddaughter’s wedding.')
     const abilities = await section('Thinking and function')
     await abilities.getByLabel('Thinking and memory').fill('Clear; remembers the day and the doctor.')
     await abilities.getByLabel('Daily tasks').fill('Cooks and washes alone; her daughter Ana drives.')
-    await (await section('Home and surroundings')).getByLabel('Home', { exact: true }).fill('Second floor, no elevator.')
+    await (await section('Home and surroundings'))
+      .getByLabel('Home', { exact: true })
+      .fill('Second floor, no elevator.')
     await (await section('Caregiver')).getByLabel('Name').fill('Ana Diaz')
     await (await section('Other providers')).getByLabel('Nobody else treats the patient').check()
     await (await section('Community services')).getByLabel('No service is needed now').check()
@@ -74,7 +86,9 @@ describe('Rosa writes the plan of a patient who consented', () => {
   /** The goals that the template left without a number or a day. */
   async function goalsWithoutTarget(): Promise<string[]> {
     const region = await section('Goals')
-    return (await region.getByRole('button', { expanded: false }).allInnerTexts()).map((text) => text.split('\n')[0] ?? '')
+    return (await region.getByRole('button', { expanded: false }).allInnerTexts()).map(
+      (text) => text.split('\n')[0] ?? '',
+    )
   }
   async function fillGoal(title: string): Promise<void> {
     const region = await section('Goals')

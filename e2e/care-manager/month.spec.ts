@@ -74,7 +74,11 @@ describe('Rosa in her month', () => {
   })
 
   test('a red flag stops the script until she has said what she did', async () => {
-    await page.getByText(/May I have your full name/).or(page.getByText('Since the last call')).first().waitFor()
+    await page
+      .getByText(/May I have your full name/)
+      .or(page.getByText('Since the last call'))
+      .first()
+      .waitFor()
     await page.keyboard.press('2')
     await page.getByText(/Right now: any chest pain/).waitFor()
     await page.keyboard.press('y')
@@ -99,7 +103,12 @@ describe('Rosa in her month', () => {
     await page.goto(`/patients/${call.split('/').at(-1)}?tab=calls`)
     const calls = page.getByRole('table')
     await calls.getByRole('row').nth(1).getByText('Talked').waitFor()
-    await calls.getByRole('row').nth(1).getByText(/\d:\d\d/).first().waitFor()
+    await calls
+      .getByRole('row')
+      .nth(1)
+      .getByText(/\d:\d\d/)
+      .first()
+      .waitFor()
     expect(await dock().count(), 'the timer stopped with the signature').toBe(0)
   })
 
@@ -123,7 +132,10 @@ describe('Rosa in her month', () => {
       .getByRole('complementary', { name: 'Patient beside the list' })
       .getByRole('link', { name: patient })
       .click()
-    await page.getByRole('tab', { name: 'Minutes' }).or(page.getByRole('link', { name: 'Minutes' })).click()
+    await page
+      .getByRole('tab', { name: 'Minutes' })
+      .or(page.getByRole('link', { name: 'Minutes' }))
+      .click()
     await page.getByRole('button', { name: 'Write time by hand' }).click()
     const form = page.getByRole('dialog', { name: 'Write time by hand' })
     await form.getByLabel('From', { exact: true }).fill('07:00:00')

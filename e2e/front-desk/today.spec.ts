@@ -171,7 +171,10 @@ describe('Sam at the front desk, today', () => {
     await page.getByRole('radio', { name: /Has signed on paper/ }).check()
     await page.getByRole('radio', { name: 'Yes, face to face' }).check()
     await page.getByRole('button', { name: 'Go on' }).click()
-    for (const statement of await page.getByRole('group', { name: /Tick each once/ }).getByRole('checkbox').all()) {
+    for (const statement of await page
+      .getByRole('group', { name: /Tick each once/ })
+      .getByRole('checkbox')
+      .all()) {
       await statement.check()
     }
     await page.getByRole('button', { name: 'Go on' }).click()
@@ -188,7 +191,10 @@ describe('Sam at the front desk, today', () => {
     await page.getByRole('button', { name: 'Record consent' }).click()
     await page.getByRole('heading', { name: 'Consent recorded' }).waitFor()
     await page.getByRole('link', { name: 'Go on to the patient' }).click()
-    await page.getByRole('tab', { name: 'Documents' }).or(page.getByRole('link', { name: 'Documents' })).click()
+    await page
+      .getByRole('tab', { name: 'Documents' })
+      .or(page.getByRole('link', { name: 'Documents' }))
+      .click()
     await page
       .getByRole('row')
       .filter({ hasText: 'Scanned consent' })

@@ -27,7 +27,9 @@ describe('June runs the program', () => {
       // The addresses are opened, as somebody with the link would: three of each table are enough to trust the rest.
       for (const at of [0, 1, hrefs.length - 1]) {
         await page.goto(hrefs[at] ?? '')
-        await expect.poll(() => patientsListed(page), { timeout: 15_000, message: `${table}: ${hrefs[at]}` }).toBe(Number(counts[at]))
+        await expect
+          .poll(() => patientsListed(page), { timeout: 15_000, message: `${table}: ${hrefs[at]}` })
+          .toBe(Number(counts[at]))
       }
       await page.goto('/control-room?month=2026-10')
       await isSettled(page)
@@ -47,7 +49,9 @@ describe('June runs the program', () => {
     const file = {
       name: 'monday.ndjson.gz',
       mimeType: 'application/gzip',
-      buffer: gzipSync(`${patient('e2e-ana', 'Ana')}\n{"resourceType": "Patient", "id": \n${patient('e2e-luis', 'Luis')}\n`),
+      buffer: gzipSync(
+        `${patient('e2e-ana', 'Ana')}\n{"resourceType": "Patient", "id": \n${patient('e2e-luis', 'Luis')}\n`,
+      ),
     }
     await page.getByLabel(/FHIR file/).setInputFiles(file)
     await page.getByRole('button', { name: 'Look what it would do' }).click()
@@ -70,8 +74,6 @@ describe('June runs the program', () => {
 
   test('long time by hand counts once June has approved it', async () => {
     const rosa = await sitDown('rosa')
-    await rosa.page.goto('/patients')
-    await isSettled(rosa.page)
     await writeTimeByHand(rosa.page)
     await rosa.leave()
 
@@ -107,7 +109,10 @@ describe('June runs the program', () => {
     await isSettled(page)
     const log = page.getByRole('region', { name: 'Audit log' })
     await page.getByLabel('Deed').fill('clinic.policy_set')
-    await log.getByRole('row', { name: /June Park.*clinic: policy set.*Done/ }).first().waitFor()
+    await log
+      .getByRole('row', { name: /June Park.*clinic: policy set.*Done/ })
+      .first()
+      .waitFor()
     await isAccessible(page)
   })
 
@@ -145,7 +150,8 @@ function patient(id: string, given: string): string {
 async function writeTimeByHand(desk: Page): Promise<void> {
   await desk.goto('/my-month')
   await isSettled(desk)
-  await desk.getByRole('main').getByRole('link', { name: /^[A-Z]\S+ [A-Z]\S+$/ }).first().click()
+  await desk.getByRole('main').getByRole('cell').getByRole('button').first().click()
+  await desk.getByRole('complementary', { name: 'Patient beside the list' }).getByRole('link').first().click()
   await desk.getByRole('tab', { name: 'Minutes' }).click()
   await desk.getByRole('button', { name: 'Write time by hand' }).first().click()
   const form = desk.getByRole('dialog')

@@ -22,7 +22,10 @@ describe('Nia takes a call in the night, on her phone', () => {
     const search = page.getByRole('searchbox', { name: 'Phone number, name or birth date' })
     const hits = page.getByRole('list', { name: 'Patients who fit' })
     await search.fill('er')
-    const first = hits.getByRole('link', { name: /phone …\d{4}/ }).filter({ hasText: /^(?!.*Not enrolled)/s }).first()
+    const first = hits
+      .getByRole('link', { name: /phone …\d{4}/ })
+      .filter({ hasText: /^(?!.*Not enrolled)/s })
+      .first()
     await first.waitFor()
     const text = await first.innerText()
     caller = { name: text.split('\n')[0]?.trim() ?? '', lastDigits: /…(\d{4})/.exec(text)?.[1] ?? '' }

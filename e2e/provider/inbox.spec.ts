@@ -41,7 +41,10 @@ describe('Dr Okafor between two patients', () => {
     await page.getByRole('heading', { level: 1, name }).waitFor()
     await page.getByText(/last signed/).waitFor()
     await page.getByRole('list', { name: 'What the change costs' }).getByRole('listitem').first().waitFor()
-    await page.getByText(/^(added|changed|removed):/).first().waitFor({ state: 'attached' })
+    await page
+      .getByText(/^(added|changed|removed):/)
+      .first()
+      .waitFor({ state: 'attached' })
     await isAccessible(page)
     await page.getByRole('button', { name: /^Sign/ }).click()
     await page.getByText(`Signed: ${name}.`).waitFor()
@@ -155,7 +158,10 @@ describe('Dr Okafor between two patients', () => {
     const values = await Promise.all(rows.slice(1).map((row) => row.getByRole('cell').innerText()))
     const total = Number(values.at(-1))
     expect(total).toBeGreaterThan(0)
-    expect(values.slice(0, -1).reduce((sum, value) => sum + Number(value), 0), 'the points add up').toBe(total)
+    expect(
+      values.slice(0, -1).reduce((sum, value) => sum + Number(value), 0),
+      'the points add up',
+    ).toBe(total)
     await isAccessible(page)
   })
 
@@ -174,11 +180,7 @@ describe('Dr Okafor between two patients', () => {
     await form.getByRole('button', { name: 'Set priority' }).click()
     await page.getByText('The priority is set; the care team sees it with your reason.').waitFor()
     await page.goto('/eligible')
-    await table
-      .getByRole('row')
-      .filter({ hasText: name })
-      .getByText('Two falls this autumn, lives alone.')
-      .waitFor()
+    await table.getByRole('row').filter({ hasText: name }).getByText('Two falls this autumn, lives alone.').waitFor()
     expect(seat.troubles).toEqual([])
   })
 })

@@ -120,7 +120,8 @@ const enrolls: readonly Path[] = ['regular', 'complex', 'personal', 'withdraws',
 
 /** The day of the latest of some events; office hours lie within one day of UTC. */
 function lastDayOfThese(events: readonly ClinicEvent[]): string {
-  return events.reduce((latest, { at }) => (at > latest ? at : latest), '').slice(0, 10)
+  const times = events.map(({ at }) => at).sort()
+  return (times.at(-1) ?? '').slice(0, 10)
 }
 
 /** Which way a patient goes, by place in the list: fixed shares, so that every page of the demo has something to show. */

@@ -33,7 +33,7 @@ export function composeScript(facts: ScriptFacts): ComposedScript {
     script.groups.some((group) => facts.groups.some((hit) => hit.group === group)),
   )
   const covered = new Set(own.flatMap((script) => script.groups))
-  const rest = facts.groups.filter((hit) => !covered.has(hit.group)).map((hit) => hit.label.toLowerCase())
+  const rest = facts.groups.filter((hit) => !covered.has(hit.group)).map((hit) => inSentence(hit.label))
   const asked = rest.length === 0 ? own : [...own, otherConditions(rest)]
   const medications = facts.medications.slice(0, medicationsAtMost).flatMap(medicationQuestions)
   const goals = facts.goals.length === 0 ? noGoals : facts.goals.flatMap(goalQuestions)
@@ -259,4 +259,9 @@ export interface SignedCall {
   outcome: CallOutcome
   answers: Record<string, CallAnswer>
   note: string
+}
+
+/** A label of a condition within a sentence: small at its start, but for abbreviations and the names of people. */
+function inSentence(label: string): string {
+  return /^(\p{Lu}{2}|Alzheimer|Parkinson|Crohn)/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1)
 }

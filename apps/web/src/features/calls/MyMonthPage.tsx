@@ -1,5 +1,6 @@
 import { contract, type WorklistRow, type WorklistView, worklistViewNames } from '@keepwell/contract'
 import { Select, TextInput } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconPhone, IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useState } from 'react'
 import { useCan, useSession, useToday, useView } from '../../api/index.ts'
@@ -44,6 +45,9 @@ export default function MyMonthPage() {
   const [openId, setOpenId] = useUrlState('patient')
   const [words, setWords] = useState('')
   const search = useDeferredValue(words)
+  const wide = useMediaQuery('(min-width: 1440px)', false, { getInitialValueInEffect: false })
+  const middling = useMediaQuery('(min-width: 1240px)', true, { getInitialValueInEffect: false })
+  const room = wide ? 'all' : middling ? 'most' : 'few'
   const chosen = views.find((one) => one === viewName) ?? 'all'
   const whose = who ?? (can('call:make') ? 'mine' : 'all')
   const view = useView(
@@ -113,7 +117,7 @@ export default function MyMonthPage() {
         <ViewList chosen={chosen} counts={data?.views} />
         <DataTable
           caption={`${worklistViewNames[chosen]}, by clinical need`}
-          columns={columnsFor(today, data?.stepsSeconds ?? [], whose !== 'mine', openId !== null)}
+          columns={columnsFor(today, data?.stepsSeconds ?? [], whose !== 'mine', openId !== null ? 'beside' : room)}
           rows={data?.items}
           rowId={(row) => row.patient.id}
           onOpen={(row) => setOpenId(row.patient.id)}
@@ -173,11 +177,21 @@ function ViewList(props: { chosen: WorklistView; counts: Record<string, number> 
   )
 }
 
+/** How much stands in a line: beside the preview, on a narrow, an ordinary and a wide screen. */
+type Room = 'beside' | 'few' | 'most' | 'all'
+/** What a line leaves out for want of room; the preview beside the list shows it. */
+const leftOut: Record<Room, readonly string[]> = {
+  beside: ['steps', 'contact', 'window', 'plan', 'tasks', 'owner'],
+  few: ['steps', 'window', 'plan', 'tasks'],
+  most: ['plan', 'tasks'],
+  all: [],
+}
+
 function columnsFor(
   today: string,
   stepsSeconds: readonly number[],
   withOwner: boolean,
-  besidePreview: boolean,
+  room: Room,
 ): Column<WorklistRow>[] {
   const columns: Column<WorklistRow>[] = [
     {
@@ -292,8 +306,7 @@ function columnsFor(
         ]
       : []),
   ]
-  // Beside the preview the list keeps what tells the patients apart; the rest stands in the preview.
-  return besidePreview ? columns.filter((column) => ['name', 'need', 'why', 'bar'].includes(column.id)) : columns
+  return columns.filter((column) => !leftOut[room].includes(column.id))
 }
 
 function Nobody({ view, whose }: { view: WorklistView; whose: string }) {
