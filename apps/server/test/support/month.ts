@@ -1,4 +1,5 @@
 import { json, type Tx } from '../../src/db/database.ts'
+import { insertDocument } from '../../src/features/documents/index.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { mrsDiaz, type PersonName, type Story, type StoryPatient } from './story.ts'
 
@@ -376,24 +377,16 @@ async function freeStart(tx: Tx, staffId: string, month: string): Promise<Date> 
   return last?.end && last.end > first ? last.end : first
 }
 
-async function insertPaper(tx: Tx, patientId: string, by: string): Promise<string> {
-  const id = newId()
-  await tx.db
-    .insertInto('documents')
-    .values({
-      tenant_id: tx.tenantId,
-      id,
-      patient_id: patientId,
-      kind: 'paper',
-      name: 'paper.txt',
-      media_type: 'text/plain',
-      size_bytes: 5,
-      sha256: '0'.repeat(64),
-      stored_at: new Date('2026-01-12T15:00:00Z'),
-      stored_by: by,
-    })
-    .execute()
-  return id
+function insertPaper(tx: Tx, patientId: string, kind: 'consent_form' | 'care_plan', by: string) {
+  return insertDocument(tx, {
+    patientId,
+    kind,
+    name: 'paper.txt',
+    mediaType: 'text/plain',
+    bytes: Buffer.from('paper'),
+    by,
+    now: new Date('2026-01-12T15:00:00Z'),
+  })
 }
 
 async function insertConsent(
@@ -405,6 +398,7 @@ async function insertConsent(
   if (!told.kept) return null
   const id = newId()
   const givenOn = told.givenOn ?? '2026-01-12'
+  const paper = await insertPaper(tx, patientId, 'consent_form', told.by)
   await tx.db
     .insertInto('consents')
     .values({
@@ -422,8 +416,8 @@ async function insertConsent(
       told: told.told ?? everyStatement,
       form_id: 'ccm-consent',
       form_version: '2026.1',
-      form_sha256: '0'.repeat(64),
-      form_document_id: await insertPaper(tx, patientId, told.by),
+      form_sha256: paper.sha256,
+      form_document_id: paper.id,
       signature: 'typed',
       signer_name: 'Elena Diaz',
       signer_capacity: 'self',
@@ -507,16 +501,16 @@ async function signPlan(
   signedOn: string,
   practitioner: string,
 ): Promise<void> {
-  const document = await insertPaper(tx, patientId, practitioner)
+  const paper = await insertPaper(tx, patientId, 'care_plan', practitioner)
   await tx.db
     .insertInto('care_plan_signatures')
     .values({
       tenant_id: tx.tenantId,
       id: newId(),
       version_id: versionId,
-      document_id: document,
-      paper_document_id: document,
-      signed_sha256: '0'.repeat(64),
+      document_id: paper.id,
+      paper_document_id: paper.id,
+      signed_sha256: paper.sha256,
       meaning: 'approved',
       practitioner_id: practitioner,
       signed_on: signedOn,

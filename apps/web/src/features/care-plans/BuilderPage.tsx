@@ -164,7 +164,7 @@ function Builder({ plan }: { plan: CarePlan }) {
             disabledReason={
               plan.state === 'returned' && !editor.dirty ? 'Change what was asked for first.' : submitWhyNot
             }
-            onClick={() => submit.mutate({ params: { id: plan.id }, body: { number: plan.newest.number } })}
+            onClick={() => submit.mutate({ params: { id: plan.id }, body: { number: editor.base } })}
           >
             Submit for signature
           </Button>
