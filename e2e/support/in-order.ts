@@ -1,7 +1,16 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The order in which a clinic works: each seat finds what the one before has done. */
-const seats = ['front-desk', 'provider', 'care-manager', 'biller', 'manager', 'on-call', 'administrator', 'accessibility']
+const seats = [
+  'front-desk',
+  'provider',
+  'care-manager',
+  'biller',
+  'manager',
+  'on-call',
+  'administrator',
+  'accessibility',
+]
 
 export class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
