@@ -8,8 +8,9 @@ export default defineConfig({
     // The specs walk one patient's month through one demo clinic, seat after seat: they share it and take turns.
     fileParallelism: false,
     sequence: { sequencer: (await import('./support/in-order.ts')).InOrder },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
   },
 })

@@ -28,7 +28,7 @@ describe('Lena bills October', () => {
     for (const lane of await lanes.all()) {
       await lane.click()
       const count = Number(/\d+/.exec(await lane.innerText())?.[0])
-      await expect.poll(() => patientsIn(page), { timeout: 15_000 }).toBe(count)
+      await expect.poll(() => patientsIn(page), { timeout: 30_000 }).toBe(count)
     }
 
     await page.getByRole('tab', { name: /^Ready/ }).click()
@@ -74,7 +74,7 @@ describe('Lena bills October', () => {
     await again.close()
     await page.getByRole('dialog').getByRole('link', { name: 'See the claims' }).click()
     await page.getByRole('heading', { name: 'Claims', level: 1 }).waitFor()
-    await expect.poll(() => waitingClaims(page), { timeout: 15_000 }).toBe(ready)
+    await expect.poll(() => waitingClaims(page), { timeout: 30_000 }).toBe(ready)
 
     await page.goto(`/months/${month}`)
     await page.getByText('October 2026 is closed').waitFor()
@@ -89,7 +89,7 @@ describe('Lena bills October', () => {
     await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByText('Taken back before it left', { exact: true }).waitFor()
     await page.goto(`/claims?month=${month}`)
-    await expect.poll(() => waitingClaims(page), { timeout: 15_000 }).toBe(ready)
+    await expect.poll(() => waitingClaims(page), { timeout: 30_000 }).toBe(ready)
   })
 
   let claims837 = ''
@@ -188,7 +188,7 @@ describe('Lena bills October', () => {
     await dialog.getByLabel('How it ended').last().fill('Another practice was paid for the month; written off.')
     await dialog.getByRole('button', { name: 'Resolve' }).click()
     await expect
-      .poll(() => denials.getByRole('button', { name: /^Resolve / }).count(), { timeout: 15_000 })
+      .poll(() => denials.getByRole('button', { name: /^Resolve / }).count(), { timeout: 30_000 })
       .toBe(before - 1)
   })
 })

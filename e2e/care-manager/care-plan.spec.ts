@@ -24,7 +24,7 @@ describe('Rosa writes the plan of a patient who consented', () => {
   beforeAll(async () => {
     seat = await sitDown('rosa')
     page = seat.page
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
   })
   afterAll(async () => {
     await seat.leave()
@@ -121,7 +121,7 @@ describe('Rosa writes the plan of a patient who consented', () => {
 
   test('Dr Okafor signs it, and Rosa gives the copy and keeps what shows it', async () => {
     const provider = await sitDown('okafor')
-    provider.page.setDefaultTimeout(15_000)
+    provider.page.setDefaultTimeout(30_000)
     await provider.page.goto(`${planAddress}/signing`)
     await provider.page.getByRole('heading', { level: 1, name: patient }).waitFor()
     await provider.page.getByText('To dance at her granddaughter’s wedding.').waitFor()

@@ -17,7 +17,7 @@ describe('Rosa in her month', () => {
   beforeAll(async () => {
     seat = await sitDown('rosa')
     page = seat.page
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
   })
   afterAll(async () => {
     await seat.leave()
@@ -67,7 +67,7 @@ describe('Rosa in her month', () => {
     await seat.leave()
     seat = await sitDown('rosa')
     page = seat.page
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     await dock().getByText(patient).waitFor()
     expect(secondsOf(await dock().innerText())).toBeGreaterThanOrEqual(before)
     await page.goto(address)

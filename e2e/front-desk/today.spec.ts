@@ -30,7 +30,7 @@ describe('Sam at the front desk, today', () => {
     // A tablet at the desk.
     desk = await sitDown('sam', { width: 1024, height: 768, touch: true })
     page = desk.page
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     await page.goto('/today')
     await isSettled(page)
     const untouched = lines().filter({ has: page.getByRole('button', { name: 'Mentioned', pressed: false }) })

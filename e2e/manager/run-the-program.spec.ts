@@ -28,7 +28,7 @@ describe('June runs the program', () => {
       for (const at of [0, 1, hrefs.length - 1]) {
         await page.goto(hrefs[at] ?? '')
         await expect
-          .poll(() => patientsListed(page), { timeout: 15_000, message: `${table}: ${hrefs[at]}` })
+          .poll(() => patientsListed(page), { timeout: 30_000, message: `${table}: ${hrefs[at]}` })
           .toBe(Number(counts[at]))
       }
       await page.goto('/control-room?month=2026-10')
@@ -39,7 +39,7 @@ describe('June runs the program', () => {
     const patients = Number(await rosa.getByRole('link').first().innerText())
     await rosa.getByRole('link').first().click()
     await page.getByRole('dialog', { name: /of Rosa Marin$/ }).waitFor()
-    await expect.poll(() => patientsListed(page), { timeout: 15_000 }).toBe(patients)
+    await expect.poll(() => patientsListed(page), { timeout: 30_000 }).toBe(patients)
     await isAccessible(page)
   })
 

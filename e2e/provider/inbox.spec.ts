@@ -17,7 +17,7 @@ describe('Dr Okafor between two patients', () => {
   beforeAll(async () => {
     seat = await sitDown('okafor')
     page = seat.page
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
   })
   afterAll(async () => {
     await seat.leave()
