@@ -21,8 +21,10 @@ const shots: Shot[] = [
     height: 860,
     async open(page) {
       await page.goto('/my-month')
-      await page.getByRole('row').nth(1).getByRole('link').first().click()
-      await page.waitForURL(/\/calls\//)
+      await page.getByRole('table').getByRole('row').nth(1).getByRole('cell').first().click()
+      await page.getByRole('link', { name: /Open the call/ }).click()
+      await page.getByRole('button', { name: /Start the call/ }).click()
+      await page.getByText(/May I have your full name/).waitFor()
     },
   },
   { file: 'provider', seat: 'Dr Ada Okafor', width: 1280, height: 800, open: (page) => page.goto('/inbox') },
