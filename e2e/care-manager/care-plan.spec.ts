@@ -77,6 +77,8 @@ describe('Rosa writes the plan of a patient who consented', () => {
     await (await section('Community services')).getByLabel('No service is needed now').check()
     const medications = await section('Medications, allergies')
     await medications.getByLabel('Gone through with the patient on').fill('2026-11-02')
+    if (await meter().getByText('List the medications').isVisible())
+      await medications.getByLabel('Takes no medicines').check()
     await (await section('Next review')).getByLabel('Next review').fill('2027-02-02')
     for (const goal of await goalsWithoutTarget()) await fillGoal(goal)
     await (await section('What changed')).getByLabel('What is new in this version').fill('First plan, from the talk.')
