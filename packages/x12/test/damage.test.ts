@@ -85,15 +85,13 @@ describe('damaged files never break the reader', () => {
     const text = sample('835_01_ccm_mixed.edi')
     const claims = text.slice(text.indexOf('CLP*'), text.indexOf('SE*105'))
     const big = `${text.slice(0, text.indexOf('CLP*'))}${claims.repeat(3_000)}${text.slice(text.indexOf('SE*105'))}`
-    const started = performance.now()
     expect(read835(big).transactions[0]?.claims).toHaveLength(21_000)
     const reader = createSegmentReader()
     let segments = 0
     for (let at = 0; at < big.length; at += 64) segments += reader.push(big.slice(at, at + 64)).length
     segments += reader.end().length
     expect(segments).toBeGreaterThan(200_000)
-    expect(performance.now() - started).toBeLessThan(20_000)
-  })
+  }, 20_000)
 })
 
 describe('a damaged remittance posts nothing', () => {
