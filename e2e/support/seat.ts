@@ -67,6 +67,8 @@ export async function sitDown(
 
 /** Nothing on the page breaks WCAG 2.2 A or AA by what axe can see. */
 export async function isAccessible(page: Page): Promise<void> {
+  // A colour that is still on its way to the next one would be measured halfway.
+  await page.waitForFunction(() => document.getAnimations().length === 0)
   await page.evaluate(axe.source)
   const violations = await page.evaluate(async () => {
     const engine = (globalThis as unknown as { axe: typeof axe }).axe
