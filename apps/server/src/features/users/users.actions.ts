@@ -72,7 +72,7 @@ export const signIn = openAction(contract.session.signIn, async (ctx, { body }) 
     let secondFactor = false
     if (user.totpConfirmed) {
       if (body.code === undefined || body.code === '') return { refusal: 'code' as const }
-      const proof = proveSecondFactor(user, body.code, ctx.now)
+      const proof = proveSecondFactor(user, body.code)
       if (proof === null) return { refusal: 'wrong' as const, ...(await countWrongTry(ctx, db, user)) }
       await updateUser(db, user.id, proof)
       secondFactor = true
@@ -161,7 +161,7 @@ export const confirmSecondFactor = openAction(contract.session.confirmSecondFact
   const recovery = newRecoveryCodes()
   const confirmed = await ctx.database.beforeTenant(async (db) => {
     const user = await lockUser(db, session.userId)
-    const step = user?.totpSecret ? fittingStep(user.totpSecret, body.code, ctx.now, user.totpLastStep) : null
+    const step = user?.totpSecret ? fittingStep(user.totpSecret, body.code, user.totpLastStep) : null
     if (step === null) return false
     await updateUser(db, session.userId, {
       totp_confirmed_at: ctx.now,
@@ -258,9 +258,8 @@ export const deactivate = action(contract.users.deactivate, async ({ tx, by, now
 function proveSecondFactor(
   user: UserRow,
   code: string,
-  now: Date,
 ): { totp_last_step?: number; recovery_code_hashes?: string[] } | null {
-  const step = user.totpSecret === null ? null : fittingStep(user.totpSecret, code, now, user.totpLastStep)
+  const step = user.totpSecret === null ? null : fittingStep(user.totpSecret, code, user.totpLastStep)
   if (step !== null) return { totp_last_step: step }
   const hash = recoveryHash(code)
   if (!user.recoveryCodeHashes.includes(hash)) return null
