@@ -58,10 +58,10 @@ export const numberDefinitions: Record<NumberId, { label: string; definition: st
     definition: 'Enrolled patients whose last completed call is more than 60 days ago, or who never had one.',
   },
   left_90_days: { label: 'Left in 90 days', definition: 'Enrollments that ended within the last 90 days.' },
-  minutes_0: { label: 'No minutes', definition: 'Enrolled patients without a counted second in the month.' },
+  minutes_0: { label: 'No minutes', definition: 'Enrolled patients with less than one counted minute in the month.' },
   minutes_1_19: {
     label: '1 to 19 minutes',
-    definition: 'Enrolled patients with counted time below 20 minutes in the month.',
+    definition: 'Enrolled patients with 1 to 19 whole counted minutes in the month.',
   },
   minutes_20_39: {
     label: '20 to 39 minutes',

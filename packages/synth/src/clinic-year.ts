@@ -23,6 +23,7 @@ export type ClinicEvent =
       | { deed: 'decline'; by: StaffName; reason: string; doNotAskAgain: boolean }
       | { deed: 'consent'; by: StaffName; language: 'en' | 'es' }
       | { deed: 'withdraw'; by: StaffName; reason: string }
+      | { deed: 'end_enrollment'; by: StaffName; reason: 'withdrew' | 'moved'; endedOn: string }
       | { deed: 'attest' }
       | { deed: 'record_visit'; by: StaffName; on: string; code: string }
       | { deed: 'enroll'; careManager: StaffName }
@@ -33,6 +34,7 @@ export type ClinicEvent =
       | { deed: 'call'; by: StaffName; seconds: number; mood: number }
       | { deed: 'try_call'; by: StaffName; seconds: number; outcome: 'voicemail' | 'no_answer' }
       | { deed: 'session'; by: StaffName; seconds: number; activity: string; whatWasDone: string }
+      | { deed: 'log_time'; by: StaffName; startedAt: string; seconds: number; reason: string; whatWasDone: string }
       | { deed: 'record_decision'; month: Month; level: 'moderate' | 'high' }
       | { deed: 'mark_priority'; level: 'first' | 'soon'; reason: string }
     ))
@@ -198,6 +200,11 @@ function introduction(patient: number, path: Path, on: string, slots: Slots, luc
   ]
 }
 
+const calledToday = (patient: number, path: Path) => path === 'regular' && patient % 5 === 1
+/** Their October work was written by hand and is long enough for a second person to look at it. */
+const writtenByHand = (patient: number, month: Month, { openMonth }: YearOptions) =>
+  month === openMonth && (patient === 3 || patient === 8)
+
 function careManagerOf(patient: number): 'rosa' | 'tomas' {
   return patient % 5 < 3 ? 'rosa' : 'tomas'
 }
@@ -244,7 +251,7 @@ function monthlyWork(
     month = nextMonth(month)
   ) {
     const firstDay = month === begins.slice(0, 7) ? addDays(begins, 2) : addDays(firstDayOf(month), 1)
-    events.push(...monthOf(patient, path, by, month, firstDay, slots, luck))
+    events.push(...monthOf(patient, path, by, month, firstDay, options, slots, luck))
     // Coverage is asked for again before each bill.
     events.push({
       at: slots.take('lena', lastWorkday(lastDayOf(month)), 1),
@@ -253,14 +260,22 @@ function monthlyWork(
       by: 'lena',
     })
   }
-  if (path === 'withdraws')
-    events.push({
-      at: slots.take(by, workday(addDays(firstDayOf(endsAfter), 11)), 5),
-      patient,
-      deed: 'withdraw',
-      by,
-      reason: 'Her daughter looks after her now.',
-    })
+  if (path === 'withdraws') {
+    const at = slots.take(by, workday(addDays(firstDayOf(endsAfter), 11)), 5)
+    events.push(
+      { at, patient, deed: 'withdraw', by, reason: 'Her daughter looks after her now.' },
+      { at: plus(at, 120), patient, deed: 'end_enrollment', by, reason: 'withdrew', endedOn: lastDayOf(endsAfter) },
+    )
+  }
+  if (path === 'moves') {
+    const endedOn = lastWorkday(lastDayOf(endsAfter))
+    events.push({ at: slots.take(by, endedOn, 5), patient, deed: 'end_enrollment', by, reason: 'moved', endedOn })
+  }
+  if (calledToday(patient, path)) {
+    // The month of the demo has begun: a few patients were called on its first workday.
+    const at = slots.take(by, workday(firstDayOf(options.today.slice(0, 7))), 12)
+    events.push({ at, patient, deed: 'call', by, seconds: luck.between(430, 590), mood: luck.next() })
+  }
   if (path === 'regular' && patient % 6 === 5) {
     // A change of the plan that waits for the signature: it shows on the board and in the provider's inbox.
     events.push({
@@ -281,6 +296,7 @@ function monthOf(
   by: StaffName,
   month: Month,
   firstDay: string,
+  options: YearOptions,
   slots: Slots,
   luck: Chance,
 ): ClinicEvent[] {
@@ -301,6 +317,20 @@ function monthOf(
   const events: ClinicEvent[] = [
     { at: slots.take(by, callDay, 12), patient, deed: 'call', by, seconds: luck.between(430, 590), mood: luck.next() },
   ]
+  if (writtenByHand(patient, month, options)) {
+    const startedAt = slots.take(by, lastWorkday(addDays(lastDay, -2)), 30)
+    events.push({
+      at: plus(startedAt, 28 * 60),
+      patient,
+      deed: 'log_time',
+      by,
+      startedAt,
+      seconds: 26 * 60,
+      reason: 'The laptop was in repair; written down from my notes.',
+      whatWasDone: 'Arranged home health with the agency and told the family.',
+    })
+    return events
+  }
   const work = (seconds: number, offset: number): ClinicEvent => {
     const [activity, whatWasDone] = workOf[luck.between(0, workOf.length - 1)] ?? workOf[0]
     return { at: slots.take(by, day(offset), 22), patient, deed: 'session', by, seconds, activity, whatWasDone }

@@ -40,6 +40,20 @@ const answersInACall = 2
 const everyStatement = ['availability_and_cost', 'one_practitioner', 'right_to_stop']
 const todayOf = (at: string) => at.slice(0, 10)
 
+/** Kinds of work in which a care manager also settles what a call left open about drugs. */
+const clearsUp = ['medication_reconciliation', 'care_plan_work', 'coordination']
+
+async function clearUpMedications(app: App, actor: Actor, patientId: string): Promise<void> {
+  const { items } = await app.act(contract.tasks.list, actor, {
+    query: { patientId, kind: 'medication_discrepancy', whose: 'mine' },
+  })
+  for (const { id } of items)
+    await app.act(contract.tasks.finish, actor, {
+      params: { id },
+      body: { answer: 'Settled with the pharmacy and the patient; the list is right now.' },
+    })
+}
+
 const deeds: Play = {
   async verify_contact({ app, actors }, event, patientId) {
     const { ehr } = await app.act(contract.patients.contact, actors[event.by], { params: { patientId } })
@@ -134,6 +148,12 @@ const deeds: Play = {
       body: { requestedOn: todayOf(event.at), reason: event.reason },
     })
   },
+  async end_enrollment({ app, actors }, event, patientId) {
+    await app.act(contract.enrollments.end, actors[event.by], {
+      params: { patientId },
+      body: { reason: event.reason, endedOn: event.endedOn },
+    })
+  },
   async attest({ app, actors }, _event, patientId) {
     const evidence = await app.act(contract.enrollments.evidence, actors.okafor, { params: { patientId } })
     const strong = evidence.candidates.filter(({ use }) => use === 'yes' || use === 'active_only')
@@ -178,7 +198,7 @@ const deeds: Play = {
     const today = todayOf(event.at)
     const complete = completePlan(content, {
       today,
-      reviewOn: addDays(today, 180),
+      reviewOn: addDays(today, 300 + (event.patient % 6) * 20),
       goalsDueOn: addDays(today, 120),
       nurse: actors[event.by].name,
       spouse: event.patient % 4 === 1,
@@ -304,6 +324,21 @@ const deeds: Play = {
     await app.act(contract.minutes.stop, actor, {
       params: { id: running?.id ?? '' },
       body: { whatWasDone: event.whatWasDone },
+    })
+    if (clearsUp.includes(event.activity)) await clearUpMedications(app, actor, patientId)
+  },
+  async log_time({ app, actors }, event, patientId) {
+    const endedAt = new Date(Date.parse(event.startedAt) + event.seconds * 1000).toISOString()
+    await app.act(contract.minutes.log, actors[event.by], {
+      params: { patientId },
+      body: {
+        startedAt: event.startedAt,
+        endedAt,
+        activity: 'coordination',
+        whatWasDone: event.whatWasDone,
+        reason: event.reason,
+        attested: true,
+      },
     })
   },
   async record_decision({ app, actors }, event, patientId) {

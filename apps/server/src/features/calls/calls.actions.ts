@@ -1,5 +1,5 @@
 import { type CallOutcome, contract } from '@keepwell/contract'
-import { daysBetween, localDateOf, monthOf } from '@keepwell/rules'
+import { addDays, daysBetween, localDateOf, monthOf } from '@keepwell/rules'
 import { action, type Ctx } from '../../action/action.ts'
 import { canonicalJson, sha256 } from '../../kernel/ids.ts'
 import { found, orThrow, Problem } from '../../kernel/problem.ts'
@@ -255,6 +255,9 @@ async function finish(ctx: Ctx, row: CallRow, state: CallState, ending: Ending) 
   }
 }
 
+/** Within a week, so that it is settled before the month's next piece of work. */
+const reconciliationDays = 7
+
 /** Where the patient and the list do not agree about drugs, the care manager has something to clear up. */
 async function askForReconciliation(ctx: Ctx, row: CallRow, differences: readonly string[]): Promise<void> {
   if (differences.length === 0) return
@@ -262,12 +265,14 @@ async function askForReconciliation(ctx: Ctx, row: CallRow, differences: readonl
     patientId: row.patientId,
     kind: 'medication_discrepancy',
     title:
-      differences.length === 1 ? 'Clear up one medication' : `Clear up ${differences.length} points about medications`,
-    detail: differences.join(' ').slice(0, 2000),
+      differences.length === 1
+        ? differences.join('').slice(0, 160)
+        : `Clear up ${differences.length} points about medications`,
+    detail: differences.length === 1 ? null : differences.join(' ').slice(0, 2000),
     urgency: 'normal',
     ownerRole: 'care_manager',
     ownerId: ctx.by,
-    dueOn: null,
+    dueOn: addDays(ctx.today, reconciliationDays),
     month: row.month,
     subjectId: row.id,
     by: ctx.by,

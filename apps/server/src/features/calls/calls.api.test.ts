@@ -131,7 +131,7 @@ describe('a standard call', () => {
     const tasks = await story.look((tx) =>
       tx.db
         .selectFrom('tasks')
-        .select(['kind', 'detail', 'owner_id', 'subject_id'])
+        .select(['kind', 'title', 'due_on', 'owner_id', 'subject_id'])
         .where('tenant_id', '=', tx.tenantId)
         .where('patient_id', '=', patientId)
         .execute(),
@@ -139,7 +139,8 @@ describe('a standard call', () => {
     expect(tasks).toMatchObject([
       {
         kind: 'medication_discrepancy',
-        detail: expect.stringContaining('Does not take Metformin'),
+        title: expect.stringContaining('Does not take Metformin'),
+        due_on: '2026-11-11',
         owner_id: story.as('rosa').id,
         subject_id: call.id,
       },

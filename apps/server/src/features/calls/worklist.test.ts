@@ -126,6 +126,7 @@ describe('why now', () => {
       'Came home from hospital; not spoken with since',
     ],
     [{ mark: 'first' as const }, 'Marked first by the provider'],
+    [{ mark: 'soon' as const }, 'Marked soon by the provider'],
     [{ riskLevel: 'high' as const, attempts: 2 }, 'High need, not reached in 2 tries'],
     [{ lastContactAt: new Date('2026-08-01T14:00:00Z') }, 'Not spoken with for 94 days'],
     [{ bestFrom: '09:00', bestTo: '10:00' }, 'Can be reached now'],

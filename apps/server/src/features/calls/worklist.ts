@@ -145,6 +145,7 @@ export function whyNow(
   )
     return 'Came home from hospital; not spoken with since'
   if (facts.mark === 'first' && !facts.talked) return 'Marked first by the provider'
+  if (facts.mark === 'soon' && !facts.talked && needRank[facts.riskLevel] > 2) return 'Marked soon by the provider'
   if (!facts.talked && needOf(facts) <= 2)
     return facts.attempts > 0
       ? `High need, not reached in ${facts.attempts} ${facts.attempts === 1 ? 'try' : 'tries'}`
@@ -181,7 +182,7 @@ export function viewsOf(
 ): WorklistView[] {
   const views: WorklistView[] = ['all']
   if (callBackDue(facts, moment, localDay)) views.push('call_backs')
-  if (!facts.talked && needOf(facts) <= 2) views.push('high_not_reached')
+  if (facts.consented && !facts.talked && needOf(facts) <= 2) views.push('high_not_reached')
   const first = steps[0]
   if (first !== undefined && facts.countedSeconds >= first - 300 && facts.countedSeconds < first)
     views.push('nearly_there')

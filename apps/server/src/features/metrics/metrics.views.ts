@@ -3,7 +3,7 @@ import { daysBetween, lastDayOf } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { eligiblePatients } from './eligible.views.ts'
-import { type Asked, countBehind, newInSevenDays } from './numbers.views.ts'
+import { type Asked, countBehind, enrolledIn, newInSevenDays } from './numbers.views.ts'
 
 const funnel: NumberId[] = [
   'eligible',
@@ -88,7 +88,8 @@ async function minuteTallies(tx: Tx, { month }: Asked) {
   return rows[0] ?? { counted: 0, leftOut: 0, manual: 0, logged: 0 }
 }
 
-async function caseloads(tx: Tx, { clinicId, month }: Asked, daysLeft: number): Promise<ControlRoom['caseload']> {
+async function caseloads(tx: Tx, asked: Asked, daysLeft: number): Promise<ControlRoom['caseload']> {
+  const { month } = asked
   const { rows } = await sql<{
     id: string
     name: string
@@ -100,11 +101,10 @@ async function caseloads(tx: Tx, { clinicId, month }: Asked, daysLeft: number): 
     seconds: number
   }>`
     with mine as (
-      select e.patient_id, a.care_manager_id, coalesce(m.staff_seconds + m.practitioner_seconds, 0) as seconds
-      from enrollments e left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
-      join lateral (select care_manager_id from care_manager_assignments a where a.tenant_id = e.tenant_id and a.patient_id = e.patient_id order by from_on desc, assigned_at desc limit 1) a on true
-      left join patient_months m on m.tenant_id = e.tenant_id and m.month = ${month} and m.patient_id = e.patient_id
-      where e.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and x.id is null)
+      select n.patient_id, a.care_manager_id, coalesce(m.staff_seconds + m.practitioner_seconds, 0) as seconds
+      from (${enrolledIn(tx, asked)}) n
+      join lateral (select care_manager_id from care_manager_assignments a where a.tenant_id = ${tx.tenantId} and a.patient_id = n.patient_id order by from_on desc, assigned_at desc limit 1) a on true
+      left join patient_months m on m.tenant_id = ${tx.tenantId} and m.month = ${month} and m.patient_id = n.patient_id)
     select s.id, s.name, s.weekly_minutes as "weeklyMinutes", count(*)::int as patients,
       (count(*) filter (where exists (select from calls c where c.tenant_id = ${tx.tenantId} and c.patient_id = mine.patient_id and c.month = ${month} and c.outcome = 'completed')))::int as contacted,
       (count(*) filter (where mine.seconds >= 1200))::int as "atTwenty",

@@ -1,4 +1,5 @@
 import type { NumberId } from '@keepwell/contract'
+import { firstDayOf, lastDayOf } from '@keepwell/rules'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { type EligibleList, eligiblePatients } from './eligible.views.ts'
@@ -13,14 +14,17 @@ export interface Asked {
 
 type PatientSet = RawBuilder<{ patientId: string; detail: string }>
 
-const enrolled = (tx: Tx, { clinicId }: Asked) => sql`
-  select e.patient_id, e.enrolled_on from enrollments e
+/** Who was enrolled on some day of the month, or in the running month until today. */
+export const enrolledIn = (tx: Tx, { clinicId, month, today }: Asked) => sql`
+  select e.patient_id, max(e.enrolled_on) as enrolled_on from enrollments e
   left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
-  where e.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and x.id is null`
+  where e.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and e.enrolled_on <= ${lastDayAsked(month, today)}::date
+    and (x.ended_on is null or x.ended_on >= ${firstDayOf(month)}::date) group by e.patient_id`
+const lastDayAsked = (month: string, today: string) => (lastDayOf(month) < today ? lastDayOf(month) : today)
 
 const counted = (tx: Tx, asked: Asked) => sql`
   select n.patient_id, coalesce(m.staff_seconds + m.practitioner_seconds, 0) as seconds
-  from (${enrolled(tx, asked)}) n
+  from (${enrolledIn(tx, asked)}) n
   left join patient_months m on m.tenant_id = ${tx.tenantId} and m.month = ${asked.month} and m.patient_id = n.patient_id`
 
 const latestResponse = (tx: Tx, { clinicId }: Asked) => sql`
@@ -30,15 +34,16 @@ const latestResponse = (tx: Tx, { clinicId }: Asked) => sql`
 const lastContact = (tx: Tx) => sql`
   select patient_id, max(started_at) as at from calls where tenant_id = ${tx.tenantId} and outcome = 'completed' group by 1`
 
+/** Patients whose whole minutes of the month lie from `from` on and below `to`. */
 const band =
   (from: number, to: number | null) =>
   (tx: Tx, asked: Asked): PatientSet =>
     sql`
   select patient_id as "patientId", (seconds / 60)::text || ' min' as detail from (${counted(tx, asked)}) c
-  where seconds >= ${from * 60} and (${to}::int is null or seconds < ${(to ?? 0) * 60}) and (${from} > 0 or seconds = 0 or ${to === null})`
+  where seconds >= ${from * 60} and (${to}::int is null or seconds < ${(to ?? 0) * 60})`
 
 const caseloadOf = (tx: Tx, asked: Asked) => sql`
-  select n.patient_id, n.enrolled_on from (${enrolled(tx, asked)}) n
+  select n.patient_id, n.enrolled_on from (${enrolledIn(tx, asked)}) n
   join lateral (select care_manager_id from care_manager_assignments a where a.tenant_id = ${tx.tenantId} and a.patient_id = n.patient_id
     order by from_on desc, assigned_at desc limit 1) a on true
   where ${asked.careManagerId}::uuid is null or a.care_manager_id = ${asked.careManagerId}`
@@ -61,17 +66,17 @@ const sets: Record<Exclude<NumberId, 'eligible'>, (tx: Tx, asked: Asked) => Pati
     left join consent_revocations r on r.tenant_id = c.tenant_id and r.consent_id = c.id
     where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} and c.given_on <= ${today}::date and (r.id is null or r.effective_on >= ${today}::date) order by c.patient_id, c.given_at desc`,
   enrolled: (tx, asked) =>
-    sql`select patient_id as "patientId", 'since ' || enrolled_on as detail from (${enrolled(tx, asked)}) n`,
+    sql`select patient_id as "patientId", 'since ' || enrolled_on as detail from (${enrolledIn(tx, asked)}) n`,
   plan_signed: (
     tx,
     asked,
-  ) => sql`select n.patient_id as "patientId", 'version ' || max(v.number) || ', ' || max(g.signed_on) as detail from (${enrolled(tx, asked)}) n
+  ) => sql`select n.patient_id as "patientId", 'version ' || max(v.number) || ', ' || max(g.signed_on) as detail from (${enrolledIn(tx, asked)}) n
     join care_plans p on p.tenant_id = ${tx.tenantId} and p.patient_id = n.patient_id join care_plan_versions v on v.tenant_id = p.tenant_id and v.plan_id = p.id
     join care_plan_signatures g on g.tenant_id = v.tenant_id and g.version_id = v.id group by 1`,
   contacted: (
     tx,
     asked,
-  ) => sql`select n.patient_id as "patientId", count(*) || ' calls' as detail from (${enrolled(tx, asked)}) n
+  ) => sql`select n.patient_id as "patientId", count(*) || ' calls' as detail from (${enrolledIn(tx, asked)}) n
     join calls c on c.tenant_id = ${tx.tenantId} and c.patient_id = n.patient_id and c.month = ${asked.month} and c.outcome = 'completed' group by 1`,
   reached_20: band(20, null),
   billed: (tx, { clinicId, month }) => sql`select patient_id as "patientId", control_number as detail from claims
@@ -81,12 +86,12 @@ const sets: Record<Exclude<NumberId, 'eligible'>, (tx: Tx, asked: Asked) => Pati
   not_contacted: (
     tx,
     asked,
-  ) => sql`select n.patient_id as "patientId", 'enrolled ' || n.enrolled_on as detail from (${enrolled(tx, asked)}) n
+  ) => sql`select n.patient_id as "patientId", 'enrolled ' || n.enrolled_on as detail from (${enrolledIn(tx, asked)}) n
     where not exists (select from calls c where c.tenant_id = ${tx.tenantId} and c.patient_id = n.patient_id and c.month = ${asked.month} and c.outcome = 'completed')`,
   no_contact_two_months: (
     tx,
     asked,
-  ) => sql`select n.patient_id as "patientId", coalesce('last on ' || l.at::date, 'never') as detail from (${enrolled(tx, asked)}) n
+  ) => sql`select n.patient_id as "patientId", coalesce('last on ' || l.at::date, 'never') as detail from (${enrolledIn(tx, asked)}) n
     left join (${lastContact(tx)}) l on l.patient_id = n.patient_id
     where coalesce(l.at::date, n.enrolled_on) < ${asked.today}::date - 60`,
   left_90_days: (
@@ -95,9 +100,8 @@ const sets: Record<Exclude<NumberId, 'eligible'>, (tx: Tx, asked: Asked) => Pati
   ) => sql`select e.patient_id as "patientId", x.reason || ', ' || x.ended_on as detail from enrollment_ends x
     join enrollments e on e.tenant_id = x.tenant_id and e.id = x.enrollment_id
     where x.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and x.ended_on > ${today}::date - 90`,
-  minutes_0: band(0, 0),
-  minutes_1_19: (tx, asked) =>
-    sql`select patient_id as "patientId", (seconds / 60)::text || ' min' as detail from (${counted(tx, asked)}) c where seconds > 0 and seconds < 1200`,
+  minutes_0: band(0, 1),
+  minutes_1_19: band(1, 20),
   minutes_20_39: band(20, 40),
   minutes_40_59: band(40, 60),
   minutes_60: band(60, null),

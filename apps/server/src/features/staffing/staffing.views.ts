@@ -34,7 +34,7 @@ export async function listStaffMembers(tx: Tx, today: string, id?: string): Prom
         select distinct on (a.patient_id) a.patient_id, a.care_manager_id from care_manager_assignments a
         join enrollments e on e.tenant_id = a.tenant_id and e.patient_id = a.patient_id
         left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
-        where a.tenant_id = ${tx.tenantId} and x.id is null order by a.patient_id, a.from_on desc, a.assigned_at desc) newest group by 1) n on n.care_manager_id = s.id
+        where a.tenant_id = ${tx.tenantId} and e.enrolled_on <= ${today} and (x.ended_on is null or x.ended_on >= ${today}) order by a.patient_id, a.from_on desc, a.assigned_at desc) newest group by 1) n on n.care_manager_id = s.id
     left join (select staff_id, sum(seconds) as seconds from time_entries where tenant_id = ${tx.tenantId} and month = ${monthOfDate(today)} and superseded_at is null group by 1) t on t.staff_id = s.id
     where s.tenant_id = ${tx.tenantId} and (${id ?? null}::uuid is null or s.id = ${id ?? null}) order by s.active desc, s.name limit 500`.execute(
     tx.db,
