@@ -64,7 +64,8 @@ async function openPostgres(ownerUrl: string): Promise<Database> {
     await close()
     const last = new pg.Client({ connectionString: ownerUrl })
     await last.connect()
-    await last.query(`drop database if exists ${name} with (force)`)
+    // Without force: it waits for backends that are leaving and sends the vacuum away, which an owner may not end.
+    await last.query(`drop database if exists ${name}`)
     await last.end()
   }
   return database
