@@ -91,6 +91,8 @@ export class Database {
 
   async close(): Promise<void> {
     await this.#kysely.destroy()
+    // Kysely ends only a pool that it has used itself; migrations use the pool alone.
+    if (!this.#pool.ended) await this.#pool.end()
     await this.#onClose()
   }
 }
