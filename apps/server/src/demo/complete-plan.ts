@@ -109,7 +109,7 @@ export function completePlan(
         : [{ id: 'prevention-1', service: 'Flu shot', status: 'due', on: null, from: null }],
     review: {
       ...draft.review,
-      nextOn: draft.review.nextOn ?? about.reviewOn,
+      nextOn: about.reviewOn,
       how: filled(draft.review.how, 'At the monthly call, and with the doctor every six months.'),
     },
     revision: { note: filled(draft.revision.note, 'First plan.') },

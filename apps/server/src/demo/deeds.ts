@@ -40,9 +40,20 @@ const answersInACall = 2
 const everyStatement = ['availability_and_cost', 'one_practitioner', 'right_to_stop']
 const todayOf = (at: string) => at.slice(0, 10)
 
-/** Kinds of work in which a care manager also settles what a call left open about drugs. */
-const clearsUp = ['medication_reconciliation', 'care_plan_work', 'coordination']
+/** The clinic's timers ask after ten minutes of silence until November 2026, and after 45 seconds since. */
+async function letTimePass({ app, clock }: Stage, actor: Actor, seconds: number): Promise<void> {
+  const every = clock.now() < newTimersFrom ? 580 : 40
+  let left = seconds
+  for (; left > every; left -= every) {
+    clock.advanceSeconds(every)
+    const { running } = await app.act(contract.minutes.timer, actor, {})
+    await app.act(contract.minutes.heartbeat, actor, { params: { id: running?.id ?? '' } })
+  }
+  clock.advanceSeconds(left)
+}
+const newTimersFrom = new Date('2026-11-01T04:00:00Z')
 
+/** What a call left open about drugs is settled with the next piece of work. */
 async function clearUpMedications(app: App, actor: Actor, patientId: string): Promise<void> {
   const { items } = await app.act(contract.tasks.list, actor, {
     query: { patientId, kind: 'medication_discrepancy', whose: 'mine' },
@@ -261,7 +272,8 @@ const deeds: Play = {
       body: { number: saved.newest.number },
     })
   },
-  async call({ app, actors, clock }, event, patientId) {
+  async call(stage, event, patientId) {
+    const { app, actors } = stage
     const actor = actors[event.by]
     const call = await app.act(contract.calls.open, actor, { params: { patientId }, body: { timer: true } })
     const questions = call.script.sections.flatMap((section) =>
@@ -295,7 +307,7 @@ const deeds: Play = {
         })
       }
     }
-    clock.advanceSeconds(event.seconds)
+    await letTimePass(stage, actor, event.seconds)
     await app.act(contract.calls.sign, actor, {
       params: { id: call.id },
       body: {
@@ -310,22 +322,19 @@ const deeds: Play = {
     clock.advanceSeconds(event.seconds)
     await app.act(contract.calls.attempt, actor, { params: { id: call.id }, body: { outcome: event.outcome } })
   },
-  async session({ app, actors, clock }, event, patientId) {
+  async session(stage, event, patientId) {
+    const { app, actors } = stage
     const actor = actors[event.by]
     const { running } = await app.act(contract.minutes.start, actor, {
       params: { patientId },
       body: { activity: event.activity, ...(event.by === 'okafor' ? { personalCcm: true } : {}) },
     })
-    // A long session speaks up once on the way, within the clinic's gap.
-    const before = event.seconds > 590 ? Math.floor(event.seconds / 2) : 0
-    clock.advanceSeconds(before)
-    if (before > 0) await app.act(contract.minutes.heartbeat, actor, { params: { id: running?.id ?? '' } })
-    clock.advanceSeconds(event.seconds - before)
+    await letTimePass(stage, actor, event.seconds)
     await app.act(contract.minutes.stop, actor, {
       params: { id: running?.id ?? '' },
       body: { whatWasDone: event.whatWasDone },
     })
-    if (clearsUp.includes(event.activity)) await clearUpMedications(app, actor, patientId)
+    if (event.by !== 'okafor') await clearUpMedications(app, actor, patientId)
   },
   async log_time({ app, actors }, event, patientId) {
     const endedAt = new Date(Date.parse(event.startedAt) + event.seconds * 1000).toISOString()

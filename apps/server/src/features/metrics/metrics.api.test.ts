@@ -54,7 +54,7 @@ describe('the control room', () => {
   })
 
   test('every enrolled patient stands in exactly one band of minutes, each whole minute counted once', async () => {
-    const { minutesSpread, funnel } = await story.as('june').does(contract.metrics.controlRoom, {})
+    const { minutesSpread, funnel } = await story.as('june').does(contract.metrics.controlRoom, { query: {} })
     expect(countOf(minutesSpread, 'minutes_0')).toBe(3)
     expect(countOf(minutesSpread, 'minutes_1_19')).toBe(2)
     expect(countOf(minutesSpread, 'minutes_20_39')).toBe(1)
@@ -65,7 +65,7 @@ describe('the control room', () => {
   })
 
   test('each number opens the list of just these patients', async () => {
-    const room = await story.as('june').does(contract.metrics.controlRoom, {})
+    const room = await story.as('june').does(contract.metrics.controlRoom, { query: {} })
     for (const { number, count } of [...room.funnel, ...room.engagement, ...room.minutesSpread]) {
       expect([number, (await behind(number)).length]).toEqual([number, count])
     }
@@ -82,13 +82,13 @@ describe('the control room', () => {
     expect(await behind('enrolled')).toContain(patients.leaves)
     expect(await behind('enrolled', { month: '2026-10' })).toContain(patients.left)
     expect(await behind('left_90_days')).toContain(patients.left)
-    const { reasonsForLeaving } = await story.as('june').does(contract.metrics.controlRoom, {})
+    const { reasonsForLeaving } = await story.as('june').does(contract.metrics.controlRoom, { query: {} })
     expect(reasonsForLeaving.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(0)
   })
 
   test('the caseload of a care manager is the same people', async () => {
     const rosa = story.as('rosa').id
-    const { caseload } = await story.as('june').does(contract.metrics.controlRoom, {})
+    const { caseload } = await story.as('june').does(contract.metrics.controlRoom, { query: {} })
     expect(caseload.find(({ careManager }) => careManager.id === rosa)).toMatchObject({
       patients: 8,
       atTwenty: 3,
@@ -100,8 +100,8 @@ describe('the control room', () => {
   })
 
   test('another clinic sees none of it', async () => {
-    const { funnel } = await story.other.as('june').does(contract.metrics.controlRoom, {})
+    const { funnel } = await story.other.as('june').does(contract.metrics.controlRoom, { query: {} })
     expect(countOf(funnel, 'enrolled')).toBe(0)
-    expect((await story.as('sam').isRefused(contract.metrics.controlRoom, {})).code).toBe('forbidden')
+    expect((await story.as('sam').isRefused(contract.metrics.controlRoom, { query: {} })).code).toBe('forbidden')
   })
 })

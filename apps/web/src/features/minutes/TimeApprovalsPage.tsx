@@ -41,7 +41,7 @@ export default function TimeApprovalsPage() {
     {
       id: 'patient',
       header: 'Patient',
-      width: 180,
+      width: 150,
       sort: (one) => one.patient.name,
       cell: (one) => (
         <Link to={paths.patient(one.patient.id, 'minutes', { month: one.month })}>{one.patient.name}</Link>
@@ -50,7 +50,7 @@ export default function TimeApprovalsPage() {
     {
       id: 'person',
       header: 'Worked by',
-      width: 170,
+      width: 150,
       sort: (one) => one.person.name,
       cell: (one) => `${one.person.name}, ${one.credential}`,
     },
@@ -79,6 +79,7 @@ export default function TimeApprovalsPage() {
     {
       id: 'what',
       header: 'What, and why by hand',
+      width: 320,
       cell: (one) => (
         <span className={css.what}>
           <span>{one.whatWasDone}</span>
@@ -92,7 +93,7 @@ export default function TimeApprovalsPage() {
       id: 'written',
       header: 'Written',
       width: 150,
-      hideBelow: 1024,
+      hideBelow: 1440,
       sort: (one) => one.recordedAt,
       cell: (one) => <Instant at={one.recordedAt} />,
     },
