@@ -1,7 +1,8 @@
-import { OutOfForce } from './book/dated.ts'
+import { OutOfForce, valueOn } from './book/dated.ts'
 import { bookHash, bookVersion } from './book/edition.ts'
 import { branchFor, type Cure, type Decision, type Finding, findingOf, type Rule } from './book/rule.ts'
 import { diagnosesOf } from './ccm/conditions.ts'
+import { coverageOn } from './ccm/coverage-on.ts'
 import { candidatesOf, complexDecisionsOf, lastPossibleDate, supportedFirst } from './ccm/families.ts'
 import { familyWords } from './ccm/family-choice.ts'
 import { tallyMinutes } from './ccm/minutes.ts'
@@ -14,6 +15,7 @@ import { firstDayOf, lastDayOf, type Month } from './time.ts'
 import { familyShapes } from './values/ccm/codes.ts'
 import { expected } from './values/pfs/expected.ts'
 import { priceOf } from './values/pfs/price.ts'
+import { isRural, ruralBundle, ruralIndividualCodes } from './values/rural.ts'
 import type { Alternative, Fix, Line, Outcome, Verdict } from './verdict.ts'
 
 export interface AssessOptions {
@@ -33,9 +35,15 @@ function linesOf(candidate: Candidate, view: MonthView): Line[] {
   const shape = familyShapes[candidate.family]
   const question = priceQuestionOf(facts, dateOfService)
   const diagnoses = view.diagnoses.slice(0, POINTERS)
-  const sharing = facts.deductible !== undefined && facts.qmb !== undefined && facts.secondary !== undefined
+  const modifier = modifierOf(facts, dateOfService)
+  const second = secondToAnother(facts, dateOfService)
+  const sharing = !second && facts.deductible !== undefined && facts.qmb !== undefined && facts.secondary !== undefined
   let deductible = facts.deductible?.remainingCents ?? 0
   const line = (code: string, units: number): Line => {
+    const made = priced(code, units)
+    return modifier === null ? made : { ...made, modifiers: [modifier] }
+  }
+  const priced = (code: string, units: number): Line => {
     const amount = question ? priceOf(code, question).amountCents : null
     const allowedCents = amount === null ? null : amount * units
     if (allowedCents === null || !sharing) {
@@ -51,9 +59,26 @@ function linesOf(candidate: Candidate, view: MonthView): Line[] {
     const { medicareCents, patientCents } = money
     return { code, units, dateOfService, diagnoses, allowedCents, medicareCents, patientCents }
   }
+  if (bundled(facts)) return [line(valueOn(ruralBundle, facts.month), 1)]
   const lines = [line(shape.base, 1)]
   if (candidate.addOns > 0) lines.push(line(shape.addOn, candidate.addOns))
   return lines
+}
+
+/** GV or GW where the patient is in hospice and the care is not the hospice's. */
+function modifierOf(facts: Facts, dateOfService: string): 'GV' | 'GW' | null {
+  if (!facts.coverage || !coverageOn(facts.coverage, 'hospice', dateOfService)) return null
+  return facts.hospiceCare === 'attending' ? 'GV' : facts.hospiceCare === 'unrelated' ? 'GW' : null
+}
+
+/** What Medicare pays second to another insurer is not worked out by the book. */
+function secondToAnother(facts: Facts, dateOfService: string): boolean {
+  return Boolean(facts.coverage && coverageOn(facts.coverage, 'other_primary', dateOfService))
+}
+
+/** Until the end of 2024 a rural clinic or health center bills one code for the month, whatever the family. */
+function bundled(facts: Facts): boolean {
+  return isRural(facts.placeOfService) && !valueOn(ruralIndividualCodes, facts.month)
 }
 
 function totalOf(lines: readonly Line[]): number | null {
@@ -184,7 +209,7 @@ export function assess(facts: Facts, options: AssessOptions = {}): Verdict {
     for (const service of facts.otherServices) {
       if (service.on.slice(0, 7) !== month) continue
       const row = sameMonthRow(service.code, month)
-      if (row) ledger.ask(besideCcm, { service, row }, `.${service.code}`)
+      if (row) ledger.ask(besideCcm, { service, row, policy: facts.policy }, `.${service.code}`)
     }
   }
   const supported = view.chosen ? linesOf(view.chosen, view) : []

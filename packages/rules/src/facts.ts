@@ -81,6 +81,10 @@ export interface InitiatingVisitFacts {
   readonly on: LocalDate
   readonly code: string
   readonly ccmDiscussed?: boolean | null | undefined
+  /** True = by video. Missing counts as in person, as the visit codes say. */
+  readonly telehealth?: boolean | null | undefined
+  /** True where the practitioner in person did unusually extensive assessment and planning in this visit (G0506). */
+  readonly extensivePlanning?: boolean | null | undefined
 }
 
 export interface ConsentFacts {
@@ -94,11 +98,28 @@ export interface ConsentFacts {
   readonly withdrawnOn?: LocalDate | null | undefined
 }
 
+/** What a clinic may settle for itself; see `switches` for what each one means and its default. */
 export interface PolicyFacts {
   /** Default 'written'. */
   readonly consentMode?: ConsentMode | null | undefined
   /** Default 'month_end'. */
   readonly dateOfService?: DateOfServicePolicy | null | undefined
+  /** Default 'accept'. */
+  readonly telehealthVisit?: 'accept' | 'refuse' | null | undefined
+  /** Default 'count'. */
+  readonly visitDayMinutes?: 'count' | 'leave_out' | null | undefined
+  /** Default 'pool'. */
+  readonly practitionerMinutes?: 'pool' | 'keep_apart' | null | undefined
+  /** Default 'none'. */
+  readonly personalAddOnCap?: 'none' | 'two' | null | undefined
+  /** Default 'warn'. */
+  readonly sameGroup?: 'warn' | 'hold' | null | undefined
+  /** Default 'hold'. */
+  readonly apcmElsewhere?: 'hold' | 'refuse' | 'allow' | null | undefined
+  /** Default 'allow'. */
+  readonly uncertainNeighbors?: 'allow' | 'hold' | null | undefined
+  /** Default 'block'. */
+  readonly secondDiagnosis?: 'block' | 'warn' | null | undefined
 }
 
 export interface CarePlanFacts {
@@ -143,6 +164,15 @@ export interface SecondaryFacts {
   readonly name?: string | null | undefined
 }
 
+/** How care given under a hospice election stands to the hospice: GV, GW, or the hospice's own business. */
+export type HospiceCare = 'attending' | 'unrelated' | 'related'
+
+/** What the insurer that pays before Medicare has decided for this month. */
+export interface PrimaryPaymentFacts {
+  readonly decidedOn: LocalDate
+  readonly paidCents: number
+}
+
 /** A person's choice of another family than the one the record supports first; the reason is kept. */
 export interface ChoiceFacts {
   readonly family: Family
@@ -164,6 +194,10 @@ export interface Facts {
   readonly deductible?: { readonly remainingCents: number } | null | undefined
   readonly qmb?: boolean | null | undefined
   readonly secondary?: SecondaryFacts | null | undefined
+  /** Asked only where another insurer pays first. */
+  readonly primaryPayment?: PrimaryPaymentFacts | null | undefined
+  /** Asked only where a hospice election is in force. */
+  readonly hospiceCare?: HospiceCare | null | undefined
   readonly conditions?: readonly ConditionFacts[] | null | undefined
   readonly initiatingVisit?: InitiatingVisitFacts | null | undefined
   readonly consent?: ConsentFacts | null | undefined

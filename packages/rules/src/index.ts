@@ -44,6 +44,7 @@ export { type ActivityId, type ActivityRow, activities, activityRow } from './va
 export { type CarePlanElement, carePlanElements } from './values/care-plan.ts'
 export { type CcmCodeRow, ccmCodes } from './values/ccm/codes.ts'
 export { conditionsNeeded } from './values/ccm/time.ts'
+export { placesOfService } from './values/claims.ts'
 export {
   type ConsentMode,
   type ConsentModeRow,
@@ -57,8 +58,10 @@ export {
   stopTakesEffect,
 } from './values/consent.ts'
 export { type Credential, type CredentialRow, credentialRow, credentials } from './values/credentials.ts'
+export { hasMbiForm, hasNpiForm } from './values/identifiers.ts'
 export { expected } from './values/pfs/expected.ts'
 export { allowedCents, localities, priceOf } from './values/pfs/price.ts'
 export type * from './values/pfs/types.ts'
+export { type SwitchId, type SwitchRow, switches } from './values/switches.ts'
 export { initiatingVisitCodes, initiatingVisitYears } from './values/visits.ts'
 export type * from './verdict.ts'

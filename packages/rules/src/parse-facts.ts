@@ -15,6 +15,7 @@ import type {
   PractitionerFacts,
   PractitionerKind,
   PractitionerRelation,
+  PrimaryPaymentFacts,
   SecondaryFacts,
   StayFacts,
   StayKind,
@@ -195,6 +196,8 @@ const initiatingVisit = objectOf<InitiatingVisitFacts>(
     on: date,
     code: shaped(/^[0-9A-Z]{5}$/, 'must be a procedure code of five characters'),
     ccmDiscussed: nullable(truth),
+    telehealth: nullable(truth),
+    extensivePlanning: nullable(truth),
   },
   ['on', 'code'],
 )
@@ -224,6 +227,14 @@ const policy = objectOf<PolicyFacts>(
   {
     consentMode: nullable(oneOf(['written_face_to_face', 'written', 'cms_minimum'], { written_required: 'written' })),
     dateOfService: nullable(oneOf(['month_end', 'threshold_date'])),
+    telehealthVisit: nullable(oneOf(['accept', 'refuse'])),
+    visitDayMinutes: nullable(oneOf(['count', 'leave_out'])),
+    practitionerMinutes: nullable(oneOf(['pool', 'keep_apart'])),
+    personalAddOnCap: nullable(oneOf(['none', 'two'])),
+    sameGroup: nullable(oneOf(['warn', 'hold'])),
+    apcmElsewhere: nullable(oneOf(['hold', 'refuse', 'allow'])),
+    uncertainNeighbors: nullable(oneOf(['allow', 'hold'])),
+    secondDiagnosis: nullable(oneOf(['block', 'warn'])),
   },
   [],
 )
@@ -314,6 +325,10 @@ const facts = objectOf<Facts>(
     deductible: nullable(objectOf<{ remainingCents: number }>({ remainingCents: cents }, ['remainingCents'])),
     qmb: nullable(truth),
     secondary: nullable(secondary),
+    primaryPayment: nullable(
+      objectOf<PrimaryPaymentFacts>({ decidedOn: date, paidCents: cents }, ['decidedOn', 'paidCents']),
+    ),
+    hospiceCare: nullable(oneOf(['attending', 'unrelated', 'related'])),
     conditions: nullable(listOf(condition)),
     initiatingVisit: nullable(initiatingVisit),
     consent: nullable(consent),

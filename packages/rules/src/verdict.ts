@@ -16,6 +16,8 @@ export interface Line {
   readonly dateOfService: LocalDate
   /** ICD-10-CM codes with the dot, in pointer order, at most four. */
   readonly diagnoses: readonly string[]
+  /** Only where one is needed: GV or GW under a hospice election. */
+  readonly modifiers?: readonly string[]
   /** null = the amount of that year is not known to the book. */
   readonly allowedCents: number | null
   /** What the remittance should pay: share after deductible and coinsurance, less sequestration. */
@@ -54,6 +56,7 @@ export type FixStep =
   | 'set_date_of_service'
   | 'find_out'
   | 'load_year'
+  | 'correct_npi'
 
 export interface Alternative {
   readonly family: Family
@@ -77,6 +80,7 @@ export type LeftOutReason =
   | 'after_death'
   | 'no_part_b'
   | 'counted_once'
+  | 'visit_day'
   | 'unknown'
 
 export interface LeftOut {
@@ -92,7 +96,7 @@ export interface Minutes {
   readonly practitionerSeconds: number
   /** Seconds in the pool; the same clock time is in it once. */
   readonly countedSeconds: number
-  /** countedSeconds floored once to minutes. */
+  /** The seconds that staff codes may use, floored once to minutes. */
   readonly pooledMinutes: number
   readonly leftOut: readonly LeftOut[]
 }

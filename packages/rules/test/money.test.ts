@@ -83,7 +83,10 @@ describe('allowed amounts', () => {
     expect(verdict.outcome).toBe('held')
     expect(verdict.linesIfCleared[0]?.allowedCents).toBeNull()
     expect(verdict.findings.filter((one) => one.stale).length).toBeGreaterThan(0)
-    expect(staleValues('2026-12').map((value) => value.key)).toEqual(['pfs.national_amounts_2025'])
+    expect(staleValues('2026-12').map((value) => value.key)).toEqual([
+      'pfs.national_amounts_2025',
+      'rural.bundle.amount',
+    ])
     expect(staleValues('2027-01').length).toBeGreaterThan(20)
   })
 
@@ -153,5 +156,46 @@ describe('from the allowed amount to cash', () => {
       const money = expected(allowed, { ...ask, deductibleRemainingCents: 500 })
       expect(money.medicareCents + money.sequestrationCents + money.patientCents).toBe(allowed)
     }
+  })
+})
+
+describe('rural health clinics and health centers', () => {
+  const at = (month: string, change = {}): string[] =>
+    assess(diazIn(month, { placeOfService: '72', locality: '02102-01', ...change })).lines.map(
+      (line) => `${line.code} ${line.allowedCents}`,
+    )
+  test('bill one code for the month until December 2024, then the individual ones', () => {
+    expect(at('2024-12')).toEqual(['G0511 7290'])
+    expect(at('2025-01')).toEqual(['99490 6049'])
+  })
+  test('are paid the national office amount, also for a nurse practitioner', () => {
+    const practitioner = { ...diazIn('2026-10').practitioner, kind: 'np' as const }
+    expect(at('2026-10', { practitioner })).toEqual(['99490 6613'])
+    expect(at('2026-10', { placeOfService: '50' })).toEqual(['99490 6613'])
+  })
+  test('the amount of the bundle ended with September 2025', () => {
+    const on = (dateOfService: string): number | null => allowedCents('G0511', { ...october, dateOfService })
+    expect([on('2024-12-31'), on('2025-01-01'), on('2025-09-30'), on('2025-10-01')]).toEqual([7290, 5467, 5467, null])
+  })
+})
+
+describe('another payer', () => {
+  const partB = { kind: 'part_b', from: '2017-04-01', to: null } as const
+  test('under a hospice election the lines carry GV or GW', () => {
+    const lines = (hospiceCare: 'attending' | 'unrelated'): ReadonlyArray<readonly string[] | undefined> =>
+      assess(
+        diazIn('2026-10', { coverage: [partB, { kind: 'hospice', from: '2026-10-01', to: null }], hospiceCare }),
+      ).lines.map((line) => line.modifiers)
+    expect([lines('attending'), lines('unrelated')]).toEqual([[['GV']], [['GW']]])
+    expect(assess(diazIn('2026-10')).lines[0]).not.toHaveProperty('modifiers')
+  })
+  test('behind a first insurer the allowed amount is known and the shares are not', () => {
+    const verdict = assess(
+      diazIn('2026-10', {
+        coverage: [partB, { kind: 'other_primary', from: '2026-01-01', to: null }],
+        primaryPayment: { decidedOn: '2026-11-01', paidCents: 4000 },
+      }),
+    )
+    expect(verdict.lines).toMatchObject([{ allowedCents: 6613, medicareCents: null, patientCents: null }])
   })
 })

@@ -12,12 +12,13 @@ import { carePlanElements } from '../values/care-plan.ts'
 import { ccmCodes } from '../values/ccm/codes.ts'
 import { consent } from '../values/consent.ts'
 import { credentials } from '../values/credentials.ts'
+import { switches } from '../values/switches.ts'
 import { allValues } from './dated.ts'
 import { allRules } from './rule.ts'
 import { sha256 } from './sha256.ts'
 
 /** Raised by hand with every change of what a rule decides. */
-export const bookVersion = '2026.11.1'
+export const bookVersion = '2026.11.2'
 
 /** JSON with sorted keys: the same content is the same text, whatever the order of writing. */
 export function canonical(value: unknown): string {
@@ -52,6 +53,7 @@ export const bookHash: string = sha256(
       pfs2026,
       riskRubric,
       sameMonthMatrix,
+      switches: switches.map(({ byDefault, ...row }) => ({ ...row, byDefault: byDefault.key })),
       snomed: byKey([...snomedMap.values()], (row) => row.code),
     },
   }),

@@ -4,6 +4,7 @@ import { groupsOfIcd10 } from '../eligibility/groups.ts'
 import type { ConditionFacts } from '../facts.ts'
 import { sources } from '../sources.ts'
 import { conditionsNeeded, diagnosesOnClaim } from '../values/ccm/time.ts'
+import { chosenOf } from '../values/switches.ts'
 import type { MonthView } from './month-view.ts'
 
 type Standing = 'attested' | 'unknown' | 'not'
@@ -125,6 +126,9 @@ export const twoDiagnoses = rule<MonthView>({
       if (diagnoses.length >= valueOn(diagnosesOnClaim, month))
         return pass('Two or more diagnosis codes are ready for the claim.')
       if (diagnoses.length === 0) return pass('The diagnosis codes follow from the conditions.')
+      if (chosenOf(facts.policy, 'secondDiagnosis') === 'warn') {
+        return info('Only one diagnosis code is ready; reviewers look for two.')
+      }
       return block('Only one diagnosis code is ready; reviewers look for two.', {
         step: 'add_diagnosis',
         role: 'provider',

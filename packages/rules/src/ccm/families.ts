@@ -1,5 +1,5 @@
 import { valueOn } from '../book/dated.ts'
-import type { DateOfServicePolicy, Facts, Family } from '../facts.ts'
+import type { DateOfServicePolicy, Facts, Family, PolicyFacts } from '../facts.ts'
 import type { LocalDate, Month } from '../time.ts'
 import { creditedMinutesFloor } from '../time.ts'
 import {
@@ -23,7 +23,7 @@ interface Blocks {
 }
 
 /** The block lengths and caps of a family as they stood in a month. */
-export function blocksOf(family: Family, month: Month): Blocks {
+export function blocksOf(family: Family, month: Month, policy?: PolicyFacts | null): Blocks {
   if (family === 'non_complex') {
     return {
       first: valueOn(nonComplexFirstBlock, month),
@@ -41,7 +41,7 @@ export function blocksOf(family: Family, month: Month): Blocks {
   return {
     first: valueOn(personalFirstBlock, month),
     further: valueOn(personalFurtherBlock, month),
-    cap: valueOn(personalAddOnCap, month),
+    cap: policy?.personalAddOnCap === 'two' ? 2 : valueOn(personalAddOnCap, month),
   }
 }
 
@@ -87,7 +87,7 @@ export function candidatesOf(
   const policy = facts.policy?.dateOfService ?? 'month_end'
   const candidates: Candidate[] = []
   const consider = (family: Family, minutes: number, pool: MinutesTally['pool']): void => {
-    const { first, further, cap } = blocksOf(family, month)
+    const { first, further, cap } = blocksOf(family, month, facts.policy)
     if (minutes < first) return
     const full = Math.floor((minutes - first) / further)
     const addOns = cap === null ? full : Math.min(cap, full)

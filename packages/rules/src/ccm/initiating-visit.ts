@@ -1,7 +1,8 @@
 import { valueOn } from '../book/dated.ts'
-import { block, type Cure, pass, rule, unknown } from '../book/rule.ts'
+import { block, type Cure, info, pass, rule, unknown } from '../book/rule.ts'
 import { sources } from '../sources.ts'
 import { addYears } from '../time.ts'
+import { chosenOf } from '../values/switches.ts'
 import { initiatingVisitCodes, initiatingVisitYears } from '../values/visits.ts'
 import { visitStarts } from './initiating-visit-fits.ts'
 import type { MonthView } from './month-view.ts'
@@ -36,7 +37,11 @@ export const initiatingVisit = rule<MonthView>({
         visitStarts(visit.code, month) &&
         visit.on <= lastDay &&
         (!start || visit.on >= addYears(start, -valueOn(initiatingVisitYears, month)))
-      if (visit && fits && visit.ccmDiscussed === true) {
+      const refused = visit?.telehealth === true && chosenOf(facts.policy, 'telehealthVisit') === 'refuse'
+      if (visit && fits && visit.ccmDiscussed === true && !refused) {
+        if (visit.telehealth === true) {
+          return info(`The visit ${visit.code} on ${visit.on} was by video: Medicare has not barred it, nor said yes.`)
+        }
         return pass(`The visit ${visit.code} on ${visit.on} started care.`)
       }
       if (needed === undefined || needed === null) {
@@ -60,6 +65,7 @@ export const initiatingVisit = rule<MonthView>({
       if (!visitStarts(visit.code, month)) return block(`A visit coded ${visit.code} cannot start care.`, book)
       if (visit.on > lastDay) return block(`The starting visit on ${visit.on} was after this month.`, book)
       if (!fits) return block(`The visit on ${visit.on} was more than a year before consent.`, book)
+      if (refused) return block(`The visit on ${visit.on} was by video, which this clinic does not accept.`, book)
       if (visit.ccmDiscussed === undefined) {
         return unknown(`Nobody has said whether CCM was discussed in the visit on ${visit.on}.`, {
           step: 'document_ccm_discussion',

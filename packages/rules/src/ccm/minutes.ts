@@ -17,12 +17,15 @@ import {
 import { activityRow } from '../values/activities.ts'
 import { stopTakesEffect } from '../values/consent.ts'
 import { credentialRow } from '../values/credentials.ts'
+import { chosenOf } from '../values/switches.ts'
 import type { LeftOut, LeftOutReason, Minutes } from '../verdict.ts'
 import { visitStarts } from './initiating-visit-fits.ts'
 
 /** The countable time of one patient-month. Lists are disjoint, sorted and inside the month. */
 export interface MinutesTally extends Minutes {
+  /** What staff codes may use. */
   readonly pool: readonly Interval[]
+  readonly pooledSeconds: number
   readonly practitionerPool: readonly Interval[]
   /** Seconds the practitioner logged as care given in person for 99491. */
   readonly personalSeconds: number
@@ -97,6 +100,17 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
     }
   }
   return holes
+}
+
+/** Codes of visits in person whose own minutes belong to them. */
+const isVisit = (code: string): boolean => /^(992(0[2-5]|1[1-5])|993(4[1-9]|50)|G0402|G0438|G0439)$/.test(code)
+
+/** The days of the month on which this practice billed a visit. */
+export function visitDaysOf(facts: Facts): readonly string[] {
+  const days = (facts.otherServices ?? []).filter(
+    (one) => one.practitioner !== 'other' && one.on.slice(0, 7) === facts.month && isVisit(one.code),
+  )
+  return [...new Set(days.map((one) => one.on))].sort()
 }
 
 interface Standing {
@@ -195,8 +209,18 @@ export function tallyMinutes(facts: Facts): MinutesTally {
     })
   }
   for (const hole of holes) pieces = cut(pieces, [hole], hole.reason, leave)
+  if (facts.policy?.visitDayMinutes === 'leave_out') {
+    const days = visitDaysOf(facts).map((day) => dayWindow(day, facts.timeZone))
+    const byStaff = cut(
+      pieces.filter((piece) => !piece.practitioner),
+      days,
+      'visit_day',
+      leave,
+    )
+    pieces = [...byStaff, ...pieces.filter((piece) => piece.practitioner)]
+  }
   if (elsewhere) pieces = cut(pieces, elsewhere, 'minute_used_by_other_program', leave)
-  const tally = addUp(pieces, leave)
+  const tally = addUp(pieces, leave, chosenOf(facts.policy, 'practitionerMinutes') === 'keep_apart')
   if (leftOut.length > 1) leftOut.sort(byEntry)
   if (unknowns.length > 1) unknowns.sort()
   return { ...tally, leftOut: joined(leftOut), unknowns }
@@ -241,6 +265,7 @@ const EMPTY: MinutesTally = Object.freeze({
   pooledMinutes: 0,
   leftOut: [],
   pool: [],
+  pooledSeconds: 0,
   practitionerPool: [],
   personalSeconds: 0,
   unknowns: [],
@@ -255,6 +280,7 @@ function byStart(a: Piece, b: Piece): number {
 function addUp(
   pieces: Piece[],
   leave: (entryId: string, ms: number, reason: LeftOutReason) => void,
+  apart: boolean,
 ): Omit<MinutesTally, 'leftOut' | 'unknowns'> {
   if (pieces.length > 1) pieces.sort(byStart)
   let overlapping = false
@@ -287,13 +313,16 @@ function addUp(
   }
   const countedSeconds = secondsFloor(allMs)
   const practitionerSeconds = secondsFloor(practitionerMs)
+  const staffPool = apart ? subtract(pool, practitionerPool) : pool
+  const pooledSeconds = apart ? secondsFloor(totalMs(staffPool)) : countedSeconds
   return {
     countedSeconds,
     practitionerSeconds,
     staffSeconds: countedSeconds - practitionerSeconds,
-    pooledMinutes: Math.floor(countedSeconds / 60),
+    pooledSeconds,
+    pooledMinutes: Math.floor(pooledSeconds / 60),
     personalSeconds: secondsFloor(personalMs),
-    pool,
+    pool: staffPool,
     practitionerPool,
   }
 }

@@ -1,3 +1,4 @@
+import { entryOn } from '../book/dated.ts'
 import { type Decision, info, pass, rule, unknown } from '../book/rule.ts'
 import type { Facts } from '../facts.ts'
 import { sources } from '../sources.ts'
@@ -6,6 +7,7 @@ import {
   conversionFactor,
   facilityPlaces,
   nonPhysicianShare,
+  partBDeductible,
   sequestration,
 } from '../values/pfs/factors.ts'
 import { priceOf } from '../values/pfs/price.ts'
@@ -103,13 +105,14 @@ export const priceKnown = rule<MoneyView>({
 export const costSharingKnown = rule<MoneyView>({
   id: 'money.cost_sharing',
   asks: 'Is it known what the patient owes?',
-  values: [coinsurance, sequestration],
+  values: [coinsurance, sequestration, partBDeductible],
+  valuedOn: ({ dateOfService }) => dateOfService,
   reads: ({ facts }) => ({ deductible: facts.deductible, qmb: facts.qmb, secondary: facts.secondary }),
   base: {
     id: 'deductible_and_coinsurance',
     from: '2024-01',
     law: [sources.noridianQa2017, sources.hetsQmb, sources.sequestration],
-    decide: ({ facts }): Decision => {
+    decide: ({ facts, dateOfService }): Decision => {
       const missing = [
         ...(facts.deductible === undefined ? ['the deductible that is left'] : []),
         ...(facts.qmb === undefined ? ['whether the patient is a QMB'] : []),
@@ -122,6 +125,10 @@ export const costSharingKnown = rule<MoneyView>({
           late: true,
           sentence: `Check coverage with a 270 and enter ${missing.join(', ')}.`,
         })
+      }
+      const yearly = entryOn(partBDeductible, dateOfService)?.value
+      if (yearly !== undefined && facts.deductible && facts.deductible.remainingCents > yearly) {
+        return info('More deductible is left than the year has: check the coverage answer.')
       }
       if (facts.qmb === true) return pass('The patient is a QMB and owes nothing.')
       return pass('What the patient owes is known.')

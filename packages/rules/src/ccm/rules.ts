@@ -15,11 +15,15 @@ import { initiatingVisit } from './initiating-visit.ts'
 import { otherServicesKnown, staysKnown, timeKnown } from './known-facts.ts'
 import { notMedicareAdvantage } from './medicare-advantage.ts'
 import type { MonthView } from './month-view.ts'
+import { practitionerNpi } from './npi.ts'
 import { medicareIsPrimary } from './other-primary.ts'
 import { partBActive } from './part-b.ts'
 import { placeOfService } from './place.ts'
+import { planningAddOn } from './planning-add-on.ts'
 import { practitionerMayBill } from './practitioner.ts'
 import { timeEnough } from './time-enough.ts'
+import { timelyFiling } from './timely-filing.ts'
+import { visitDayMinutes } from './visit-day.ts'
 
 /** The rules asked of every month, in the order in which a biller reads them. */
 export const monthRules: ReadonlyArray<Rule<MonthView>> = [
@@ -29,6 +33,7 @@ export const monthRules: ReadonlyArray<Rule<MonthView>> = [
   medicareIsPrimary,
   hospiceSettled,
   practitionerMayBill,
+  practitionerNpi,
   twoConditions,
   twoDiagnoses,
   initiatingVisit,
@@ -40,9 +45,12 @@ export const monthRules: ReadonlyArray<Rule<MonthView>> = [
   access24x7,
   designatedCareManager,
   placeOfService,
+  timelyFiling,
+  planningAddOn,
   staysKnown,
   otherServicesKnown,
   timeKnown,
+  visitDayMinutes,
   timeEnough,
   complexDecisionMaking,
   familyChoice,

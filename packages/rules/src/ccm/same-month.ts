@@ -1,6 +1,7 @@
 import { type Branch, block, type Decision, hold, info, pass, rule, unknown } from '../book/rule.ts'
-import type { OtherServiceFacts, PractitionerRelation } from '../facts.ts'
+import type { OtherServiceFacts, PolicyFacts, PractitionerRelation } from '../facts.ts'
 import { type Source, sources } from '../sources.ts'
+import { chosenOf } from '../values/switches.ts'
 
 /**
  * no = may not stand beside CCM in the month; yes = may; minutes_once = may, but no minute for both;
@@ -52,7 +53,7 @@ export const sameMonthMatrix: readonly SameMonthRow[] = [
   row(
     'pcm',
     ['99424-99427'],
-    ['no', 'hold', 'yes'],
+    ['no', 'warn', 'yes'],
     'Principal care management',
     'one practitioner cannot bill both',
     'S2',
@@ -87,6 +88,26 @@ export const sameMonthMatrix: readonly SameMonthRow[] = [
     'K',
     [sources.mln909188],
     { until: '2025-10' },
+  ),
+  row(
+    'rhc_collaborative_care',
+    ['G0512'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Collaborative care bundle of rural clinics and health centers',
+    'a distinct service with its own minutes',
+    'K',
+    [sources.fieldKnowledge],
+    { until: '2026-01' },
+  ),
+  row(
+    'rhc_virtual_communication',
+    ['G0071'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Virtual communication of rural clinics and health centers',
+    'the same minutes never count twice',
+    'K?',
+    [sources.fieldKnowledge],
+    { until: '2026-01' },
   ),
   row(
     'tcm',
@@ -171,12 +192,30 @@ export const sameMonthMatrix: readonly SameMonthRow[] = [
   ),
   row(
     'messages',
-    ['99421-99423', '98970-98972', '98966-98968', '98016', 'G2010', '99446-99452'],
+    ['99421-99423', '98970-98972', '98966-98968', '98016', 'G2010', 'G2250-G2252', '99446-99452'],
     ['minutes_once', 'minutes_once', 'yes'],
     'Portal, phone and consult codes',
     'the same minutes never count twice',
     'K?',
     [sources.claimsManual],
+  ),
+  row(
+    'cognitive_assessment',
+    ['99483'],
+    ['minutes_once', 'minutes_once', 'yes'],
+    'Assessment and plan for cognitive impairment',
+    'no text was read either way; a minute counts once',
+    'K?',
+    [sources.fieldKnowledge],
+  ),
+  row(
+    'prolonged_without_contact',
+    ['99358', '99359'],
+    ['yes', 'yes', 'yes'],
+    'Prolonged service without contact',
+    'Medicare does not pay it, so it takes nothing from CCM',
+    'S',
+    [sources.rvu24c, sources.rvu26c],
   ),
   row(
     'visits',
@@ -232,6 +271,24 @@ export function cellOf(matrixRow: SameMonthRow, relation: PractitionerRelation):
 export interface ServiceBeside {
   readonly service: OtherServiceFacts
   readonly row: SameMonthRow
+  readonly policy?: PolicyFacts | null | undefined
+}
+
+/** The cell of the matrix after what the clinic has switched. */
+export function cellFor(
+  beside: SameMonthRow,
+  relation: PractitionerRelation,
+  policy?: PolicyFacts | null,
+): SameMonthCell {
+  const cell = cellOf(beside, relation)
+  if (cell === 'warn') return chosenOf(policy, 'sameGroup') === 'hold' ? 'hold' : cell
+  if (cell === 'hold' && beside.id === 'apcm') {
+    const chosen = chosenOf(policy, 'apcmElsewhere')
+    return chosen === 'refuse' ? 'no' : chosen === 'allow' ? 'warn' : cell
+  }
+  const uncertain = beside.tag === 'K' || beside.tag === 'K?'
+  if (uncertain && cell === 'minutes_once' && chosenOf(policy, 'uncertainNeighbors') === 'hold') return 'hold'
+  return cell
 }
 
 const relationWords: Record<PractitionerRelation, string> = {
@@ -240,7 +297,7 @@ const relationWords: Record<PractitionerRelation, string> = {
   other: 'another practitioner',
 }
 
-function decideBeside({ service, row: beside }: ServiceBeside): Decision {
+function decideBeside({ service, row: beside, policy }: ServiceBeside): Decision {
   const relation = service.practitioner
   const what = `${beside.label} (${service.code}) on ${service.on}`
   if (relation === undefined || relation === null) {
@@ -254,10 +311,16 @@ function decideBeside({ service, row: beside }: ServiceBeside): Decision {
     })
   }
   const by = `${what} by ${relationWords[relation]}`
-  const cell = cellOf(beside, relation)
+  const cell = cellFor(beside, relation, policy)
   if (cell === 'yes') return pass(`${by} may stand beside CCM.`)
   if (cell === 'minutes_once') return info(`${by} may stand beside CCM: ${beside.why}.`)
-  if (cell === 'warn') return info(`${by}: Medicare may treat the group as one practitioner, and ${beside.why}.`)
+  if (cell === 'warn') {
+    return info(
+      relation === 'other'
+        ? `${by}: the clinic accepts it although ${beside.why}.`
+        : `${by}: Medicare may treat the group as one practitioner, and ${beside.why}.`,
+    )
+  }
   if (cell === 'hold') {
     return hold(`${by}: ${beside.why}. A person must settle it before the claim goes out.`, {
       step: 'choose_between_services',

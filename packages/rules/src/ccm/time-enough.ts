@@ -51,16 +51,16 @@ export const timeEnough = rule<MonthView>({
       if (facts.time === undefined) return pass('The minutes are asked once the time log is known.')
       const needed = valueOn(nonComplexFirstBlock, month) * 60
       const maybe = tally.leftOut.reduce((sum, one) => (one.reason === 'unknown' ? sum + one.seconds : sum), 0)
-      if (tally.countedSeconds + maybe >= needed) {
-        return unknown(`${spoken(tally.countedSeconds)} count; whether another ${spoken(maybe)} count is not known.`, {
+      if (tally.pooledSeconds + maybe >= needed) {
+        return unknown(`${spoken(tally.pooledSeconds)} count; whether another ${spoken(maybe)} count is not known.`, {
           step: 'correct_time_entry',
           role: 'care_manager',
           late: true,
           sentence: 'Complete the time entries of which something is not known.',
         })
       }
-      const short = needed - tally.countedSeconds
-      return block(`${spoken(tally.countedSeconds)} count; ${spoken(needed)} are needed.`, {
+      const short = needed - tally.pooledSeconds
+      return block(`${spoken(tally.pooledSeconds)} count; ${spoken(needed)} are needed.`, {
         step: 'add_care_time',
         role: 'care_manager',
         sentence: `${spoken(short)} more of countable care by ${lastDay}.`,

@@ -21,6 +21,15 @@ export const initiatingVisitCodes = dated<readonly string[]>({
   ],
 })
 
+/** The add-on to the visit for unusually extensive planning by the practitioner in person. */
+export const planningAddOnCode = dated({
+  key: 'ccm.planning_add_on.code',
+  unit: 'code',
+  checkedThrough: '2026-12',
+  nextExpected: '2027-01',
+  values: [{ from: '2017-01', published: '2016-11-15', source: sources.pfs2017, value: 'G0506' }],
+})
+
 /** A visit is needed where the patient was not seen for this long before care starts. */
 export const initiatingVisitYears = dated({
   key: 'ccm.initiating_visit.within',

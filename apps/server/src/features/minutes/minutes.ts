@@ -328,6 +328,7 @@ const leftOutWords: Record<MinutesTally['leftOut'][number]['reason'] | 'waiting_
     after_death: 'After the patient died',
     no_part_b: 'Part B was not in force that day',
     counted_once: 'The same minute was worked by two people and counts once',
+    visit_day: 'On the day of a visit, which this clinic leaves out',
     unknown: 'Something about this entry is not known',
     waiting_for_approval: "Waits for a second person's approval",
     superseded: 'A newer version has taken its place',

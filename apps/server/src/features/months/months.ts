@@ -303,6 +303,7 @@ const leftOutWords: Record<LeftOutReason, string> = {
   after_death: 'after death',
   no_part_b: 'without Part B on that day',
   counted_once: 'the same minute counts once',
+  visit_day: 'on the day of a visit',
   unknown: 'something about the entry is not known',
 }
 

@@ -1,6 +1,7 @@
 import { entryOn, OutOfForce, valueOn } from '../../book/dated.ts'
 import { gpci2026 } from '../../data/gpci-2026.gen.ts'
 import { pfs2026 } from '../../data/pfs-2026.gen.ts'
+import { isRural, ruralBundle, ruralBundleAmount } from '../rural.ts'
 import {
   conversionFactor,
   conversionFactorQualifyingApm,
@@ -69,9 +70,22 @@ function workOut(code: string, question: PriceQuestion): Price {
   const year = on.slice(0, 4)
   const row = pfs2026[code]
   const facility = facilityPlaces.values[0]?.value.includes(question.placeOfService) === true
-  const shared = SHARED_KINDS.has(question.practitionerKind ?? 'physician')
+  const rural = isRural(question.placeOfService)
+  // Rural clinics and health centers are paid the national office amount, whoever of them gave the care.
+  const shared = !rural && SHARED_KINDS.has(question.practitionerKind ?? 'physician')
   const percent = shared ? valueOn(nonPhysicianShare, on) : 100
   if (on < '2024-01-01') return notKnown('year_not_loaded', `The fee schedule of ${year} is not loaded.`)
+  if (code === valueOn(ruralBundle, '2024-01')) {
+    const cents = entryOn(ruralBundleAmount, on)?.value
+    if (cents === undefined) return notKnown('code_not_valid', `Medicare does not pay ${code} on ${on}.`)
+    return {
+      amountCents: cents,
+      basis: 'national',
+      why: null,
+      sentence: `${code} is paid one national amount.`,
+      factorUsed: null,
+    }
+  }
   if (year === '2025') {
     const cents = facility ? undefined : entryOn(nationalAmounts2025, on)?.value[code]
     if (cents === undefined) {
@@ -111,7 +125,7 @@ function workOut(code: string, question: PriceQuestion): Price {
       factorUsed,
     }
   }
-  const national = question.locality === null || question.locality === 'national'
+  const national = rural || question.locality === null || question.locality === 'national'
   const local = national ? NATIONAL : gpci2026[question.locality ?? '']
   if (!local) return notKnown('locality_not_known', `Locality ${question.locality} is not in the loaded table.`)
   const weighted = work * local[1] + (facility ? inFacility : nonfacility) * local[2] + malpractice * local[3]
