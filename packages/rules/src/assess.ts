@@ -11,6 +11,7 @@ import type { Candidate, MonthView } from './ccm/month-view.ts'
 import { monthRules } from './ccm/rules.ts'
 import { besideCcm, sameMonthRow } from './ccm/same-month.ts'
 import type { Facts } from './facts.ts'
+import { type Asked, neededOf } from './fixes/needed.ts'
 import { firstDayOf, lastDayOf, type Month } from './time.ts'
 import { familyShapes } from './values/ccm/codes.ts'
 import { expected } from './values/pfs/expected.ts'
@@ -148,7 +149,8 @@ function viewOf(facts: Facts): MonthView {
 /** Collects findings and what they mean for the outcome. */
 class Ledger {
   readonly findings: Finding[] = []
-  readonly fixes: Fix[] = []
+  readonly #asked: Asked[] = []
+  #endless: string | undefined
   dead = false
   waiting = false
   blocked = false
@@ -167,10 +169,10 @@ class Ledger {
     const decision = branch.decide(subject, this.#month)
     if (decision.status === 'pass' && !this.#full) return
     this.findings.push(findingOf(one, branch, decision, subject, this.#month, this.#full))
-    this.#weigh(one.id + suffix, decision)
+    this.#weigh(one.id, one.id + suffix, decision)
   }
 
-  #weigh(id: string, decision: Decision): void {
+  #weigh(rule: string, id: string, decision: Decision): void {
     const { status, cures = [] } = decision
     if (status === 'pass' || status === 'info') return
     const open = cures.filter((cure) => this.#running || cure.late === true)
@@ -178,11 +180,23 @@ class Ledger {
       if (open.some((cure) => cure.forgoes !== true)) this.blocked = true
       else this.dead = true
     } else this.waiting = true
-    for (const cure of open) this.#offer(id, cure)
+    if (open.length === 0 || (status !== 'block' && open.every((cure) => cure.forgoes === true))) {
+      this.#endless ??= decision.sentence
+    }
+    for (const cure of open) this.#offer(rule, id, cure)
   }
 
-  #offer(id: string, cure: Cure): void {
-    this.fixes.push({ id: `${id}.${cure.step}`, step: cure.step, role: cure.role, sentence: cure.sentence })
+  #offer(rule: string, id: string, cure: Cure): void {
+    this.#asked.push({ rule, id: `${id}.${cure.step}`, step: cure.step, role: cure.role, sentence: cure.sentence })
+  }
+
+  /** The steps, or the sentence that none helps: then only what another payer may still pay is left as a step. */
+  fixes(): { readonly fixes: readonly Fix[]; readonly noLegalStep: string | null } {
+    if (this.#endless === undefined) return { fixes: neededOf(this.#asked), noLegalStep: null }
+    return {
+      fixes: neededOf(this.#asked.filter((one) => one.step === 'bill_the_plan')),
+      noLegalStep: `No legal step makes this month billable to Part B. ${this.#endless}`,
+    }
   }
 
   outcome(): Outcome {
@@ -225,7 +239,7 @@ export function assess(facts: Facts, options: AssessOptions = {}): Verdict {
     lines: outcome === 'billable' ? supported : [],
     linesIfCleared: supported,
     findings: ledger.findings,
-    fixes: ledger.fixes,
+    ...ledger.fixes(),
     alternatives: alternativesOf(view, supported),
     minutes: { staffSeconds, practitionerSeconds, countedSeconds, pooledMinutes, leftOut },
     book: edition,

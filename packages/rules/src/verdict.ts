@@ -110,7 +110,10 @@ export interface Verdict {
   /** What the minutes would support once every finding is cleared; equals lines when billable. */
   readonly linesIfCleared: readonly Line[]
   readonly findings: readonly Finding[]
+  /** The smallest set of legal steps that makes the month billable; empty where it is, or where none helps. */
   readonly fixes: readonly Fix[]
+  /** Why no legal step is left; null where the month is billable or steps are. */
+  readonly noLegalStep: string | null
   readonly alternatives: readonly Alternative[]
   readonly minutes: Minutes
   readonly book: { readonly version: string; readonly hash: string }

@@ -1,8 +1,9 @@
 import { valueOn } from '../book/dated.ts'
 import { block, type Cure, info, pass, rule, unknown } from '../book/rule.ts'
 import { groupsOfIcd10 } from '../eligibility/groups.ts'
-import type { ConditionFacts } from '../facts.ts'
+import type { ConditionFacts, Facts } from '../facts.ts'
 import { sources } from '../sources.ts'
+import { lastDayOf } from '../time.ts'
 import { conditionsNeeded, diagnosesOnClaim } from '../values/ccm/time.ts'
 import { chosenOf } from '../values/switches.ts'
 import type { MonthView } from './month-view.ts'
@@ -62,6 +63,12 @@ function distinct(codes: readonly string[]): { groups: number; categories: numbe
     categories.add(code.slice(0, 3))
   }
   return { groups: groups.size, categories: categories.size }
+}
+
+/** How many distinct diseases are still lacking. */
+export function conditionsNeededFor(facts: Facts): number {
+  const { groups } = distinct(diagnosesOf(facts.conditions, lastDayOf(facts.month)))
+  return valueOn(conditionsNeeded, facts.month) - groups
 }
 
 const attest: Cure = {

@@ -13,12 +13,12 @@ export const complexDecisionMaking = rule<MonthView>({
     id: 'documented_in_month',
     from: '2017-01',
     law: [sources.mln909188, sources.pfs2020],
-    decide: ({ facts, tally, complexDecisions }, month) => {
+    decide: ({ facts, tally, complexDecisions, chosen }, month) => {
       const first = valueOn(complexFirstBlock, month)
       if (tally.pooledMinutes < first) return pass(`Below ${first} minutes complex care does not come into question.`)
       if (complexDecisions === true) return pass('Moderate or high decision making is documented in this month.')
       if (complexDecisions === false) return pass('Moderate or high decision making is not documented in this month.')
-      if (facts.choice && facts.choice.family !== 'complex')
+      if (facts.choice && facts.choice.family !== 'complex' && chosen?.family === facts.choice.family)
         return pass('A person chose another family than complex care.')
       return unknown('With 60 minutes or more it must be known whether decision making was moderate or high.', {
         step: 'find_out',

@@ -1,10 +1,9 @@
-import { valueOn } from '../book/dated.ts'
 import { block, type Cure, info, pass, rule, unknown } from '../book/rule.ts'
 import { sources } from '../sources.ts'
-import { addYears } from '../time.ts'
 import { chosenOf } from '../values/switches.ts'
 import { initiatingVisitCodes, initiatingVisitYears } from '../values/visits.ts'
 import { visitStarts } from './initiating-visit-fits.ts'
+import { isTooOld } from './minutes.ts'
 import type { MonthView } from './month-view.ts'
 
 const book: Cure = {
@@ -31,12 +30,7 @@ export const initiatingVisit = rule<MonthView>({
       if (needed === false)
         return pass('The patient was seen within the year before care: no starting visit is needed.')
       const visit = facts.initiatingVisit
-      const start = facts.consent?.givenOn
-      const fits =
-        visit &&
-        visitStarts(visit.code, month) &&
-        visit.on <= lastDay &&
-        (!start || visit.on >= addYears(start, -valueOn(initiatingVisitYears, month)))
+      const fits = visit && visitStarts(visit.code, month) && visit.on <= lastDay && !isTooOld(visit, facts)
       const refused = visit?.telehealth === true && chosenOf(facts.policy, 'telehealthVisit') === 'refuse'
       if (visit && fits && visit.ccmDiscussed === true && !refused) {
         if (visit.telehealth === true) {

@@ -1,8 +1,13 @@
-import type { Facts, TimeFacts } from '../facts.ts'
+import { valueOn } from '../book/dated.ts'
+import type { Facts, InitiatingVisitFacts, TimeFacts } from '../facts.ts'
 import {
+  addDays,
+  addYears,
   dayWindow,
+  firstDayOf,
   type Interval,
   instantMs,
+  type LocalDate,
   lastDayOf,
   localDateOf,
   monthOfDate,
@@ -15,9 +20,10 @@ import {
   unionOf,
 } from '../time.ts'
 import { activityRow } from '../values/activities.ts'
-import { stopTakesEffect } from '../values/consent.ts'
+import { consentModeRow, DEFAULT_CONSENT_MODE, stopTakesEffect } from '../values/consent.ts'
 import { credentialRow } from '../values/credentials.ts'
 import { chosenOf } from '../values/switches.ts'
+import { initiatingVisitYears } from '../values/visits.ts'
 import type { LeftOut, LeftOutReason, Minutes } from '../verdict.ts'
 import { visitStarts } from './initiating-visit-fits.ts'
 
@@ -47,6 +53,51 @@ const FAR_PAST = -8.64e15
 const FAR_FUTURE = 8.64e15
 const EXCLUDING_STAYS = new Set(['inpatient', 'snf_part_a'])
 
+/** True where it is known that the patient was not told what a consent needs: it is none yet. */
+function isUntold({ consent, policy }: Facts): boolean {
+  const told = consent?.told
+  if (told === undefined) return false
+  return consentModeRow(policy?.consentMode ?? DEFAULT_CONSENT_MODE).required.some((id) => !told?.includes(id))
+}
+
+/** False where it is known that the visit does not start care. */
+function mayStart(visit: InitiatingVisitFacts, facts: Facts): boolean {
+  if (!visitStarts(visit.code, facts.month) || visit.ccmDiscussed === false || visit.ccmDiscussed === null) return false
+  if (visit.telehealth === true && chosenOf(facts.policy, 'telehealthVisit') === 'refuse') return false
+  return !isTooOld(visit, facts)
+}
+
+/** True where the visit lies longer before consent than a visit that starts care may. */
+export function isTooOld(visit: InitiatingVisitFacts, facts: Facts): boolean {
+  const start = careStartsOn(facts)
+  return Boolean(start) && visit.on < addYears(start ?? '', -valueOn(initiatingVisitYears, facts.month))
+}
+
+/** The day of consent, or the day on which it could be given anew where there is none; undefined where not known. */
+export function careStartsOn(facts: Facts): LocalDate | undefined {
+  return needsNewConsent(facts) ? stepDayOf(facts) : (facts.consent?.givenOn ?? undefined)
+}
+
+/** True where the consent on file is none, or ended before the month: care can only start with a new one. */
+function needsNewConsent(facts: Facts): boolean {
+  const { consent, month } = facts
+  if (consent === undefined) return false
+  if (consent === null || consent.form === null || consent.givenOn === null || isUntold(facts)) return true
+  return Boolean(consent.withdrawnOn) && stopTakesEffect(consent.withdrawnOn ?? '') < `${month}-01`
+}
+
+/**
+ * The day on which a step is done: the day of asking, within the month. Where that is not known, the day after the
+ * last work of the month, because a step is never dated back before what was done.
+ */
+export function stepDayOf({ asOf, month, time, timeZone }: Facts): LocalDate {
+  const first = firstDayOf(month)
+  const last = lastDayOf(month)
+  if (asOf) return [first, asOf, last].sort()[1] ?? first
+  const worked = (time ?? []).map((entry) => addDays(localDateOf(instantMs(entry.start), timeZone), 1))
+  return worked.reduce((day, one) => (one > day && one <= last ? one : day), first)
+}
+
 /** The times of the month in which nothing counts, with the reason; the first that fits is the one told. */
 function holesOf(facts: Facts, window: Interval): Hole[] {
   const { month, timeZone, consent, patient, stays, coverage } = facts
@@ -59,8 +110,9 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
   const after = (startMs: number, reason: LeftOutReason): void => {
     if (startMs < window.endMs) holes.push({ startMs, endMs: FAR_FUTURE, reason })
   }
-  if (consent === null || consent?.givenOn === null) until(FAR_FUTURE, 'before_consent')
-  else if (consent?.givenOn && consent.givenOn >= first) {
+  if (consent === null || consent?.givenOn === null || consent?.form === null || isUntold(facts)) {
+    until(FAR_FUTURE, 'before_consent')
+  } else if (consent?.givenOn && consent.givenOn >= first) {
     const moment = consent.givenAt ? Date.parse(consent.givenAt) : Number.NaN
     until(Number.isNaN(moment) ? dayWindow(consent.givenOn, timeZone).startMs : moment, 'before_consent')
   }
@@ -70,8 +122,7 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
   }
   if (patient?.newOrNotSeenWithinYear === true) {
     const visit = facts.initiatingVisit
-    if (visit === null || (visit && visitStarts(visit.code, month) === false))
-      until(FAR_FUTURE, 'before_initiating_visit')
+    if (visit === null || (visit && !mayStart(visit, facts))) until(FAR_FUTURE, 'before_initiating_visit')
     else if (visit && visit.on > first) until(dayWindow(visit.on, timeZone).startMs, 'before_initiating_visit')
   }
   if (stays) {
@@ -177,6 +228,7 @@ export function tallyMinutes(facts: Facts): MinutesTally {
   }
   let pieces: Piece[] = []
   let elsewhere: Interval[] | undefined
+  let unclear: (Interval & { readonly entryId: string; readonly sentence: string })[] | undefined
   for (const entry of entries) {
     const from = instantMs(entry.start)
     const to = instantMs(entry.end)
@@ -190,9 +242,13 @@ export function tallyMinutes(facts: Facts): MinutesTally {
     leave(entry.id, to - from - inside, 'other_month')
     if (inside === 0) continue
     const standing = standingOf(entry, facts)
+    if (standing.unknown !== null) {
+      unclear ??= []
+      unclear.push({ startMs, endMs, entryId: entry.id, sentence: standing.unknown })
+      continue
+    }
     if (standing.reason !== null) {
       leave(entry.id, inside, standing.reason)
-      if (standing.unknown !== null) unknowns.push(standing.unknown)
       // Work without a program takes no other program's minute.
       if (standing.reason === 'other_program' && entry.program !== 'none' && entry.program !== null) {
         elsewhere ??= []
@@ -220,11 +276,25 @@ export function tallyMinutes(facts: Facts): MinutesTally {
     pieces = [...byStaff, ...pieces.filter((piece) => piece.practitioner)]
   }
   if (elsewhere) pieces = cut(pieces, elsewhere, 'minute_used_by_other_program', leave)
+  // What could not count whatever it was needs no answer.
+  for (const one of unclear ?? []) {
+    let rest: readonly Interval[] = [one]
+    for (const { reason, ...hole } of [...holes, ...(elsewhere ?? []).map(usedElsewhere)]) {
+      const kept = subtract(rest, [hole])
+      leave(one.entryId, totalMs(rest) - totalMs(kept), reason)
+      rest = kept
+    }
+    const open = totalMs(rest)
+    leave(one.entryId, open, 'unknown')
+    if (open > 0) unknowns.push(one.sentence)
+  }
   const tally = addUp(pieces, leave, chosenOf(facts.policy, 'practitionerMinutes') === 'keep_apart')
   if (leftOut.length > 1) leftOut.sort(byEntry)
   if (unknowns.length > 1) unknowns.sort()
   return { ...tally, leftOut: joined(leftOut), unknowns }
 }
+
+const usedElsewhere = (one: Interval): Hole => ({ ...one, reason: 'minute_used_by_other_program' })
 
 function byEntry(a: LeftOut, b: LeftOut): number {
   if (a.entryId !== b.entryId) return a.entryId < b.entryId ? -1 : 1
@@ -325,6 +395,40 @@ function addUp(
     pool: staffPool,
     practitionerPool,
   }
+}
+
+/** Reasons that a new consent or a new visit takes away. */
+const MENDABLE = new Set<LeftOutReason>(['before_consent', 'after_withdrawal', 'before_initiating_visit'])
+
+/**
+ * The free time that is left in the month: what of it could still be worked and would count. Where the day is not
+ * known, the whole month is taken as still to come.
+ */
+export function timeStillOpen(facts: Facts): readonly Interval[] {
+  const window = monthWindow(facts.month, facts.timeZone)
+  const all = holesOf(facts, window)
+  const holes = all.filter((hole) => !(MENDABLE.has(hole.reason) && hole.endMs >= window.endMs))
+  const from = facts.asOf ?? (holes.length < all.length ? stepDayOf(facts) : firstDayOf(facts.month))
+  const startMs = Math.max(dayWindow(from, facts.timeZone).startMs, window.startMs)
+  if (startMs >= window.endMs) return []
+  const worked = (facts.time ?? []).flatMap((entry) => {
+    const from = instantMs(entry.start)
+    const to = instantMs(entry.end)
+    return from < to ? [{ startMs: from, endMs: to }] : []
+  })
+  const visitDays =
+    chosenOf(facts.policy, 'visitDayMinutes') === 'leave_out'
+      ? visitDaysOf(facts).map((day) => dayWindow(day, facts.timeZone))
+      : []
+  return subtract([{ startMs, endMs: window.endMs }], [...holes, ...worked, ...visitDays])
+}
+
+/** False where nothing in the month can count whoever worked, as where care could only start after it. */
+export function couldEverCount(facts: Facts, seconds: number): boolean {
+  const window = monthWindow(facts.month, facts.timeZone)
+  const lasting = holesOf(facts, window).some((hole) => MENDABLE.has(hole.reason) && hole.endMs >= window.endMs)
+  const open = lasting ? timeStillOpen(facts) : subtract([window], holesOf(facts, window))
+  return totalMs(open) >= seconds * 1000
 }
 
 /** The local date on which the pool reached so many minutes; undefined where it did not. */

@@ -2,6 +2,7 @@ import { entryOn } from '../book/dated.ts'
 import { type Decision, info, pass, rule, unknown } from '../book/rule.ts'
 import type { Facts } from '../facts.ts'
 import { sources } from '../sources.ts'
+import { familyShapes } from '../values/ccm/codes.ts'
 import {
   coinsurance,
   conversionFactor,
@@ -21,12 +22,15 @@ export interface MoneyView {
   readonly question: PriceQuestion | undefined
 }
 
+/** Local factors and the two conversion factors are loaded from 2026 on; before, the amounts are national. */
+const needsLocality = (dateOfService: string): boolean => dateOfService >= '2026-01-01'
+
 /** What a price needs; undefined where a needed fact is not known. */
 export function priceQuestionOf(facts: Facts, dateOfService: string): PriceQuestion | undefined {
   const { locality, placeOfService: place, practitioner } = facts
   if (!place) return undefined
-  const local = dateOfService >= '2026-01-01'
-  if (local && (locality === undefined || practitioner?.qualifyingApm === undefined)) return undefined
+  if (needsLocality(dateOfService) && (locality === undefined || practitioner?.qualifyingApm === undefined))
+    return undefined
   return {
     dateOfService,
     locality: locality ?? null,
@@ -36,16 +40,16 @@ export function priceQuestionOf(facts: Facts, dateOfService: string): PriceQuest
   }
 }
 
-function decidePrice({ facts, lines, question }: MoneyView): Decision {
-  if (lines.length === 0) return pass('There is nothing to price.')
+function decidePrice({ facts, lines, question, dateOfService }: MoneyView): Decision {
   if (!question) {
+    // The place and the practitioner have rules of their own, which ask for them.
     const missing = [
-      ...(facts.locality === undefined ? ['the fee-schedule locality'] : []),
-      ...(facts.placeOfService ? [] : ['the place of service']),
-      ...(facts.practitioner?.qualifyingApm === undefined
+      ...(facts.locality === undefined && needsLocality(dateOfService) ? ['the fee-schedule locality'] : []),
+      ...(facts.practitioner?.kind && facts.practitioner.qualifyingApm === undefined && needsLocality(dateOfService)
         ? ['whether the practitioner is a qualifying APM participant']
         : []),
     ]
+    if (missing.length === 0) return pass('The amount is asked once the place and the practitioner are known.')
     return unknown(`The allowed amount needs ${missing.join(' and ')}.`, {
       step: 'find_out',
       role: 'manager',
@@ -54,8 +58,10 @@ function decidePrice({ facts, lines, question }: MoneyView): Decision {
     })
   }
   let national: string | undefined
-  for (const line of lines) {
-    const price = priceOf(line.code, question)
+  // Where no block is full yet, the first code of the staff family is asked, so that nothing new comes up once it is.
+  const codes = lines.length > 0 ? lines.map((line) => line.code) : [familyShapes.non_complex.base]
+  for (const code of codes) {
+    const price = priceOf(code, question)
     if (price.amountCents === null) {
       const waits = price.why === 'year_not_loaded'
       return unknown(price.sentence, {

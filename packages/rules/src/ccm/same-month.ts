@@ -1,4 +1,4 @@
-import { type Branch, block, type Decision, hold, info, pass, rule, unknown } from '../book/rule.ts'
+import { type Branch, block, type Cure, type Decision, hold, info, pass, rule, unknown } from '../book/rule.ts'
 import type { OtherServiceFacts, PolicyFacts, PractitionerRelation } from '../facts.ts'
 import { type Source, sources } from '../sources.ts'
 import { chosenOf } from '../values/switches.ts'
@@ -301,8 +301,11 @@ function decideBeside({ service, row: beside, policy }: ServiceBeside): Decision
   const relation = service.practitioner
   const what = `${beside.label} (${service.code}) on ${service.on}`
   if (relation === undefined || relation === null) {
-    const cells = new Set([beside.same, beside.sameGroup, beside.other])
+    const cells = new Set(relations.map((one) => cellFor(beside, one, policy)))
     if (!cells.has('no') && !cells.has('hold')) return info(`${what}: ${beside.why}.`)
+    if (cells.size === 1 && cells.has('no')) {
+      return block(`${what} blocks CCM in this month, whoever gave it: ${beside.why}.`, giveUp(service.code))
+    }
     return unknown(`Nobody knows who gave ${what}.`, {
       step: 'find_out',
       role: 'biller',
@@ -330,14 +333,18 @@ function decideBeside({ service, row: beside, policy }: ServiceBeside): Decision
     })
   }
   if (relation === 'other') return block(`${by} blocks CCM in this month: ${beside.why}.`)
-  return block(`${by} blocks CCM in this month: ${beside.why}.`, {
-    step: 'choose_between_services',
-    role: 'biller',
-    late: true,
-    forgoes: true,
-    sentence: `Only one may be billed: give up ${service.code}, if it has not gone out, or CCM.`,
-  })
+  return block(`${by} blocks CCM in this month: ${beside.why}.`, giveUp(service.code))
 }
+
+const relations: readonly PractitionerRelation[] = ['same', 'same_group', 'other']
+
+const giveUp = (code: string): Cure => ({
+  step: 'choose_between_services',
+  role: 'biller',
+  late: true,
+  forgoes: true,
+  sentence: `Only one may be billed: give up ${code}, if it has not gone out, or CCM.`,
+})
 
 const base: Branch<ServiceBeside> = {
   id: 'matrix',

@@ -1,6 +1,7 @@
 import { valueOn } from '../book/dated.ts'
 import { block, pass, rule, unknown } from '../book/rule.ts'
 import { sources } from '../sources.ts'
+import { totalMs } from '../time.ts'
 import {
   complexAddOnCap,
   complexFirstBlock,
@@ -12,6 +13,7 @@ import {
   personalFirstBlock,
   personalFurtherBlock,
 } from '../values/ccm/time.ts'
+import { couldEverCount, timeStillOpen } from './minutes.ts'
 import type { MonthView } from './month-view.ts'
 
 /** '12 min 30 s', for a sentence. */
@@ -48,8 +50,12 @@ export const timeEnough = rule<MonthView>({
     law: [sources.cmsFaq2017, sources.mln909188],
     decide: ({ facts, tally, chosen, lastDay }, month) => {
       if (chosen) return pass(`${spoken(tally.countedSeconds)} count in this month.`)
-      if (facts.time === undefined) return pass('The minutes are asked once the time log is known.')
       const needed = valueOn(nonComplexFirstBlock, month) * 60
+      if (facts.time === undefined) {
+        return couldEverCount(facts, needed)
+          ? pass('The minutes are asked once the time log is known.')
+          : block('Whatever the time log says: no time is left in the month in which minutes could count.')
+      }
       const maybe = tally.leftOut.reduce((sum, one) => (one.reason === 'unknown' ? sum + one.seconds : sum), 0)
       if (tally.pooledSeconds + maybe >= needed) {
         return unknown(`${spoken(tally.pooledSeconds)} count; whether another ${spoken(maybe)} count is not known.`, {
@@ -60,7 +66,11 @@ export const timeEnough = rule<MonthView>({
         })
       }
       const short = needed - tally.pooledSeconds
-      return block(`${spoken(tally.pooledSeconds)} count; ${spoken(needed)} are needed.`, {
+      const said = `${spoken(tally.pooledSeconds)} count; ${spoken(needed)} are needed.`
+      if ((!facts.asOf || facts.asOf <= lastDay) && totalMs(timeStillOpen(facts)) < short * 1000) {
+        return block(`${said} No time is left in the month in which more could count.`)
+      }
+      return block(said, {
         step: 'add_care_time',
         role: 'care_manager',
         sentence: `${spoken(short)} more of countable care by ${lastDay}.`,

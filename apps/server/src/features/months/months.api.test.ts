@@ -203,8 +203,8 @@ describe('one patient-month', () => {
       null,
     ],
     [
-      'principal care by a colleague',
-      { otherServices: [{ code: '99424', on: '2026-10-31', practitioner: 'same_group' }] },
+      'advanced primary care by another practice',
+      { otherServices: [{ code: 'G0557', on: '2026-10-31', practitioner: 'other' }] },
       'hold',
       /settle/,
       'biller',

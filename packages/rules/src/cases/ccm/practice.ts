@@ -19,7 +19,7 @@ export const practiceCases: readonly Case[] = [
     ['a physician', october(by('physician')), 'pass', 'billable'],
     ['a nurse practitioner', october(by('np')), 'pass', 'billable'],
     ['a psychologist may not', october(by('other')), 'block', 'not_yet'],
-    ['nobody', october({ practitioner: null }), 'block', 'held'],
+    ['nobody', october({ practitioner: null }), 'block', 'not_yet'],
     ['nobody knows', october({ practitioner: { qualifyingApm: false } }), 'unknown', 'held'],
   ]),
   ...casesOf('ccm.care_plan.approved', [
