@@ -57,7 +57,11 @@ const EXCLUDING_STAYS = new Set(['inpatient', 'snf_part_a'])
 function isUntold({ consent, policy }: Facts): boolean {
   const told = consent?.told
   if (told === undefined) return false
-  return consentModeRow(policy?.consentMode ?? DEFAULT_CONSENT_MODE).required.some((id) => !told?.includes(id))
+  if (told === null) return true
+  for (const id of consentModeRow(policy?.consentMode ?? DEFAULT_CONSENT_MODE).required) {
+    if (!told.includes(id)) return true
+  }
+  return false
 }
 
 /** False where it is known that the visit does not start care. */
@@ -156,8 +160,11 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
 /** Codes of visits in person whose own minutes belong to them. */
 const isVisit = (code: string): boolean => /^(992(0[2-5]|1[1-5])|993(4[1-9]|50)|G0402|G0438|G0439)$/.test(code)
 
+const NO_DAYS: readonly string[] = Object.freeze([])
+
 /** The days of the month on which this practice billed a visit. */
 export function visitDaysOf(facts: Facts): readonly string[] {
+  if (!facts.otherServices || facts.otherServices.length === 0) return NO_DAYS
   const days = (facts.otherServices ?? []).filter(
     (one) => one.practitioner !== 'other' && one.on.slice(0, 7) === facts.month && isVisit(one.code),
   )

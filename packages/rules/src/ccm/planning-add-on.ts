@@ -5,6 +5,8 @@ import { planningAddOnCode } from '../values/visits.ts'
 import { visitStarts } from './initiating-visit-fits.ts'
 import type { MonthView } from './month-view.ts'
 
+const NONE = pass('No planning add-on comes into question.')
+
 /** G0506 belongs to the claim of the visit, never to that of the month: here it is only told. */
 export const planningAddOn = rule<MonthView>({
   id: 'ccm.planning_add_on',
@@ -16,6 +18,7 @@ export const planningAddOn = rule<MonthView>({
     from: '2017-01',
     law: [sources.pfs2017, sources.fieldKnowledge],
     decide: ({ facts }, month) => {
+      if (!facts.otherServices?.length && facts.initiatingVisit?.extensivePlanning !== true) return NONE
       const code = entryOn(planningAddOnCode, month)?.value ?? 'G0506'
       const visit = facts.initiatingVisit
       const billed = (facts.otherServices ?? []).filter(
@@ -33,7 +36,7 @@ export const planningAddOn = rule<MonthView>({
           `The practitioner planned extensively in the visit on ${visit.on}: ${code} may be added to that visit's claim, once.`,
         )
       }
-      return pass('No planning add-on comes into question.')
+      return NONE
     },
   },
 })
