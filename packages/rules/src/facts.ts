@@ -144,6 +144,8 @@ export interface TimeFacts {
   readonly program?: Program | null | undefined
   /** True where the practitioner logged the work as personally done CCM (99491). */
   readonly personalCcm?: boolean | null | undefined
+  /** True while a second person has still to approve the entry; until then it does not count. */
+  readonly waitsForApproval?: boolean | null | undefined
 }
 
 export interface StayFacts {

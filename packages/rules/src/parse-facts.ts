@@ -259,6 +259,7 @@ const timeShape = objectOf<TimeFacts>(
       oneOf(['ccm', 'pcm', 'apcm', 'tcm', 'bhi', 'cocm', 'rpm', 'rtm', 'chi', 'pin', 'cpo', 'visit', 'none']),
     ),
     personalCcm: nullable(truth),
+    waitsForApproval: nullable(truth),
   },
   ['id', 'person', 'kind', 'start', 'end'],
 )

@@ -42,6 +42,7 @@ export type FixStep =
   | 'approve_care_plan'
   | 'give_plan_copy'
   | 'add_care_time'
+  | 'approve_time'
   | 'establish_24x7_access'
   | 'name_care_manager'
   | 'check_coverage'
@@ -81,6 +82,7 @@ export type LeftOutReason =
   | 'no_part_b'
   | 'counted_once'
   | 'visit_day'
+  | 'waiting_for_approval'
   | 'unknown'
 
 export interface LeftOut {

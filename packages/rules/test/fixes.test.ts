@@ -39,6 +39,7 @@ const damages: readonly Partial<Facts>[] = [
   { carePlan: { approvedOn: '2026-10-01', copyGivenOn: null } },
   { access24x7: false },
   { designatedCareManager: false },
+  { time: [{ ...rosa(20 * 60), waitsForApproval: true }] },
   { placeOfService: '02' },
   { placeOfService: null },
   { practitioner: null },

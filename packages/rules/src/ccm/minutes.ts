@@ -236,6 +236,7 @@ export function tallyMinutes(facts: Facts): MinutesTally {
   let pieces: Piece[] = []
   let elsewhere: Interval[] | undefined
   let unclear: (Interval & { readonly entryId: string; readonly sentence: string })[] | undefined
+  let waiting: (Interval & { readonly entryId: string })[] | undefined
   for (const entry of entries) {
     const from = instantMs(entry.start)
     const to = instantMs(entry.end)
@@ -263,6 +264,11 @@ export function tallyMinutes(facts: Facts): MinutesTally {
       }
       continue
     }
+    if (entry.waitsForApproval === true) {
+      waiting ??= []
+      waiting.push({ startMs, endMs, entryId: entry.id })
+      continue
+    }
     pieces.push({
       startMs,
       endMs,
@@ -283,19 +289,29 @@ export function tallyMinutes(facts: Facts): MinutesTally {
     pieces = [...byStaff, ...pieces.filter((piece) => piece.practitioner)]
   }
   if (elsewhere) pieces = cut(pieces, elsewhere, 'minute_used_by_other_program', leave)
-  // What could not count whatever it was needs no answer.
-  for (const one of unclear ?? []) {
+  // What could not count whatever it was needs no answer and no approval.
+  const openOf = (one: Interval & { readonly entryId: string }): readonly Interval[] => {
     let rest: readonly Interval[] = [one]
     for (const { reason, ...hole } of [...holes, ...(elsewhere ?? []).map(usedElsewhere)]) {
       const kept = subtract(rest, [hole])
       leave(one.entryId, totalMs(rest) - totalMs(kept), reason)
       rest = kept
     }
-    const open = totalMs(rest)
+    return rest
+  }
+  for (const one of unclear ?? []) {
+    const open = totalMs(openOf(one))
     leave(one.entryId, open, 'unknown')
     if (open > 0) unknowns.push(one.sentence)
   }
   const tally = addUp(pieces, leave, chosenOf(facts.policy, 'practitionerMinutes') === 'keep_apart')
+  let told: readonly Interval[] = waiting ? unionOf([...tally.pool, ...tally.practitionerPool]) : []
+  for (const one of waiting ?? []) {
+    const open = openOf(one)
+    leave(one.entryId, totalMs(overlapOf(open, told)), 'counted_once')
+    leave(one.entryId, totalMs(subtract(open, told)), 'waiting_for_approval')
+    told = unionOf([...told, ...open])
+  }
   if (leftOut.length > 1) leftOut.sort(byEntry)
   if (unknowns.length > 1) unknowns.sort()
   return { ...tally, leftOut: joined(leftOut), unknowns }

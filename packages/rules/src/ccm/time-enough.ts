@@ -13,6 +13,7 @@ import {
   personalFirstBlock,
   personalFurtherBlock,
 } from '../values/ccm/time.ts'
+import type { LeftOutReason } from '../verdict.ts'
 import { couldEverCount, timeStillOpen } from './minutes.ts'
 import type { MonthView } from './month-view.ts'
 
@@ -56,7 +57,18 @@ export const timeEnough = rule<MonthView>({
           ? pass('The minutes are asked once the time log is known.')
           : block('Whatever the time log says: no time is left in the month in which minutes could count.')
       }
-      const maybe = tally.leftOut.reduce((sum, one) => (one.reason === 'unknown' ? sum + one.seconds : sum), 0)
+      const leftOutAs = (reason: LeftOutReason): number =>
+        tally.leftOut.reduce((sum, one) => (one.reason === reason ? sum + one.seconds : sum), 0)
+      const waiting = leftOutAs('waiting_for_approval')
+      if (waiting > 0 && tally.pooledSeconds + waiting >= needed) {
+        return block(`${spoken(tally.pooledSeconds)} count; another ${spoken(waiting)} wait for approval.`, {
+          step: 'approve_time',
+          role: 'manager',
+          late: true,
+          sentence: `Approve or decline the ${spoken(waiting)} that were written by hand.`,
+        })
+      }
+      const maybe = leftOutAs('unknown')
       if (tally.pooledSeconds + maybe >= needed) {
         return unknown(`${spoken(tally.pooledSeconds)} count; whether another ${spoken(maybe)} count is not known.`, {
           step: 'correct_time_entry',

@@ -193,6 +193,9 @@ const effects: Readonly<Record<string, (facts: Facts, code: string) => Partial<F
   'ccm.time.known.find_out': (facts) => ({ time: worked({ ...facts, time: [], asOf: null }) }),
   'ccm.time.known.correct_time_entry': (facts) => ({ time: completed(facts) }),
   'ccm.time.enough.correct_time_entry': (facts) => ({ time: completed(facts) }),
+  'ccm.time.enough.approve_time': ({ time }) => ({
+    time: (time ?? []).map((entry) => ({ ...entry, waitsForApproval: false })),
+  }),
   'ccm.time.enough.add_care_time': (facts) => ({ time: worked(facts) }),
   'ccm.complex.decision_making.find_out': () => ({ decisionMaking: null }),
   'ccm.family.choice.choose_family_again': () => ({ choice: null }),

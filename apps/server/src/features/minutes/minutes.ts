@@ -314,25 +314,24 @@ export function summaryOf(
   }
 }
 
-const leftOutWords: Record<MinutesTally['leftOut'][number]['reason'] | 'waiting_for_approval' | 'superseded', string> =
-  {
-    other_month: 'In another month',
-    other_program: 'Belongs to another program',
-    minute_used_by_other_program: 'The same minute is used by another program',
-    activity_not_countable: 'This kind of work does not count',
-    not_clinical_staff: 'Not done by clinical staff',
-    before_consent: 'Before consent was given',
-    after_withdrawal: 'After the patient stopped',
-    before_initiating_visit: 'Before the initiating visit',
-    facility_stay: 'During a stay in a hospital or nursing facility',
-    after_death: 'After the patient died',
-    no_part_b: 'Part B was not in force that day',
-    counted_once: 'The same minute was worked by two people and counts once',
-    visit_day: 'On the day of a visit, which this clinic leaves out',
-    unknown: 'Something about this entry is not known',
-    waiting_for_approval: "Waits for a second person's approval",
-    superseded: 'A newer version has taken its place',
-  }
+const leftOutWords: Record<MinutesTally['leftOut'][number]['reason'] | 'superseded', string> = {
+  other_month: 'In another month',
+  other_program: 'Belongs to another program',
+  minute_used_by_other_program: 'The same minute is used by another program',
+  activity_not_countable: 'This kind of work does not count',
+  not_clinical_staff: 'Not done by clinical staff',
+  before_consent: 'Before consent was given',
+  after_withdrawal: 'After the patient stopped',
+  before_initiating_visit: 'Before the initiating visit',
+  facility_stay: 'During a stay in a hospital or nursing facility',
+  after_death: 'After the patient died',
+  no_part_b: 'Part B was not in force that day',
+  counted_once: 'The same minute was worked by two people and counts once',
+  visit_day: 'On the day of a visit, which this clinic leaves out',
+  unknown: 'Something about this entry is not known',
+  waiting_for_approval: "Waits for a second person's approval",
+  superseded: 'A newer version has taken its place',
+}
 
 /** One reason for time that does not count, in words; for a kind of work with the rule's own sentence. */
 export function leftOutLine(

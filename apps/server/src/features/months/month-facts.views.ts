@@ -131,7 +131,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
         : {}),
       designatedCareManager: managers.has(patientId),
       decisionMaking: decision === undefined ? null : { level: decision.level, documentedOn: decision.documentedOn },
-      time: time.filter(({ waiting }) => !waiting).map(timeOf),
+      time: time.map(timeOf),
       stays: (stays.get(patientId) ?? []).map(({ kind, from, to }) => ({ kind, from, to })),
       otherServices: (services.get(patientId) ?? []).map(({ code, on, practitioner }) => ({
         code,
@@ -490,6 +490,7 @@ function timeOf(entry: EntryRow): TimeFacts {
     activity: entry.activity as NonNullable<TimeFacts['activity']>,
     program: entry.program as NonNullable<TimeFacts['program']>,
     personalCcm: entry.personalCcm,
+    ...(entry.waiting ? { waitsForApproval: true } : {}),
   }
 }
 

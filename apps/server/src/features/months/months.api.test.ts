@@ -220,9 +220,9 @@ describe('one patient-month', () => {
     [
       'the minutes wait for a second person',
       { work: [{ seconds: 1500, waiting: true }] },
-      'not_billable',
-      /0 s count/,
-      null,
+      'fix',
+      /another 25 min wait for approval/,
+      'ccm_manager',
     ],
     [
       'the minutes belong to another program',

@@ -31,7 +31,7 @@ export interface Evidence {
   choiceId: string | null
   practitionerId: string | null
   careManagerId: string | null
-  /** Hand-written time that nobody has approved yet; it is not among the facts. */
+  /** Hand-written time that nobody has approved yet; it does not count. */
   waitingSeconds: number
 }
 
@@ -304,6 +304,7 @@ const leftOutWords: Record<LeftOutReason, string> = {
   no_part_b: 'without Part B on that day',
   counted_once: 'the same minute counts once',
   visit_day: 'on the day of a visit',
+  waiting_for_approval: 'waits for approval',
   unknown: 'something about the entry is not known',
 }
 

@@ -92,10 +92,10 @@ export default function TimeApprovalsPage() {
     {
       id: 'written',
       header: 'Written',
-      width: 150,
-      hideBelow: 1440,
+      width: 120,
+      hideBelow: 1024,
       sort: (one) => one.recordedAt,
-      cell: (one) => <Instant at={one.recordedAt} />,
+      cell: (one) => <Instant at={one.recordedAt} only="day" />,
     },
     {
       id: 'deeds',

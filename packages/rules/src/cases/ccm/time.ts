@@ -89,4 +89,28 @@ export const timeCases: readonly Case[] = casesOf('ccm.time.enough', [
     'block',
     'not_billable',
   ],
+  [
+    '10 min count and 10 min wait for approval, month over',
+    staff(600, { time: [rosa(600), { ...rosa(600, { start: '2026-10-20T14:00:00Z' }), waitsForApproval: true }] }),
+    'block',
+    'not_yet',
+  ],
+  [
+    '10 min count and 9 min 59 s wait for approval, month over',
+    staff(600, { time: [rosa(600), { ...rosa(599, { start: '2026-10-20T14:00:00Z' }), waitsForApproval: true }] }),
+    'block',
+    'not_billable',
+  ],
+  [
+    'the waiting minutes are the same minutes as those that count',
+    staff(600, { time: [rosa(600), { ...rosa(600, { id: 'twice' }), waitsForApproval: true }] }),
+    'block',
+    'not_billable',
+  ],
+  [
+    '20 min count, more wait',
+    staff(1200, { time: [rosa(1200), { ...rosa(600, { start: '2026-10-20T14:00:00Z' }), waitsForApproval: true }] }),
+    'pass',
+    'billable',
+  ],
 ])
