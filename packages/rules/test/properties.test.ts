@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { diazIn, rosa } from '../src/cases/story.ts'
 import { cellOf } from '../src/ccm/same-month.ts'
 import { assess, type Facts, type Family, sameMonthMatrix, type TimeFacts, type Verdict } from '../src/index.ts'
+import { runs } from './support.ts'
 
-const RUNS = { numRuns: 300 }
+const RUNS = runs(300)
 const MONTH_START = Date.parse('2026-10-01T04:00:00Z')
 const iso = (seconds: number): string => new Date(MONTH_START + seconds * 1000).toISOString().replace('.000Z', 'Z')
 
@@ -169,7 +170,7 @@ describe('properties of the verdict', () => {
         const text = JSON.stringify(assess(facts))
         expect(JSON.stringify(assess(structuredClone(facts)))).toBe(text)
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 
@@ -203,7 +204,7 @@ describe('properties of the verdict', () => {
         assess(october(hers))
         expect(assess(october(mine))).toEqual(before)
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 

@@ -26,6 +26,7 @@ import {
   totalMs,
   unionOf,
 } from '../src/index.ts'
+import { runs } from './support.ts'
 
 const HOUR = 3_600_000
 const hoursIn = (window: Interval): number => (window.endMs - window.startMs) / HOUR
@@ -108,7 +109,7 @@ describe('months of a clinic', () => {
         const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(ms)
         expect(localDateOf(ms, zone)).toBe(parts)
       }),
-      { numRuns: 2000 },
+      runs(2000),
     )
   })
 
@@ -174,7 +175,7 @@ describe('dates', () => {
         const text = new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
         expect(instantMs(text)).toBe(seconds * 1000)
       }),
-      { numRuns: 2000 },
+      runs(2000),
     )
   })
 })
@@ -210,7 +211,7 @@ describe('PROP-10: intervals obey the laws of sets', () => {
         expect(points(overlapOf(a, b))).toEqual(within(left, right))
         expect(totalMs(overlapOf(a, b))).toBe(within(left, right).size)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -229,7 +230,7 @@ describe('PROP-10: intervals obey the laws of sets', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })
