@@ -48,7 +48,7 @@ export function breachOf(file: string, specifier: string): Breach | null {
 /** Ambient things that a deterministic part must be given instead: clocks, chance and the environment. */
 export function ambientOf(file: string, text: string): Breach | null {
   const allowed =
-    /^apps\/server\/src\/(kernel\/|config\.ts|cli\.ts|cli\/|features\/users\/|db\/connect\.ts)|\.test\.tsx?$|^apps\/server\/test\/|^apps\/web\/|^tools\/|^e2e\//
+    /^apps\/server\/src\/(kernel\/|config\.ts|cli\.ts|cli\/|features\/users\/|db\/connect\.ts)|\.test\.tsx?$|^apps\/server\/test\/|^packages\/[^/]+\/test\/|^apps\/web\/|^tools\/|^e2e\//
   if (allowed.test(file)) return null
   const match = /\bDate\.now\(|\bMath\.random\(|\bprocess\.env\b|new Date\(\)/.exec(
     text.replace(/^\s*(\*|\/\/).*$/gm, ''),
