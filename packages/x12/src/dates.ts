@@ -7,10 +7,16 @@ function daysInMonth(year: number, month: number): number {
 
 /** Reads CCYYMMDD as 'YYYY-MM-DD'; null when there is no such day in the calendar. */
 export function parseDate8(text: string): string | null {
-  if (!/^\d{8}$/.test(text)) return null
-  const year = Number(text.slice(0, 4))
-  const month = Number(text.slice(4, 6))
-  const day = Number(text.slice(6, 8))
+  if (text.length !== 8) return null
+  let number = 0
+  for (let index = 0; index < 8; index++) {
+    const digit = text.charCodeAt(index) - 48
+    if (digit < 0 || digit > 9) return null
+    number = number * 10 + digit
+  }
+  const year = Math.floor(number / 10_000)
+  const month = Math.floor(number / 100) % 100
+  const day = number % 100
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
 }

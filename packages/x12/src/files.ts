@@ -136,7 +136,7 @@ function checkOtherSet(place: SetPlace): Finding[] {
     findings: [],
   }
   if (!guide) return kind === '277' ? [...read277Sets(single, '277').findings] : []
-  const findings = [...checkVersion(place, guide), ...walkSet(guide, set, interchange.control).findings]
+  const findings = [...checkVersion(place, guide), ...walkSet(guide, set, interchange.control)]
   // The guide has judged the elements; of the reader's findings only the balances are new.
   if (kind === '835') findings.push(...read835Sets(single).findings.filter((one) => one.level === 3))
   return findings

@@ -1,19 +1,36 @@
-const DECIMAL = /^-?(?:\d{1,13}(?:\.\d*)?|\.\d+)$/
+/** More digits than this before the point could not be exact. */
+const MOST_DIGITS = 13
 
 /**
  * Reads an X12 decimal amount as integer cents. Null when it is no number, is not exact in cents, or is
  * too large to be exact; an empty text is null too, so that absent and zero stay apart.
  */
 export function parseCents(text: string): number | null {
-  if (!DECIMAL.test(text)) return null
   const negative = text.charCodeAt(0) === 45
-  const digits = negative ? text.slice(1) : text
-  const point = digits.indexOf('.')
-  const whole = point < 0 ? digits : digits.slice(0, point)
-  const fraction = point < 0 ? '' : digits.slice(point + 1)
-  for (let index = 2; index < fraction.length; index++) if (fraction.charCodeAt(index) !== 48) return null
-  const cents = Number(whole === '' ? '0' : whole) * 100 + Number(fraction.slice(0, 2).padEnd(2, '0'))
-  return negative && cents !== 0 ? -cents : cents
+  let whole = 0
+  let digits = 0
+  let cents = 0
+  let places = -1
+  for (let index = negative ? 1 : 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code === 46 && places < 0) {
+      places = 0
+      continue
+    }
+    if (code < 48 || code > 57) return null
+    if (places < 0) {
+      whole = whole * 10 + code - 48
+      digits++
+    } else {
+      places++
+      if (places === 1) cents = (code - 48) * 10
+      else if (places === 2) cents += code - 48
+      else if (code !== 48) return null
+    }
+  }
+  if (digits > MOST_DIGITS || (digits === 0 && places < 1)) return null
+  const sum = whole * 100 + cents
+  return negative && sum !== 0 ? -sum : sum
 }
 
 /** Prints integer cents as X12 wants amounts: 92, 92.5, 92.55, -0.96; never 92.00. */

@@ -1,8 +1,7 @@
-import { parseQuantity } from '../money.ts'
-import { diagnosesOf } from '../read/read-837p.ts'
-import type { Located, ScannedClaim, ScannedLine } from '../read/scan-837p.ts'
-import { component, components, element } from '../segments.ts'
-import { serviceDay } from './claims.ts'
+import { FingerprintSet } from '../fingerprints.ts'
+import type { Located } from '../read/scan-837p.ts'
+import { element } from '../segments.ts'
+import type { ClaimInHand, LineInHand } from './claims.ts'
 import type { Reporter } from './reporting.ts'
 
 /**
@@ -21,20 +20,20 @@ const CODES: Readonly<
 }
 
 interface ServiceInHand {
-  readonly line: ScannedLine
+  readonly line: LineInHand
   readonly service: Located
   readonly code: string
   readonly rule: (typeof CODES)[string]
 }
 
 /** The rules for care management lines inside one claim. */
-export function checkCareManagement(claim: ScannedClaim, report: Reporter): void {
-  const services = careManagementOf(claim)
+export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
+  const services = careManagementOf(hand)
   const first = services[0]
   if (!first) return
-  const codes = new Set(services.map((one) => one.code))
-  for (const { service, code, rule } of services) {
-    if (rule.base !== null && !codes.has(rule.base)) {
+  for (const { line, service, code, rule } of services) {
+    const { units } = line
+    if (rule.base !== null && !services.some((one) => one.code === rule.base)) {
       report.error(
         7,
         'add_on_without_base',
@@ -44,7 +43,6 @@ export function checkCareManagement(claim: ScannedClaim, report: Reporter): void
         '2400',
       )
     }
-    const units = parseQuantity(element(service.segment, 4))
     if (units !== null && !Number.isInteger(units)) {
       report.error(
         7,
@@ -64,7 +62,7 @@ export function checkCareManagement(claim: ScannedClaim, report: Reporter): void
         '2400',
       )
     }
-    if (components(service.segment, 7).filter((pointer) => pointer !== '').length === 1) {
+    if (line.pointers.filter((pointer) => pointer !== '').length === 1) {
       report.warning(
         7,
         'one_pointer',
@@ -75,9 +73,7 @@ export function checkCareManagement(claim: ScannedClaim, report: Reporter): void
       )
     }
   }
-  const families = new Map<string, ServiceInHand>()
-  for (const one of services) if (!families.has(one.rule.family)) families.set(one.rule.family, one)
-  const second = [...families.values()][1]
+  const second = services.find((one) => one.rule.family !== first.rule.family)
   if (second) {
     report.error(
       7,
@@ -88,8 +84,8 @@ export function checkCareManagement(claim: ScannedClaim, report: Reporter): void
       '2400',
     )
   }
-  const diagnoses = diagnosesOf(claim.diagnoses)
-  const place = diagnoses[0]?.located ?? claim.claim
+  const { diagnoses } = hand
+  const place = diagnoses[0]?.located ?? hand.claim.claim
   if (diagnoses.length < 2) {
     report.error(
       7,
@@ -99,7 +95,7 @@ export function checkCareManagement(claim: ScannedClaim, report: Reporter): void
       'HI02',
       '2300',
     )
-  } else if (new Set(diagnoses.map((one) => one.code.slice(0, 3))).size === 1) {
+  } else if (diagnoses.every((one) => one.code.slice(0, 3) === diagnoses[0]?.code.slice(0, 3))) {
     report.warning(
       7,
       'one_diagnosis_group',
@@ -111,37 +107,34 @@ export function checkCareManagement(claim: ScannedClaim, report: Reporter): void
   }
 }
 
-/**
- * The same code twice for one patient in one month, within a claim or across the claims of the batch. `seen` is
- * carried from claim to claim.
- */
-export function checkMonthlyDuplicates(claim: ScannedClaim, seen: Map<string, string>, report: Reporter): void {
-  const person = claim.subscriber?.person
-  const member = person ? element(person.name.segment, 9) : ''
-  for (const { line, service, code } of careManagementOf(claim)) {
-    const day = serviceDay(line)
-    if (day === null) continue
-    const key = `${member} ${code} ${day.slice(0, 7)}`
-    const earlier = seen.get(key)
-    if (earlier !== undefined) {
-      report.error(
-        7,
-        'duplicate_in_month',
-        `${code} stands twice for this patient in ${day.slice(0, 7)} (claim ${earlier}); it is paid once a month.`,
-        service,
-        'SV101-2',
-        '2400',
-      )
-    } else seen.set(key, element(claim.claim.segment, 1))
+/** The same code twice for one patient in one month, within a claim or across the claims of the file. */
+export class MonthlyDuplicates {
+  readonly #seen = new FingerprintSet()
+  #claims = 0
+
+  check(hand: ClaimInHand, report: Reporter): void {
+    this.#claims++
+    const person = hand.claim.subscriber?.person
+    const member = person ? element(person.name.segment, 9) : ''
+    for (const { line, service, code } of careManagementOf(hand)) {
+      const day = line.period?.from ?? null
+      if (day === null) continue
+      const month = day.slice(0, 7)
+      const earlier = this.#seen.find(`${member} ${code} ${month}`, this.#claims)
+      if (earlier === null) continue
+      const where = earlier === this.#claims ? 'this claim' : `claim ${earlier} of the file`
+      const message = `${code} stands twice for this patient in ${month}: ${where} has it already, and it is paid once a month.`
+      report.error(7, 'duplicate_in_month', message, service, 'SV101-2', '2400')
+    }
   }
 }
 
-function careManagementOf(claim: ScannedClaim): ServiceInHand[] {
-  return claim.lines.flatMap((line) => {
-    const { service } = line
-    if (!service) return []
-    const code = component(service.segment, 1, 2)
+function careManagementOf(hand: ClaimInHand): ServiceInHand[] {
+  const services: ServiceInHand[] = []
+  for (const line of hand.lines) {
+    const code = line.procedure[1] ?? ''
     const rule = Object.hasOwn(CODES, code) ? CODES[code] : undefined
-    return rule ? [{ line, service, code, rule }] : []
-  })
+    if (rule && line.service) services.push({ line, service: line.service, code, rule })
+  }
+  return services
 }

@@ -1,17 +1,18 @@
 import { parseDate8 } from '../dates.ts'
 import { type InterchangeFile, readInterchanges, setsOf } from '../envelope.ts'
 import type { Finding } from '../findings.ts'
+import { FingerprintSet } from '../fingerprints.ts'
 import { guide837P } from '../guides/005010X222A1.ts'
-import { walkSet } from '../guides/walk.ts'
+import { GuideWalk } from '../guides/walk.ts'
 import { type SetPlace, startReading } from '../read/reading.ts'
-import { scan837P } from '../read/scan-837p.ts'
-import { element } from '../segments.ts'
-import { checkCareManagement, checkMonthlyDuplicates } from './care-management.ts'
+import { ClaimScanner, type Located, type ScannedClaim } from '../read/scan-837p.ts'
+import { element, type Segment } from '../segments.ts'
+import { checkCareManagement, MonthlyDuplicates } from './care-management.ts'
 import { checkClaim, checkInsurance, checkLines, claimInHand } from './claims.ts'
-import { checkLevels, checkLineNumbers, checkPairs } from './hierarchy.ts'
+import { checkLineNumbers, checkPairs, LevelCheck } from './hierarchy.ts'
 import { checkOtherPayers } from './other-payers.ts'
-import { checkParties } from './parties.ts'
-import { reporterFor } from './reporting.ts'
+import { checkBilling, checkClaimParties, checkSubmitter, checkSubscriber } from './parties.ts'
+import { type Reporter, reporterFor } from './reporting.ts'
 import { checkVersion } from './versions.ts'
 
 export interface ClaimCheckOptions {
@@ -30,46 +31,122 @@ export function check837P(text: string, options: ClaimCheckOptions = {}): readon
 export function check837PSets(file: InterchangeFile, options: ClaimCheckOptions = {}): Finding[] {
   const places = setsOf(file, '837P')
   const { findings } = startReading(file, places.length, '837P')
-  const claimControls = new Set<string>()
-  for (const place of places) findings.push(...checkClaimSet(place, options, claimControls))
+  const memory = new ClaimFileMemory()
+  for (const place of places) {
+    const check = new ClaimSetCheck(place, options, memory, (some) => {
+      for (const one of some) findings.push(one)
+    })
+    let position = 0
+    for (const segment of place.set.segments) check.add(segment, ++position)
+    check.end()
+  }
   return findings
 }
 
-/** The findings of one set; `claimControls` is carried from set to set to find a claim number that stands twice. */
-export function checkClaimSet(place: SetPlace, options: ClaimCheckOptions, claimControls: Set<string>): Finding[] {
-  const { interchange, set } = place
-  const walk = walkSet(guide837P, set, interchange.control)
-  const findings = walk.findings
-  findings.push(...checkVersion(place, guide837P))
-  const report = reporterFor(findings, interchange.control, set.control)
-  const scan = scan837P(set)
-  const made = scan.beginning ? parseDate8(element(scan.beginning.segment, 4)) : null
-  const today = options.today ?? interchange.createdOn ?? made
-  checkLevels(scan, report)
-  checkLineNumbers(scan, report)
-  checkPairs(set, walk.loopAt, report)
-  checkParties(scan, report)
-  const months = new Map<string, string>()
-  for (const claim of scan.claims) {
-    const hand = claimInHand(claim, interchange.usage)
-    checkInsurance(hand, report)
-    checkClaim(hand, options.acceptsReplacement, { today }, report)
-    checkLines(hand, { today }, report)
-    checkOtherPayers(claim, report)
-    checkCareManagement(claim, report)
-    checkMonthlyDuplicates(claim, months, report)
-    const control = element(claim.claim.segment, 1)
-    if (control !== '' && claimControls.has(control)) {
-      report.error(
-        4,
-        'claim_control_repeated',
-        `CLM01 "${control.slice(0, 40)}" stands twice in this file; it must be unique for ever.`,
-        claim.claim,
-        'CLM01',
-        '2300',
-      )
+/** What is carried from set to set: claim numbers and billed months that the file had already. */
+export class ClaimFileMemory {
+  readonly controls = new FingerprintSet()
+  readonly months = new MonthlyDuplicates()
+}
+
+/** Checks one 837P segment by segment; it holds one claim at a time and hands findings on patient by patient. */
+export class ClaimSetCheck {
+  readonly #place: SetPlace
+  readonly #options: ClaimCheckOptions
+  readonly #memory: ClaimFileMemory
+  readonly #found: (findings: Finding[]) => void
+  #findings: Finding[] = []
+  readonly #report: Reporter
+  readonly #walk: GuideWalk
+  readonly #scanner: ClaimScanner
+  readonly #levels: LevelCheck
+  #today: string | null
+
+  constructor(
+    place: SetPlace,
+    options: ClaimCheckOptions,
+    memory: ClaimFileMemory,
+    found: (findings: Finding[]) => void,
+  ) {
+    const { interchange, set } = place
+    this.#place = place
+    this.#options = options
+    this.#memory = memory
+    this.#found = found
+    const add = (one: Finding): void => {
+      this.#findings.push(one)
     }
-    claimControls.add(control)
+    const report = reporterFor(add, interchange.control, set.control)
+    this.#report = report
+    this.#walk = new GuideWalk(guide837P, interchange.control, set.control, add)
+    this.#levels = new LevelCheck(report)
+    this.#today = options.today ?? interchange.createdOn
+    this.#scanner = new ClaimScanner({
+      submitter: (party) => checkSubmitter(party, report),
+      level: (level) => this.#level(level),
+      billing: (billing) => checkBilling(billing, report),
+      subscriber: (subscriber, isEmpty) => {
+        checkSubscriber(subscriber, report)
+        if (isEmpty) this.#withoutClaim(subscriber.level)
+      },
+      dependent: (dependent, isEmpty) => {
+        if (isEmpty) this.#withoutClaim(dependent.level)
+      },
+      claim: (claim) => this.#claim(claim),
+    })
+    for (const one of checkVersion(place, guide837P)) add(one)
   }
-  return findings.sort((left, right) => (left.segment ?? 0) - (right.segment ?? 0))
+
+  add(segment: Segment, position: number): void {
+    this.#walk.add(segment)
+    checkPairs(segment, position, this.#walk.loop, this.#report)
+    this.#scanner.add(segment, position)
+    if (segment.id === 'BHT') this.#today ??= parseDate8(element(segment, 4))
+  }
+
+  end(): void {
+    this.#walk.end()
+    this.#scanner.end()
+    this.#levels.end()
+    this.#handOn()
+  }
+
+  #level(level: Located): void {
+    this.#handOn()
+    this.#levels.add(level)
+  }
+
+  #withoutClaim(level: Located): void {
+    this.#report.error(2, 'claim_missing', 'No claim stands under this level: CLM is missing.', level, 'CLM', '2300')
+  }
+
+  #claim(claim: ScannedClaim): void {
+    const report = this.#report
+    const hand = claimInHand(claim, this.#place.interchange.usage)
+    const dates = { today: this.#today }
+    checkLineNumbers(claim, report)
+    checkClaimParties(claim, report)
+    checkInsurance(hand, report)
+    checkClaim(hand, this.#options.acceptsReplacement, dates, report)
+    checkLines(hand, dates, report)
+    checkOtherPayers(claim, report)
+    checkCareManagement(hand, report)
+    this.#memory.months.check(hand, report)
+    const control = element(claim.claim.segment, 1)
+    if (control !== '' && !this.#memory.controls.add(control)) {
+      const message = `CLM01 "${control.slice(0, 40)}" stands twice in this file; it must be unique for ever.`
+      report.error(4, 'claim_control_repeated', message, claim.claim, 'CLM01', '2300')
+    }
+  }
+
+  #handOn(): void {
+    if (this.#findings.length === 0) return
+    const findings = this.#findings
+    this.#findings = []
+    this.#found(findings.sort(bySegment))
+  }
+}
+
+function bySegment(left: Finding, right: Finding): number {
+  return (left.segment ?? 0) - (right.segment ?? 0)
 }

@@ -1,4 +1,4 @@
-import { addMonths, parseDate8, parsePeriod } from '../dates.ts'
+import { addMonths, type Period, parseDate8, parsePeriod } from '../dates.ts'
 import { isIcd10Cm, isMadeUpMbi, isMbi, isModifier, isPlaceOfService, isProcedureCode } from '../identifiers.ts'
 import { dollars, parseCents, parseQuantity } from '../money.ts'
 import { diagnosesOf } from '../read/read-837p.ts'
@@ -11,6 +11,26 @@ export interface CheckingDates {
   readonly today: string | null
 }
 
+/** A diagnosis of the HI segments. */
+export type DiagnosisInHand = ReturnType<typeof diagnosesOf>[number]
+
+/** What the rules ask of a line, taken out of its segments once. */
+export interface LineInHand {
+  readonly line: ScannedLine
+  readonly service: Located | null
+  /** SV101 in its parts; empty without a service. */
+  readonly procedure: readonly string[]
+  /** SV102; null when it is no amount. */
+  readonly chargeCents: number | null
+  /** SV104; null when it is no quantity. */
+  readonly units: number | null
+  /** SV107 in its parts. */
+  readonly pointers: readonly string[]
+  /** DTP*472 and what it says; null when it is missing or no date. */
+  readonly dated: Located | null
+  readonly period: Period | null
+}
+
 /** What is known of a claim while its rules run. */
 export interface ClaimInHand {
   readonly claim: ScannedClaim
@@ -20,6 +40,8 @@ export interface ClaimInHand {
   readonly isTest: boolean
   readonly bornOn: string | null
   readonly diedOn: string | null
+  readonly diagnoses: readonly DiagnosisInHand[]
+  readonly lines: readonly LineInHand[]
 }
 
 export function claimInHand(claim: ScannedClaim, usage: string): ClaimInHand {
@@ -34,6 +56,23 @@ export function claimInHand(claim: ScannedClaim, usage: string): ClaimInHand {
     isTest: usage === 'T',
     bornOn: person?.demographics ? parseDate8(element(person.demographics.segment, 2)) : null,
     diedOn: patient ? parseDate8(element(patient.segment, 6)) : null,
+    diagnoses: diagnosesOf(claim.diagnoses),
+    lines: claim.lines.map(lineInHand),
+  }
+}
+
+function lineInHand(line: ScannedLine): LineInHand {
+  const { service } = line
+  const dated = referenceOf(line.dates, '472')
+  return {
+    line,
+    service,
+    procedure: service ? components(service.segment, 1) : [],
+    chargeCents: service ? parseCents(element(service.segment, 2)) : null,
+    units: service ? parseQuantity(element(service.segment, 4)) : null,
+    pointers: service ? components(service.segment, 7) : [],
+    dated,
+    period: dated ? parsePeriod(element(dated.segment, 2), element(dated.segment, 3)) : null,
   }
 }
 
@@ -268,9 +307,9 @@ export function checkClaim(
       '2300',
     )
   }
-  checkTotal(claim, report)
+  checkTotal(hand, report)
   checkFrequency(hand, acceptsReplacement, report)
-  checkDiagnoses(claim, report)
+  checkDiagnoses(hand, report)
   if (hand.bornOn !== null && dates.today !== null && hand.bornOn > dates.today) {
     const person = claim.dependent ? claim.dependent.person : claim.subscriber?.person
     if (person?.demographics)
@@ -300,17 +339,16 @@ export function checkClaim(
   }
 }
 
-function checkTotal(claim: ScannedClaim, report: Reporter): void {
+function checkTotal({ claim, lines }: ClaimInHand, report: Reporter): void {
   const stated = parseCents(element(claim.claim.segment, 2))
   if (stated === null) return
   if (stated <= 0) report.error(4, 'claim_charge_zero', 'CLM02 must be above zero.', claim.claim, 'CLM02', '2300')
   let sum = 0
-  for (const line of claim.lines) {
-    const charge = line.service ? parseCents(element(line.service.segment, 2)) : null
-    if (charge === null) return
-    sum += charge
+  for (const { chargeCents } of lines) {
+    if (chargeCents === null) return
+    sum += chargeCents
   }
-  if (claim.lines.length > 0 && sum !== stated) {
+  if (lines.length > 0 && sum !== stated) {
     report.error(
       3,
       'claim_total',
@@ -372,15 +410,16 @@ function checkFrequency(
   }
 }
 
-function checkDiagnoses(claim: ScannedClaim, report: Reporter): void {
-  const seen = new Set<string>()
-  const lastDay = claim.lines
-    .map(serviceDay)
-    .reduce<string | null>((last, day) => (day !== null && (last === null || day > last) ? day : last), null)
-  for (const one of diagnosesOf(claim.diagnoses)) {
-    const at = `HI${String(one.element).padStart(2, '0')}-2`
+function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): void {
+  let lastDay: string | null = null
+  for (const { period } of lines) {
+    const day = period?.from ?? null
+    if (day !== null && (lastDay === null || day > lastDay)) lastDay = day
+  }
+  for (const [index, one] of diagnoses.entries()) {
     if (one.code === '') continue
-    if (seen.has(one.code))
+    const at = `HI${String(one.element).padStart(2, '0')}-2`
+    if (diagnoses.findIndex((other) => other.code === one.code) < index)
       report.error(
         4,
         'diagnosis_repeated',
@@ -389,7 +428,6 @@ function checkDiagnoses(claim: ScannedClaim, report: Reporter): void {
         at,
         '2300',
       )
-    seen.add(one.code)
     const isIcd10 = one.qualifier === 'ABK' || one.qualifier === 'ABF'
     if (isIcd10 && (!isIcd10Cm(one.code) || one.code.includes('.'))) {
       report.error(
@@ -414,20 +452,13 @@ function checkDiagnoses(claim: ScannedClaim, report: Reporter): void {
   }
 }
 
-/** The first day of a line's service, or null when it cannot be read. */
-export function serviceDay(line: ScannedLine): string | null {
-  const located = referenceOf(line.dates, '472')
-  return located ? (parsePeriod(element(located.segment, 2), element(located.segment, 3))?.from ?? null) : null
-}
-
 /** Every line by itself: charge, units, code, pointers, date, our line number. */
 export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Reporter): void {
-  const { claim } = hand
-  const diagnosisCount = diagnosesOf(claim.diagnoses).length
-  const controls = new Set<string>()
-  for (const line of claim.lines) {
-    checkService(line, diagnosisCount, report)
-    checkServiceDate(line, hand, dates, report)
+  const controls: string[] = []
+  for (const one of hand.lines) {
+    const { line } = one
+    checkService(one, hand.diagnoses.length, report)
+    checkServiceDate(one, hand, dates, report)
     const control = referenceOf(line.references, '6R')
     if (!control) {
       if (hand.isMedicare)
@@ -442,7 +473,7 @@ export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Repo
       continue
     }
     const value = element(control.segment, 2)
-    if (controls.has(value))
+    if (controls.includes(value))
       report.error(
         4,
         'line_control_repeated',
@@ -451,15 +482,15 @@ export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Repo
         'REF02',
         '2400',
       )
-    controls.add(value)
+    controls.push(value)
   }
 }
 
-function checkService(line: ScannedLine, diagnosisCount: number, report: Reporter): void {
-  const service = line.service
+function checkService(line: LineInHand, diagnosisCount: number, report: Reporter): void {
+  const { service, procedure, chargeCents: charge, units, pointers } = line
   if (!service) return
   const { segment } = service
-  const [qualifier = '', code = '', ...rest] = components(segment, 1)
+  const [qualifier = '', code = ''] = procedure
   if (qualifier === 'HC' && code !== '' && !isProcedureCode(code)) {
     report.error(
       5,
@@ -470,22 +501,16 @@ function checkService(line: ScannedLine, diagnosisCount: number, report: Reporte
       '2400',
     )
   }
-  for (const [index, modifier] of rest.slice(0, 4).entries()) {
+  for (let part = 2; part < Math.min(6, procedure.length); part++) {
+    const modifier = procedure[part] ?? ''
     if (modifier !== '' && !isModifier(modifier)) {
-      report.error(
-        5,
-        'modifier_invalid',
-        `SV101-${index + 3} is "${modifier.slice(0, 10)}", which is no modifier.`,
-        service,
-        `SV101-${index + 3}`,
-        '2400',
-      )
+      const at = `SV101-${part + 1}`
+      const message = `${at} is "${modifier.slice(0, 10)}", which is no modifier.`
+      report.error(5, 'modifier_invalid', message, service, at, '2400')
     }
   }
-  const charge = parseCents(element(segment, 2))
   if (charge !== null && charge < 0)
     report.error(4, 'line_charge_negative', 'SV102 is negative; a charge never is.', service, 'SV102', '2400')
-  const units = parseQuantity(element(segment, 4))
   if (units !== null && units <= 0) report.error(4, 'units_zero', 'SV104 must be above zero.', service, 'SV104', '2400')
   const place = element(segment, 5)
   if (place !== '' && !isPlaceOfService(place)) {
@@ -498,10 +523,9 @@ function checkService(line: ScannedLine, diagnosisCount: number, report: Reporte
       '2400',
     )
   }
-  const seen = new Set<string>()
-  for (const [index, pointer] of components(segment, 7).entries()) {
-    const at = `SV107-${index + 1}`
+  for (const [index, pointer] of pointers.entries()) {
     if (!/^\d{1,2}$/.test(pointer)) continue
+    const at = `SV107-${index + 1}`
     if (Number(pointer) < 1 || Number(pointer) > diagnosisCount) {
       report.error(
         4,
@@ -512,17 +536,14 @@ function checkService(line: ScannedLine, diagnosisCount: number, report: Reporte
         '2400',
       )
     }
-    if (seen.has(pointer))
+    if (pointers.indexOf(pointer) < index)
       report.error(4, 'pointer_repeated', `${at} points to diagnosis ${pointer} a second time.`, service, at, '2400')
-    seen.add(pointer)
   }
 }
 
-function checkServiceDate(line: ScannedLine, hand: ClaimInHand, dates: CheckingDates, report: Reporter): void {
-  const located = referenceOf(line.dates, '472')
-  if (!located) return
-  const period = parsePeriod(element(located.segment, 2), element(located.segment, 3))
-  if (!period?.from) return
+function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDates, report: Reporter): void {
+  const { dated: located, period } = line
+  if (!located || !period?.from) return
   const last = period.to ?? period.from
   if (period.to !== null && period.to < period.from) {
     report.error(4, 'service_dates_reversed', 'DTP03 ends before it begins.', located, 'DTP03', '2400')

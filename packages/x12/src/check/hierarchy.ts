@@ -1,60 +1,83 @@
-import type { TransactionSet } from '../envelope.ts'
-import type { Located, ScannedClaimSet } from '../read/scan-837p.ts'
-import { element } from '../segments.ts'
+import type { Located, ScannedClaim } from '../read/scan-837p.ts'
+import { element, type Segment } from '../segments.ts'
 import type { Reporter } from './reporting.ts'
 
 const PARENT_LEVEL: Readonly<Record<string, string>> = { '22': '20', '23': '22' }
 const LOOP_OF_LEVEL: Readonly<Record<string, string>> = { '20': '2000A', '22': '2000B', '23': '2000C' }
 
-/** HL numbers count from 1, name an earlier parent of the right level, and say truly whether children follow. */
-export function checkLevels(scan: ScannedClaimSet, report: Reporter): void {
-  const levels = new Map<string, string>()
-  const parents = new Set(scan.levels.map((level) => element(level.segment, 2)))
-  for (const [index, level] of scan.levels.entries()) {
+interface OpenLevel {
+  readonly level: Located
+  readonly id: string
+  readonly kind: string
+  hasChildren: boolean
+}
+
+/**
+ * HL numbers count from 1, name the level under which they stand, and say truly whether levels follow below. It keeps
+ * no more than the levels that are open.
+ */
+export class LevelCheck {
+  readonly #report: Reporter
+  readonly #open: OpenLevel[] = []
+  #count = 0
+
+  constructor(report: Reporter) {
+    this.#report = report
+  }
+
+  add(level: Located): void {
+    this.#count++
     const { segment } = level
     const id = element(segment, 1)
     const kind = element(segment, 3)
     const loop = LOOP_OF_LEVEL[kind] ?? '2000A'
-    if (id !== String(index + 1)) {
-      report.error(1, 'hl_number', `HL01 is "${id}", but this is level ${index + 1} of the set.`, level, 'HL01', loop)
-    }
-    const parent = element(segment, 2)
     const wanted = PARENT_LEVEL[kind]
-    if (wanted !== undefined && levels.get(parent) !== wanted) {
-      report.error(1, 'hl_parent', `HL02 is "${parent}", which is no earlier level ${wanted}.`, level, 'HL02', loop)
+    this.#closeUntil(wanted ?? null)
+    if (id !== String(this.#count)) {
+      const message = `HL01 is "${id}", but this is level ${this.#count} of the set.`
+      this.#report.error(1, 'hl_number', message, level, 'HL01', loop)
     }
-    const stated = element(segment, 4)
-    const hasChildren = parents.has(id)
-    if ((stated === '1' && !hasChildren) || (stated === '0' && hasChildren)) {
-      report.error(
-        2,
-        'hl_child',
-        `HL04 says ${stated === '1' ? 'that levels follow below, but none does' : 'that no level follows below, but one does'}.`,
-        level,
-        'HL04',
-        loop,
-      )
+    const parent = this.#open[this.#open.length - 1]
+    if (parent) parent.hasChildren = true
+    if (wanted !== undefined && (parent?.kind !== wanted || parent.id !== element(segment, 2))) {
+      const above =
+        parent?.kind === wanted ? `level ${wanted} above is "${parent.id}"` : `no level ${wanted} stands above`
+      const message = `HL02 is "${element(segment, 2)}", but ${above}.`
+      this.#report.error(1, 'hl_parent', message, level, 'HL02', loop)
     }
-    levels.set(id, kind)
+    this.#open.push({ level, id, kind, hasChildren: false })
+  }
+
+  end(): void {
+    this.#closeUntil(null)
+  }
+
+  /** Closes levels until one of a kind is the innermost, or all. */
+  #closeUntil(kind: string | null): void {
+    const keep = kind === null ? -1 : this.#open.findLastIndex((one) => one.kind === kind)
+    while (this.#open.length > keep + 1) {
+      const closed = this.#open.pop()
+      if (closed) this.#close(closed)
+    }
+  }
+
+  #close({ level, kind, hasChildren }: OpenLevel): void {
+    const stated = element(level.segment, 4)
+    if ((stated !== '1' || hasChildren) && (stated !== '0' || !hasChildren)) return
+    const message = `HL04 says ${stated === '1' ? 'that levels follow below, but none does' : 'that no level follows below, but one does'}.`
+    this.#report.error(2, 'hl_child', message, level, 'HL04', LOOP_OF_LEVEL[kind] ?? '2000A')
   }
 }
 
 /** Line numbers count from 1 in each claim. */
-export function checkLineNumbers(scan: ScannedClaimSet, report: Reporter): void {
-  for (const claim of scan.claims) {
-    for (const [index, line] of claim.lines.entries()) {
-      const stated = element(line.number.segment, 1)
-      if (stated !== String(index + 1)) {
-        report.error(
-          1,
-          'lx_number',
-          `LX01 is "${stated}", but this is line ${index + 1} of the claim.`,
-          line.number,
-          'LX01',
-          '2400',
-        )
-      }
-    }
+export function checkLineNumbers(claim: ScannedClaim, report: Reporter): void {
+  let count = 0
+  for (const { number } of claim.lines) {
+    count++
+    const stated = element(number.segment, 1)
+    if (stated === String(count)) continue
+    const message = `LX01 is "${stated}", but this is line ${count} of the claim.`
+    report.error(1, 'lx_number', message, number, 'LX01', '2400')
   }
 }
 
@@ -75,25 +98,22 @@ const PAIRS: Readonly<Record<string, readonly (readonly [number, number])[]>> = 
   PWK: [[5, 6]],
 }
 
-export function checkPairs(set: TransactionSet, loopAt: readonly string[], report: Reporter): void {
-  for (const [index, segment] of set.segments.entries()) {
-    for (const [left, right] of PAIRS[segment.id] ?? []) {
-      const hasLeft = element(segment, left) !== ''
-      const hasRight = element(segment, right) !== ''
-      if (hasLeft === hasRight) continue
-      const lacking = `${segment.id}${String(hasLeft ? right : left).padStart(2, '0')}`
-      const present = `${segment.id}${String(hasLeft ? left : right).padStart(2, '0')}`
-      const at: Located = { segment, position: index + 1 }
-      report.error(
-        1,
-        'element_pair',
-        `${present} stands without ${lacking}; the two belong together.`,
-        at,
-        lacking,
-        loopAt[index] ?? '',
-      )
-    }
-    if (segment.id === 'CAS') checkTriplets({ segment, position: index + 1 }, loopAt[index] ?? '', report)
+/** Says what of a pair is missing; `loop` is where the segment stands. */
+export function checkPairs(segment: Segment, position: number, loop: string, report: Reporter): void {
+  if (segment.id === 'CAS') {
+    checkTriplets({ segment, position }, loop, report)
+    return
+  }
+  const pairs = Object.hasOwn(PAIRS, segment.id) ? PAIRS[segment.id] : undefined
+  if (pairs === undefined) return
+  for (const [left, right] of pairs) {
+    const hasLeft = element(segment, left) !== ''
+    const hasRight = element(segment, right) !== ''
+    if (hasLeft === hasRight) continue
+    const lacking = `${segment.id}${String(hasLeft ? right : left).padStart(2, '0')}`
+    const present = `${segment.id}${String(hasLeft ? left : right).padStart(2, '0')}`
+    const message = `${present} stands without ${lacking}; the two belong together.`
+    report.error(1, 'element_pair', message, { segment, position }, lacking, loop)
   }
 }
 

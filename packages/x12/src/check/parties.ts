@@ -1,45 +1,47 @@
 import { isEin, isNpi, isPhone, isPostOfficeBox, isState, isTaxonomy, isZip, isZip9 } from '../identifiers.ts'
-import type { Located, ScannedClaim, ScannedClaimSet, ScannedParty } from '../read/scan-837p.ts'
+import type { Located, ScannedBilling, ScannedClaim, ScannedParty, ScannedSubscriber } from '../read/scan-837p.ts'
 import { element } from '../segments.ts'
 import type { Reporter } from './reporting.ts'
 
-/** Names, numbers and addresses of everyone in the set. */
-export function checkParties(scan: ScannedClaimSet, report: Reporter): void {
-  for (const party of [scan.submitter]) checkContacts(party, '1000A', report)
-  for (const billing of scan.billing) {
-    checkProvider(billing.provider, '2010AA', report)
-    checkContacts(billing.provider, '2010AA', report)
-    checkTaxonomy(billing.taxonomy, '2000A', report)
-    checkTaxId(billing.provider, report)
-    checkAddress(billing.provider, '2010AA', true, report)
-    checkAddress(billing.payTo, '2010AB', false, report)
-    const street = billing.provider?.street
-    if (street && isPostOfficeBox(element(street.segment, 1))) {
-      report.error(
-        2,
-        'billing_post_office_box',
-        'N301 is a post office box; the billing provider needs a street address, and the box goes to the pay-to address.',
-        street,
-        'N301',
-        '2010AA',
-      )
-    }
-    const npi = billing.provider && element(billing.provider.name.segment, 8) !== 'XX' ? billing.provider.name : null
-    if (npi)
-      report.error(
-        4,
-        'billing_npi_missing',
-        'The billing provider has no NPI (NM108 XX and NM109).',
-        npi,
-        'NM109',
-        '2010AA',
-      )
+/** The clearinghouse or clinic that sends the file. */
+export function checkSubmitter(party: ScannedParty, report: Reporter): void {
+  checkContacts(party, '1000A', report)
+}
+
+/** Names, numbers and addresses of the billing provider. */
+export function checkBilling(billing: ScannedBilling, report: Reporter): void {
+  checkProvider(billing.provider, '2010AA', report)
+  checkContacts(billing.provider, '2010AA', report)
+  checkTaxonomy(billing.taxonomy, '2000A', report)
+  checkTaxId(billing.provider, report)
+  checkAddress(billing.provider, '2010AA', true, report)
+  checkAddress(billing.payTo, '2010AB', false, report)
+  const street = billing.provider?.street
+  if (street && isPostOfficeBox(element(street.segment, 1))) {
+    report.error(
+      2,
+      'billing_post_office_box',
+      'N301 is a post office box; the billing provider needs a street address, and the box goes to the pay-to address.',
+      street,
+      'N301',
+      '2010AA',
+    )
   }
-  for (const subscriber of scan.subscribers) {
-    checkAddress(subscriber.person, '2010BA', false, report)
-    checkAddress(subscriber.payer, '2010BB', false, report)
-  }
-  for (const claim of scan.claims) checkClaimParties(claim, report)
+  const npi = billing.provider && element(billing.provider.name.segment, 8) !== 'XX' ? billing.provider.name : null
+  if (npi)
+    report.error(
+      4,
+      'billing_npi_missing',
+      'The billing provider has no NPI (NM108 XX and NM109).',
+      npi,
+      'NM109',
+      '2010AA',
+    )
+}
+
+export function checkSubscriber(subscriber: ScannedSubscriber, report: Reporter): void {
+  checkAddress(subscriber.person, '2010BA', false, report)
+  checkAddress(subscriber.payer, '2010BB', false, report)
 }
 
 const CLAIM_LOOPS: Readonly<Record<string, string>> = {
@@ -59,7 +61,8 @@ const LINE_LOOPS: Readonly<Record<string, string>> = {
   P3: '2420F',
 }
 
-function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
+/** Everyone named in one claim. */
+export function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
   checkAddress(claim.dependent?.person ?? null, '2010CA', false, report)
   for (const party of claim.providers) {
     const role = element(party.name.segment, 1)

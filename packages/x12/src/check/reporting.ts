@@ -7,8 +7,8 @@ export interface Reporter {
   warning(level: SnipLevel, code: string, message: string, at: Located, element: string | null, loop: string): void
 }
 
-/** Makes a reporter that appends to `findings`. */
-export function reporterFor(findings: Finding[], interchange: string, set: string): Reporter {
+/** Makes a reporter that hands each finding to `found`. */
+export function reporterFor(found: (one: Finding) => void, interchange: string, set: string): Reporter {
   const add = (
     severity: Severity,
     level: SnipLevel,
@@ -18,7 +18,7 @@ export function reporterFor(findings: Finding[], interchange: string, set: strin
     element: string | null,
     loop: string,
   ): void => {
-    findings.push(finding(level, severity, code, message, { interchange, set, segment: at.position, element, loop }))
+    found(finding(level, severity, code, message, { interchange, set, segment: at.position, element, loop }))
   }
   return {
     error: (level, code, message, at, element, loop) => add('error', level, code, message, at, element, loop),

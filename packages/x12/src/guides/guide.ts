@@ -13,6 +13,10 @@ export interface ElementRule {
   readonly parts: readonly ElementRule[] | null
   /** How often the element may repeat. */
   readonly repeats: number
+  /** Whether the rule is of a part of a composite. */
+  readonly isComponent: boolean
+  /** The codes of up to four characters as numbers, for looking them up without taking the text out; null without codes. */
+  readonly packedCodes: ReadonlySet<number> | null
 }
 
 export interface SegmentRule {
@@ -61,12 +65,14 @@ const NOT_USED: ElementRule = {
   codes: null,
   parts: null,
   repeats: 1,
+  isComponent: false,
+  packedCodes: null,
 }
 
 function elementRule(note: ElementNote): ElementRule {
   if (typeof note !== 'string') {
     const [usage, ...parts] = note
-    return { ...NOT_USED, usage, parts: parts.map(elementRule) }
+    return { ...NOT_USED, usage, parts: parts.map((part) => ({ ...elementRule(part), isComponent: true })) }
   }
   if (note === 'N') return NOT_USED
   const [usage, kind, length = '1', ...rest] = note.split(' ')
@@ -81,7 +87,16 @@ function elementRule(note: ElementNote): ElementRule {
     codes: codes.length > 0 ? new Set(codes) : null,
     parts: null,
     repeats: repeat === undefined ? 1 : Number(repeat.slice(1)),
+    isComponent: false,
+    packedCodes: codes.length > 0 ? new Set(codes.filter((code) => code.length <= 4).map(packed)) : null,
   }
+}
+
+/** Up to four characters as one number, seven bits each. */
+function packed(code: string): number {
+  let number = 0
+  for (let index = 0; index < code.length; index++) number = number * 128 + code.charCodeAt(index)
+  return number
 }
 
 function isKind(text: string | undefined): text is ElementKind {

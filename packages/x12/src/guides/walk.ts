@@ -1,178 +1,273 @@
-import { isExtendedText } from '../characters.ts'
-import { isTime, parseDate8, parsePeriod } from '../dates.ts'
 import type { TransactionSet } from '../envelope.ts'
 import { type Finding, finding, type SnipLevel } from '../findings.ts'
-import { components, element, repetitions, type Segment } from '../segments.ts'
-import type { ElementRule, Guide, LoopRule, SegmentRule } from './guide.ts'
+import { element, type Segment } from '../segments.ts'
+import { checkElements, placeName, type Report } from './elements.ts'
+import type { Guide, LoopRule, SegmentRule } from './guide.ts'
 
-/** One loop as it stands in a set, with its segments and the loops inside it. */
-export interface LoopInstance {
-  readonly id: string
-  /** Position of its first segment, ST = 1. */
-  readonly position: number
-  readonly segments: { readonly segment: Segment; readonly position: number }[]
-  readonly loops: LoopInstance[]
+/** Where a segment stands by the guide. */
+export interface Standing {
+  /** The id of the loop, such as 2300. */
+  readonly loop: string
+  /** How deep the loop lies; the set itself is 0. */
+  readonly depth: number
+  /** True when the segment opens its loop. */
+  readonly opens: boolean
+  /** True when the guide knows the segment at this place. */
+  readonly known: boolean
 }
 
-export interface Walk {
-  readonly root: LoopInstance
-  readonly findings: Finding[]
-  /** The loop of each segment, by position less one. */
-  readonly loopAt: string[]
+/** A loop rule made ready for walking. */
+interface Track {
+  readonly rule: LoopRule
+  /** The children that a segment with an id may be, in the order of the guide; the opening of the loop itself left out. */
+  readonly byId: ReadonlyMap<string, readonly number[]>
+  /** The tracks of the children that are loops. */
+  readonly loops: readonly (Track | null)[]
+  readonly required: readonly number[]
+  /** Where the run of like segments begins in which a child stands. */
+  readonly runs: readonly number[]
 }
 
 interface Frame {
-  readonly rule: LoopRule
-  readonly instance: LoopInstance
+  readonly track: Track
   index: number
   readonly counts: number[]
-}
-
-/**
- * Walks a set along its guide: which segment stands in which loop, and what is missing, too many, out of order,
- * unknown or wrong in an element. One pass; unknown segments are kept in the loop where they stand.
- */
-export function walkSet(guide: Guide, set: TransactionSet, interchange: string): Walk {
-  const findings: Finding[] = []
-  const root: LoopInstance = { id: guide.root.id, position: 1, segments: [], loops: [] }
-  const frames: Frame[] = [openFrame(guide.root, root)]
-  const loopAt: string[] = []
-  let position = 0
-
-  const report = (
-    level: SnipLevel,
-    code: string,
-    message: string,
-    at: string | null,
-    loop: string | null,
-    where = position,
-  ): void => {
-    findings.push(
-      finding(level, STYLE_ONLY.has(code) ? 'warning' : 'error', code, message, {
-        interchange,
-        set: set.control,
-        segment: where,
-        element: at,
-        loop,
-      }),
-    )
-  }
-
-  const close = (frame: Frame): void => {
-    for (const [index, child] of frame.rule.children.entries()) {
-      if (child.usage !== 'R' || (frame.counts[index] ?? 0) > 0) continue
-      // A set that was cut off has its own finding; its SE is not missed twice.
-      if (child.kind === 'segment' && child.id === 'SE') continue
-      if (child.kind === 'segment') {
-        report(
-          2,
-          'segment_missing',
-          `Loop ${frame.rule.id} (${frame.rule.name}) has no ${child.id}: the ${child.name} is missing.`,
-          child.id,
-          frame.rule.id,
-          frame.instance.position,
-        )
-      } else {
-        report(
-          2,
-          'loop_missing',
-          `Loop ${frame.rule.id} (${frame.rule.name}) has no loop ${child.id}: the ${child.name} (${nameOf(child.opening)}) is missing.`,
-          child.opening.id,
-          child.id,
-          frame.instance.position,
-        )
-      }
-    }
-  }
-
-  const enter = (depth: number, index: number, segment: Segment): void => {
-    while (frames.length > depth + 1) {
-      const frame = frames.pop()
-      if (frame) close(frame)
-    }
-    const frame = frames[depth]
-    const child = frame?.rule.children[index]
-    if (!frame || !child) return
-    frame.index = runStart(frame.rule, index)
-    const count = (frame.counts[index] ?? 0) + 1
-    frame.counts[index] = count
-    const located = { segment, position }
-    if (child.kind === 'segment') {
-      frame.instance.segments.push(located)
-      loopAt.push(frame.rule.id)
-      if (count === child.most + 1) {
-        report(
-          2,
-          'segment_too_many',
-          `${nameOf(child)} stands more than ${child.most === 1 ? 'once' : `${child.most} times`} in loop ${frame.rule.id}.`,
-          child.id,
-          frame.rule.id,
-        )
-      }
-      checkElements(segment, child, (level, code, message, at) => report(level, code, message, at, frame.rule.id))
-      return
-    }
-    const instance: LoopInstance = { id: child.id, position, segments: [located], loops: [] }
-    frame.instance.loops.push(instance)
-    const next = openFrame(child, instance)
-    next.counts[0] = 1
-    frames.push(next)
-    loopAt.push(child.id)
-    if (count === child.most + 1) {
-      report(
-        2,
-        'loop_too_many',
-        `Loop ${child.id} (${child.name}) stands more than ${child.most === 1 ? 'once' : `${child.most} times`} in loop ${frame.rule.id}.`,
-        child.opening.id,
-        child.id,
-      )
-    }
-    checkElements(segment, child.opening, (level, code, message, at) => report(level, code, message, at, child.id))
-  }
-
-  for (const segment of set.segments) {
-    position++
-    const forward = findForward(frames, segment)
-    if (forward) {
-      enter(forward.depth, forward.index, segment)
-      continue
-    }
-    const backward = findBackward(frames, segment)
-    if (backward) {
-      const frame = frames[backward.depth]
-      report(
-        2,
-        'segment_out_of_order',
-        `${segment.id} stands too late: it belongs before what stands ahead of it in loop ${frame?.rule.id ?? ''}.`,
-        segment.id,
-        frame?.rule.id ?? null,
-      )
-      const index = frame?.index ?? 0
-      enter(backward.depth, backward.index, segment)
-      if (frame && frames[frames.length - 1] === frame) frame.index = index
-      continue
-    }
-    const top = frames[frames.length - 1]
-    top?.instance.segments.push({ segment, position })
-    loopAt.push(top?.rule.id ?? guide.root.id)
-    reportStranger(segment, frames, guide, (level, code, message, at) =>
-      report(level, code, message, at, top?.rule.id ?? null),
-    )
-  }
-  while (frames.length > 0) {
-    const frame = frames.pop()
-    if (frame) close(frame)
-  }
-  return { root, findings, loopAt }
+  /** Which counts are not 0. */
+  readonly counted: number[]
+  /** Position of the first segment of the loop. */
+  position: number
 }
 
 /** Untidy, but no reader misunderstands it. */
 const STYLE_ONLY = new Set(['trailing_separator', 'blank_padding'])
 
-type Report = (level: SnipLevel, code: string, message: string, at: string | null) => void
+/**
+ * Walks a set along its guide, segment by segment: which stands in which loop, and what is missing, too many, out of
+ * order, unknown or wrong in an element. Unknown segments stay in the loop where they stand.
+ */
+export class GuideWalk {
+  readonly #guide: Guide
+  readonly #interchange: string
+  readonly #set: string
+  readonly #found: (one: Finding) => void
+  readonly #frames: Frame[] = []
+  /** Closed frames, for the next loop of the same kind. */
+  readonly #spare = new Map<Track, Frame>()
+  #position = 0
+  #loop = ''
 
-function openFrame(rule: LoopRule, instance: LoopInstance): Frame {
-  return { rule, instance, index: 0, counts: [] }
+  constructor(guide: Guide, interchange: string, set: string, found: (one: Finding) => void) {
+    this.#guide = guide
+    this.#interchange = interchange
+    this.#set = set
+    this.#found = found
+    this.#frames.push(this.#open(trackOf(guide), 1))
+  }
+
+  /** The loop in which the last segment stands. */
+  get loop(): string {
+    return this.#loop
+  }
+
+  add(segment: Segment): Standing {
+    this.#position++
+    const key = keyOf(segment)
+    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
+      const frame = this.#frames[depth]
+      const index = frame ? matching(frame.track, segment.id, key, frame.index, Number.POSITIVE_INFINITY) : -1
+      if (index >= 0) return this.#enter(depth, index, segment)
+    }
+    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
+      const frame = this.#frames[depth]
+      const index = frame ? matching(frame.track, segment.id, key, 0, frame.index) : -1
+      if (frame && index >= 0) return this.#enterLate(depth, index, frame, segment)
+    }
+    const depth = this.#frames.length - 1
+    const rule = this.#frames[depth]?.track.rule ?? this.#guide.root
+    this.#loop = rule.id
+    reportStranger(segment, rule, this.#guide, this.#reportAt(rule.id))
+    return { loop: rule.id, depth, opens: false, known: false }
+  }
+
+  /** Says what is still missing once the set is over. */
+  end(): void {
+    while (this.#frames.length > 0) this.#close()
+  }
+
+  #open(track: Track, position: number): Frame {
+    const spare = this.#spare.get(track)
+    if (spare === undefined) return { track, index: 0, counts: track.rule.children.map(() => 0), counted: [], position }
+    this.#spare.delete(track)
+    for (const index of spare.counted) spare.counts[index] = 0
+    spare.counted.length = 0
+    spare.index = 0
+    spare.position = position
+    return spare
+  }
+
+  #close(): void {
+    const frame = this.#frames.pop()
+    if (!frame) return
+    const { track, counts } = frame
+    for (const index of track.required) {
+      if ((counts[index] ?? 0) > 0) continue
+      const child = track.rule.children[index]
+      if (child) this.#missing(track.rule, child, frame.position)
+    }
+    this.#spare.set(track, frame)
+  }
+
+  #missing(rule: LoopRule, child: SegmentRule | LoopRule, position: number): void {
+    if (child.kind === 'segment') {
+      this.#report(
+        2,
+        'segment_missing',
+        `Loop ${rule.id} (${rule.name}) has no ${child.id}: the ${child.name} is missing.`,
+        child.id,
+        rule.id,
+        position,
+      )
+    } else {
+      this.#report(
+        2,
+        'loop_missing',
+        `Loop ${rule.id} (${rule.name}) has no loop ${child.id}: the ${child.name} (${nameOf(child.opening)}) is missing.`,
+        child.opening.id,
+        child.id,
+        position,
+      )
+    }
+  }
+
+  #enter(depth: number, index: number, segment: Segment): Standing {
+    while (this.#frames.length > depth + 1) this.#close()
+    const frame = this.#frames[depth]
+    const child = frame?.track.rule.children[index]
+    if (!frame || !child) return { loop: '', depth, opens: false, known: false }
+    const { rule } = frame.track
+    frame.index = frame.track.runs[index] ?? index
+    const count = (frame.counts[index] ?? 0) + 1
+    if (count === 1) frame.counted.push(index)
+    frame.counts[index] = count
+    if (child.kind === 'segment') {
+      this.#loop = rule.id
+      if (count === child.most + 1) {
+        this.#report(
+          2,
+          'segment_too_many',
+          `${nameOf(child)} stands more than ${times(child.most)} in loop ${rule.id}.`,
+          child.id,
+          rule.id,
+        )
+      }
+      checkElements(segment, child, this.#reportAt(rule.id))
+      return { loop: rule.id, depth, opens: false, known: true }
+    }
+    const track = frame.track.loops[index]
+    if (!track) return { loop: child.id, depth, opens: false, known: false }
+    const inner = this.#open(track, this.#position)
+    inner.counts[0] = 1
+    inner.counted.push(0)
+    this.#frames.push(inner)
+    this.#loop = child.id
+    if (count === child.most + 1) {
+      this.#report(
+        2,
+        'loop_too_many',
+        `Loop ${child.id} (${child.name}) stands more than ${times(child.most)} in loop ${rule.id}.`,
+        child.opening.id,
+        child.id,
+      )
+    }
+    checkElements(segment, child.opening, this.#reportAt(child.id))
+    return { loop: child.id, depth: depth + 1, opens: true, known: true }
+  }
+
+  #enterLate(depth: number, index: number, frame: Frame, segment: Segment): Standing {
+    const reached = frame.index
+    const { id } = frame.track.rule
+    this.#report(
+      2,
+      'segment_out_of_order',
+      `${segment.id} stands too late: it belongs before what stands ahead of it in loop ${id}.`,
+      segment.id,
+      id,
+    )
+    const standing = this.#enter(depth, index, segment)
+    if (this.#frames[this.#frames.length - 1] === frame) frame.index = reached
+    return standing
+  }
+
+  #reportAt(loop: string): Report {
+    return (level, code, message, at) => this.#report(level, code, message, at, loop)
+  }
+
+  #report(
+    level: SnipLevel,
+    code: string,
+    message: string,
+    at: string | null,
+    loop: string,
+    segment = this.#position,
+  ): void {
+    const severity = STYLE_ONLY.has(code) ? 'warning' : 'error'
+    const place = { interchange: this.#interchange, set: this.#set, segment, element: at, loop }
+    this.#found(finding(level, severity, code, message, place))
+  }
+}
+
+/** The findings of a whole set by its guide. */
+export function walkSet(guide: Guide, set: TransactionSet, interchange: string): Finding[] {
+  const findings: Finding[] = []
+  const walk = new GuideWalk(guide, interchange, set.control, (one) => findings.push(one))
+  for (const segment of set.segments) walk.add(segment)
+  walk.end()
+  return findings
+}
+
+const tracks = new WeakMap<Guide, Track>()
+
+function trackOf(guide: Guide): Track {
+  const known = tracks.get(guide)
+  if (known) return known
+  const track = layTrack(guide.root, true)
+  tracks.set(guide, track)
+  return track
+}
+
+function layTrack(rule: LoopRule, isRoot: boolean): Track {
+  const byId = new Map<string, number[]>()
+  const required: number[] = []
+  for (const [index, child] of rule.children.entries()) {
+    // A set that was cut off has its own finding; its SE is not missed twice.
+    if (child.usage === 'R' && !(child.kind === 'segment' && child.id === 'SE')) required.push(index)
+    // The opening segment of a loop opens a new loop one level up; it does not repeat inside.
+    if (index === 0 && !isRoot) continue
+    const id = openingOf(child).id
+    byId.set(id, [...(byId.get(id) ?? []), index])
+  }
+  return {
+    rule,
+    byId,
+    required,
+    loops: rule.children.map((child) => (child.kind === 'loop' ? layTrack(child, false) : null)),
+    runs: rule.children.map((_, index) => runStart(rule, index)),
+  }
+}
+
+/** Uses of one segment side by side (dates, references, name loops) may come in any order. */
+function runStart(rule: LoopRule, index: number): number {
+  const idAt = (at: number): string => {
+    const child = rule.children[at]
+    return child ? openingOf(child).id : ''
+  }
+  let start = index
+  while (start > 0 && idAt(start - 1) === idAt(index) && (start - 1 > 0 || rule.id === 'ST')) start--
+  return start
+}
+
+function openingOf(child: SegmentRule | LoopRule): SegmentRule {
+  return child.kind === 'segment' ? child : child.opening
 }
 
 function nameOf(rule: SegmentRule): string {
@@ -180,55 +275,32 @@ function nameOf(rule: SegmentRule): string {
   return codes.length === 1 && codes[0] !== undefined && rule.id !== 'HL' ? `${rule.id}*${codes[0]}` : rule.id
 }
 
-/** Uses of one segment side by side (dates, references, name loops) may come in any order. */
-function runStart(rule: LoopRule, index: number): number {
-  const id = openingOf(rule.children[index])
-  let start = index
-  while (start > 0 && openingOf(rule.children[start - 1]) === id && (start - 1 > 0 || rule.id === 'ST')) start--
-  return start
+function times(most: number): string {
+  return most === 1 ? 'once' : `${most} times`
 }
 
-function openingOf(child: SegmentRule | LoopRule | undefined): string {
-  if (!child) return ''
-  return child.kind === 'segment' ? child.id : child.opening.id
+/** The code that tells the uses of a segment apart: of most its first element, of an HL the third. */
+function keyOf(segment: Segment): string {
+  if (segment.id === 'HL') return segment.element(3)
+  const text = segment.element(1)
+  if (segment.id !== 'HI') return text
+  const end = text.indexOf(segment.delimiters.component)
+  return end < 0 ? text : text.slice(0, end)
 }
 
-function matches(rule: SegmentRule, segment: Segment): boolean {
-  if (rule.id !== segment.id) return false
-  if (!rule.key) return true
-  const text = element(segment, rule.key.element)
-  const code =
-    rule.key.part === 1 && rule.elements[rule.key.element - 1]?.parts
-      ? (text.split(segment.delimiters.component)[0] ?? '')
-      : text
-  return rule.key.codes.has(code)
-}
-
-function findForward(frames: readonly Frame[], segment: Segment): { depth: number; index: number } | null {
-  for (let depth = frames.length - 1; depth >= 0; depth--) {
-    const frame = frames[depth]
-    if (!frame) continue
-    const { children } = frame.rule
-    for (let index = frame.index; index < children.length; index++) {
-      // The opening segment of a loop opens a new loop one level up; it does not repeat inside.
-      if (index === 0 && depth > 0) continue
-      const child = children[index]
-      if (child && matches(child.kind === 'segment' ? child : child.opening, segment)) return { depth, index }
-    }
+/** The first child from `from` up to `to` that the segment can be, or -1. */
+function matching(track: Track, id: string, key: string, from: number, to: number): number {
+  const candidates = track.byId.get(id)
+  if (candidates === undefined) return -1
+  for (const index of candidates) {
+    if (index < from) continue
+    if (index >= to) return -1
+    const child = track.rule.children[index]
+    if (!child) return -1
+    const rule = openingOf(child)
+    if (rule.key === null || rule.key.codes.has(key)) return index
   }
-  return null
-}
-
-function findBackward(frames: readonly Frame[], segment: Segment): { depth: number; index: number } | null {
-  for (let depth = frames.length - 1; depth >= 0; depth--) {
-    const frame = frames[depth]
-    if (!frame) continue
-    for (let index = frame.index - 1; index > 0; index--) {
-      const child = frame.rule.children[index]
-      if (child && matches(child.kind === 'segment' ? child : child.opening, segment)) return { depth, index }
-    }
-  }
-  return null
+  return -1
 }
 
 const knownIds = new WeakMap<Guide, ReadonlySet<string>>()
@@ -246,10 +318,8 @@ function idsOf(guide: Guide): ReadonlySet<string> {
   return ids
 }
 
-function reportStranger(segment: Segment, frames: readonly Frame[], guide: Guide, report: Report): void {
-  const top = frames[frames.length - 1]
-  const loop = top?.rule.id ?? ''
-  const sibling = top?.rule.children.find(
+function reportStranger(segment: Segment, rule: LoopRule, guide: Guide, report: Report): void {
+  const sibling = rule.children.find(
     (child): child is SegmentRule => child.kind === 'segment' && child.id === segment.id && child.key !== null,
   )
   if (sibling?.key) {
@@ -257,14 +327,14 @@ function reportStranger(segment: Segment, frames: readonly Frame[], guide: Guide
     report(
       2,
       'qualifier_unexpected',
-      `${at} is "${element(segment, sibling.key.element).slice(0, 20)}", which is no qualifier for a ${segment.id} in loop ${loop}.`,
+      `${at} is "${element(segment, sibling.key.element).slice(0, 20)}", which is no qualifier for a ${segment.id} in loop ${rule.id}.`,
       at,
     )
   } else if (idsOf(guide).has(segment.id)) {
     report(
       2,
       'segment_unexpected',
-      `${segment.id}${qualified(segment)} may not stand here, in or after loop ${loop}.`,
+      `${segment.id}${qualified(segment)} may not stand here, in or after loop ${rule.id}.`,
       segment.id,
     )
   } else if (/^[A-Z][A-Z0-9]{1,2}$/.test(segment.id)) {
@@ -282,173 +352,4 @@ function reportStranger(segment: Segment, frames: readonly Frame[], guide: Guide
 function qualified(segment: Segment): string {
   const key = element(segment, segment.id === 'HL' ? 3 : 1)
   return key === '' ? '' : `*${key.slice(0, 20)}`
-}
-
-function placeName(id: string, position: number, part: number): string {
-  const place = `${id}${position.toString().padStart(2, '0')}`
-  return part === 0 ? place : `${place}-${part}`
-}
-
-/** Checks every element of one segment against its rule. */
-function checkElements(segment: Segment, rule: SegmentRule, report: Report): void {
-  const count = segment.elements.length - 1
-  if (count > 0 && segment.elements[count] === '') {
-    report(
-      1,
-      'trailing_separator',
-      `${segment.id} ends with an empty element; trailing separators must be left out.`,
-      placeName(segment.id, count, 0),
-    )
-  }
-  if (count > rule.elements.length) {
-    let last = count
-    while (last > rule.elements.length && segment.elements[last] === '') last--
-    if (last > rule.elements.length) {
-      report(
-        1,
-        'too_many_elements',
-        `${segment.id} has ${last} elements; here it has at most ${rule.elements.length}.`,
-        placeName(segment.id, rule.elements.length + 1, 0),
-      )
-    }
-  }
-  for (const [index, one] of rule.elements.entries()) {
-    const position = index + 1
-    const text = element(segment, position)
-    if (text === '') {
-      if (one.usage === 'R') missing(segment, position, 0, rule, report)
-      continue
-    }
-    if (one.usage === 'N') {
-      report(
-        2,
-        'element_not_used',
-        `${placeName(segment.id, position, 0)} is "${text.slice(0, 40)}"; this guide does not use the element.`,
-        placeName(segment.id, position, 0),
-      )
-    } else if (one.parts) checkComposite(segment, position, one.parts, rule, report)
-    else if (one.repeats > 1) {
-      const texts = repetitions(segment, position)
-      if (texts.length > one.repeats) {
-        report(
-          1,
-          'element_repeats',
-          `${placeName(segment.id, position, 0)} repeats more than ${one.repeats} times.`,
-          placeName(segment.id, position, 0),
-        )
-      }
-      for (const repeated of texts) checkText(segment, position, 0, repeated, one, report)
-    } else checkText(segment, position, 0, text, one, report)
-  }
-}
-
-function checkComposite(
-  segment: Segment,
-  position: number,
-  parts: readonly ElementRule[],
-  rule: SegmentRule,
-  report: Report,
-): void {
-  const texts = components(segment, position)
-  if (texts.length > parts.length) {
-    report(
-      1,
-      'too_many_components',
-      `${placeName(segment.id, position, 0)} has ${texts.length} components; it has at most ${parts.length}.`,
-      placeName(segment.id, position, 0),
-    )
-  }
-  if (texts.length > 1 && texts[texts.length - 1] === '') {
-    report(
-      1,
-      'trailing_separator',
-      `${placeName(segment.id, position, 0)} ends with an empty component; trailing separators must be left out.`,
-      placeName(segment.id, position, 0),
-    )
-  }
-  for (const [index, part] of parts.entries()) {
-    const text = texts[index] ?? ''
-    if (text === '') {
-      if (part.usage === 'R') missing(segment, position, index + 1, rule, report)
-    } else if (part.usage === 'N') {
-      report(
-        2,
-        'element_not_used',
-        `${placeName(segment.id, position, index + 1)} is "${text.slice(0, 40)}"; this guide does not use the component.`,
-        placeName(segment.id, position, index + 1),
-      )
-    } else checkText(segment, position, index + 1, text, part, report)
-  }
-}
-
-function missing(segment: Segment, position: number, part: number, rule: SegmentRule, report: Report): void {
-  const at = placeName(segment.id, position, part)
-  report(2, 'element_missing', `${at} is empty; the guide requires it in the ${rule.name}.`, at)
-}
-
-const WHOLE = /^-?\d+$/
-const DECIMAL = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/
-
-function checkText(
-  segment: Segment,
-  position: number,
-  part: number,
-  text: string,
-  rule: ElementRule,
-  report: Report,
-): void {
-  const at = placeName(segment.id, position, part)
-  const shown = `"${text.slice(0, 40)}"`
-  if (!isExtendedText(text)) {
-    report(1, 'character_not_allowed', `${at} has a character outside of the X12 character sets.`, at)
-    return
-  }
-  if (rule.codes) {
-    if (!rule.codes.has(text))
-      report(2, 'code_not_allowed', `${at} is ${shown}; allowed are ${listed(rule.codes)}.`, at)
-    return
-  }
-  switch (rule.kind) {
-    case 'N0':
-      if (!WHOLE.test(text)) {
-        report(1, 'not_a_number', `${at} is ${shown}; it must be a whole number.`, at)
-        return
-      }
-      break
-    case 'R':
-      if (!DECIMAL.test(text)) {
-        report(1, 'not_a_number', `${at} is ${shown}; it must be a plain decimal number.`, at)
-        return
-      }
-      break
-    case 'DT':
-      if (parseDate8(text) === null)
-        report(1, 'date_invalid', `${at} is ${shown}; it must be a real date as CCYYMMDD.`, at)
-      return
-    case 'TM':
-      if (!isTime(text)) report(1, 'time_invalid', `${at} is ${shown}; it must be a time of day.`, at)
-      return
-    case 'DV': {
-      const format = element(segment, position - 1)
-      if ((format === 'D8' || format === 'RD8') && parsePeriod(format, text) === null) {
-        report(1, 'date_invalid', `${at} is ${shown}, which is no date in the form ${format}.`, at)
-      }
-      return
-    }
-    default:
-      if (text !== text.trim()) {
-        report(1, 'blank_padding', `${at} begins or ends with a blank.`, at)
-        if (text.trim() === '') return
-      }
-  }
-  const length = rule.kind === 'R' || rule.kind === 'N0' ? text.replace(/[-.]/g, '').length : text.length
-  if (length < rule.shortest)
-    report(1, 'too_short', `${at} is ${shown}; it must have at least ${rule.shortest} characters.`, at)
-  else if (length > rule.longest)
-    report(1, 'too_long', `${at} has ${length} characters; it may have at most ${rule.longest}.`, at)
-}
-
-function listed(codes: ReadonlySet<string>): string {
-  const all = [...codes]
-  return all.length <= 12 ? all.join(', ') : `${all.slice(0, 12).join(', ')} and others`
 }

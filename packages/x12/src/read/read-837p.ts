@@ -349,13 +349,23 @@ const DIAGNOSIS_QUALIFIERS = new Set(['ABK', 'ABF', 'BK', 'BF'])
 export function diagnosesOf(
   located: readonly Located[],
 ): { qualifier: string; code: string; located: Located; element: number }[] {
-  return located.flatMap((one) =>
-    one.segment.elements.slice(1).flatMap((_, index) => {
-      const [qualifier = '', code = ''] = components(one.segment, index + 1)
-      return DIAGNOSIS_QUALIFIERS.has(qualifier) ? [{ qualifier, code, located: one, element: index + 1 }] : []
-    }),
-  )
+  const diagnoses: { qualifier: string; code: string; located: Located; element: number }[] = []
+  for (const one of located) {
+    for (let position = 1; position <= MOST_DIAGNOSES; position++) {
+      const text = element(one.segment, position)
+      if (text === '') continue
+      const separator = one.segment.delimiters.component
+      const end = text.indexOf(separator)
+      const qualifier = end < 0 ? text : text.slice(0, end)
+      if (!DIAGNOSIS_QUALIFIERS.has(qualifier)) continue
+      const code = end < 0 ? '' : (text.slice(end + 1).split(separator)[0] ?? '')
+      diagnoses.push({ qualifier, code, located: one, element: position })
+    }
+  }
+  return diagnoses
 }
+
+const MOST_DIAGNOSES = 12
 
 /**
  * The text as one of the codes that the model knows. What the model cannot say becomes a finding, and the first code

@@ -85,10 +85,18 @@ export interface ScannedClaimSet {
   beginning: Located | null
   submitter: ScannedParty | null
   receiver: ScannedParty | null
-  readonly levels: Located[]
-  readonly billing: ScannedBilling[]
-  readonly subscribers: ScannedSubscriber[]
   readonly claims: ScannedClaim[]
+}
+
+/** Takes the pieces of an 837P as soon as each is whole. */
+export interface ScanSink {
+  submitter?(party: ScannedParty): void
+  level?(level: Located): void
+  billing?(billing: ScannedBilling): void
+  /** `isEmpty` tells that neither a claim nor a patient level stood below. */
+  subscriber?(subscriber: ScannedSubscriber, isEmpty: boolean): void
+  dependent?(dependent: ScannedDependent, isEmpty: boolean): void
+  claim?(claim: ScannedClaim): void
 }
 
 /**
@@ -96,175 +104,236 @@ export interface ScannedClaimSet {
  * wrong with them is the guide's business.
  */
 export function scan837P(set: TransactionSet): ScannedClaimSet {
-  const scan: ScannedClaimSet = {
-    beginning: null,
-    submitter: null,
-    receiver: null,
-    levels: [],
-    billing: [],
-    subscribers: [],
-    claims: [],
-  }
-  let billing: ScannedBilling | null = null
-  let subscriber: ScannedSubscriber | null = null
-  let dependent: ScannedDependent | null = null
-  let claim: ScannedClaim | null = null
-  let other: ScannedOther | null = null
-  let line: ScannedLine | null = null
-  let decision: ScannedDecision | null = null
-  let party: ScannedParty | null = null
-
+  const claims: ScannedClaim[] = []
+  const scanner = new ClaimScanner({ claim: (claim) => claims.push(claim) })
   let position = 0
-  for (const segment of set.segments) {
-    position++
+  for (const segment of set.segments) scanner.add(segment, ++position)
+  scanner.end()
+  const { beginning, submitter, receiver } = scanner
+  return { beginning, submitter, receiver, claims }
+}
+
+/** The same for segments that come one by one; it holds one claim at a time. */
+export class ClaimScanner {
+  beginning: Located | null = null
+  submitter: ScannedParty | null = null
+  receiver: ScannedParty | null = null
+  readonly #sink: ScanSink
+  #billing: ScannedBilling | null = null
+  #subscriber: ScannedSubscriber | null = null
+  #dependent: ScannedDependent | null = null
+  #claim: ScannedClaim | null = null
+  #other: ScannedOther | null = null
+  #line: ScannedLine | null = null
+  #decision: ScannedDecision | null = null
+  #party: ScannedParty | null = null
+  /** What was not handed on yet. */
+  #open: 'header' | 'billing' | null = 'header'
+  /** Claims of the current subscriber, and how many came before the current dependent. */
+  #claims = 0
+  #claimsBefore = 0
+  #hasDependents = false
+
+  constructor(sink: ScanSink) {
+    this.#sink = sink
+  }
+
+  add(segment: Segment, position: number): void {
     const located: Located = { segment, position }
     switch (segment.id) {
       case 'BHT':
-        scan.beginning = located
+        this.beginning = located
         break
-      case 'HL': {
-        scan.levels.push(located)
-        claim = null
-        other = null
-        line = null
-        decision = null
-        party = null
-        dependent = null
-        const kind = element(segment, 3)
-        if (kind === '20') {
-          subscriber = null
-          billing = { level: located, taxonomy: null, provider: null, payTo: null }
-          scan.billing.push(billing)
-        } else if (kind === '22') {
-          subscriber = { level: located, insurance: null, patient: null, person: null, payer: null }
-          scan.subscribers.push(subscriber)
-        } else if (kind === '23') dependent = { level: located, patient: null, person: null }
+      case 'HL':
+        this.#level(located)
         break
-      }
-      case 'NM1': {
-        party = openParty(located)
-        const role = element(segment, 1)
-        if (line) line.providers.push(party)
-        else if (other) {
-          if (role === 'IL') other.person = party
-          else if (role === 'PR') other.payer = party
-        } else if (claim) claim.providers.push(party)
-        else if (dependent) {
-          if (role === 'QC') dependent.person = party
-        } else if (subscriber) {
-          if (role === 'IL') subscriber.person = party
-          else if (role === 'PR') subscriber.payer = party
-        } else if (billing) {
-          if (role === '85') billing.provider = party
-          else if (role === '87') billing.payTo = party
-        } else if (role === '41') scan.submitter = party
-        else if (role === '40') scan.receiver = party
+      case 'NM1':
+        this.#name(located)
         break
-      }
       case 'SBR':
-        party = null
-        if (claim) {
-          line = null
-          decision = null
-          other = {
-            insurance: located,
-            adjustments: [],
-            amounts: [],
-            consent: null,
-            person: null,
-            payer: null,
-          }
-          claim.others.push(other)
-        } else if (subscriber) subscriber.insurance = located
+        this.#insurance(located)
         break
       case 'PAT':
-        if (dependent) dependent.patient = located
-        else if (subscriber) subscriber.patient = located
+        if (this.#dependent) this.#dependent.patient = located
+        else if (this.#subscriber) this.#subscriber.patient = located
         break
       case 'CLM':
-        party = null
-        other = null
-        line = null
-        decision = null
-        claim = {
-          billing,
-          subscriber,
-          dependent,
-          claim: located,
-          dates: [],
-          references: [],
-          amounts: [],
-          diagnoses: [],
-          providers: [],
-          others: [],
-          lines: [],
-        }
-        scan.claims.push(claim)
+        this.#openClaim(located)
         break
       case 'HI':
-        claim?.diagnoses.push(located)
+        this.#claim?.diagnoses.push(located)
         break
       case 'LX':
-        party = null
-        other = null
-        decision = null
-        if (claim) {
-          line = {
-            number: located,
-            service: null,
-            dates: [],
-            references: [],
-            amounts: [],
-            providers: [],
-            decisions: [],
-          }
-          claim.lines.push(line)
-        }
+        this.#openLine(located)
         break
       case 'SV1':
-        if (line) line.service = located
+        if (this.#line) this.#line.service = located
         break
       case 'SVD':
-        party = null
-        if (line) {
-          decision = { decision: located, adjustments: [], dates: [], amounts: [] }
-          line.decisions.push(decision)
+        this.#party = null
+        if (this.#line) {
+          this.#decision = { decision: located, adjustments: [], dates: [], amounts: [] }
+          this.#line.decisions.push(this.#decision)
         }
         break
       case 'CAS':
-        ;(decision ?? other)?.adjustments.push(located)
+        ;(this.#decision ?? this.#other)?.adjustments.push(located)
         break
       case 'AMT':
-        ;(decision ?? line ?? other ?? claim)?.amounts.push(located)
+        ;(this.#decision ?? this.#line ?? this.#other ?? this.#claim)?.amounts.push(located)
         break
       case 'OI':
-        if (other) other.consent = located
+        if (this.#other) this.#other.consent = located
         break
       case 'N3':
-        if (party) party.street = located
+        if (this.#party) this.#party.street = located
         break
       case 'N4':
-        if (party) party.city = located
+        if (this.#party) this.#party.city = located
         break
       case 'DMG':
-        if (party) party.demographics = located
+        if (this.#party) this.#party.demographics = located
         break
       case 'PRV':
-        if (party) party.taxonomy = located
-        else if (billing && !subscriber) billing.taxonomy = located
+        if (this.#party) this.#party.taxonomy = located
+        else if (this.#billing && !this.#subscriber) this.#billing.taxonomy = located
         break
       case 'PER':
-        party?.contacts.push(located)
+        this.#party?.contacts.push(located)
         break
       case 'REF':
-        ;(party ?? line ?? claim)?.references.push(located)
+        ;(this.#party ?? this.#line ?? this.#claim)?.references.push(located)
         break
       case 'DTP':
-        ;(decision ?? (line && !party ? line : null) ?? party ?? line ?? claim)?.dates.push(located)
+        ;(this.#decision ?? this.#party ?? this.#line ?? this.#claim)?.dates.push(located)
         break
     }
   }
-  return scan
+
+  /** Hands on what is still open. */
+  end(): void {
+    this.#finishClaim()
+    this.#finishOpen()
+    this.#finishPatient()
+  }
+
+  #level(located: Located): void {
+    this.#finishClaim()
+    this.#finishOpen()
+    this.#party = null
+    const kind = element(located.segment, 3)
+    if (kind !== '23') this.#finishPatient()
+    else if (this.#dependent) this.#finishDependent()
+    if (kind === '20') {
+      this.#subscriber = null
+      this.#billing = { level: located, taxonomy: null, provider: null, payTo: null }
+      this.#open = 'billing'
+    } else if (kind === '22') {
+      this.#subscriber = { level: located, insurance: null, patient: null, person: null, payer: null }
+      this.#claims = 0
+      this.#hasDependents = false
+    } else if (kind === '23') {
+      this.#dependent = { level: located, patient: null, person: null }
+      this.#claimsBefore = this.#claims
+      this.#hasDependents = true
+    }
+    this.#sink.level?.(located)
+  }
+
+  #finishOpen(): void {
+    if (this.#open === 'header' && this.submitter) this.#sink.submitter?.(this.submitter)
+    else if (this.#open === 'billing' && this.#billing) this.#sink.billing?.(this.#billing)
+    this.#open = null
+  }
+
+  #finishDependent(): void {
+    if (this.#dependent) this.#sink.dependent?.(this.#dependent, this.#claims === this.#claimsBefore)
+    this.#dependent = null
+  }
+
+  #finishPatient(): void {
+    this.#finishDependent()
+    if (this.#subscriber) this.#sink.subscriber?.(this.#subscriber, this.#claims === 0 && !this.#hasDependents)
+    this.#subscriber = null
+  }
+
+  #finishClaim(): void {
+    if (this.#claim) this.#sink.claim?.(this.#claim)
+    this.#claim = null
+    this.#other = null
+    this.#line = null
+    this.#decision = null
+  }
+
+  #name(located: Located): void {
+    const party = openParty(located)
+    this.#party = party
+    const role = element(located.segment, 1)
+    if (this.#line) {
+      this.#decision = null
+      this.#line.providers.push(party)
+    } else if (this.#other) {
+      if (role === 'IL') this.#other.person = party
+      else if (role === 'PR') this.#other.payer = party
+    } else if (this.#claim) this.#claim.providers.push(party)
+    else if (this.#dependent) {
+      if (role === 'QC') this.#dependent.person = party
+    } else if (this.#subscriber) {
+      if (role === 'IL') this.#subscriber.person = party
+      else if (role === 'PR') this.#subscriber.payer = party
+    } else if (this.#billing) {
+      if (role === '85') this.#billing.provider = party
+      else if (role === '87') this.#billing.payTo = party
+    } else if (role === '41') this.submitter = party
+    else if (role === '40') this.receiver = party
+  }
+
+  #insurance(located: Located): void {
+    this.#party = null
+    if (this.#claim) {
+      this.#line = null
+      this.#decision = null
+      this.#other = { insurance: located, adjustments: [], amounts: [], consent: null, person: null, payer: null }
+      this.#claim.others.push(this.#other)
+    } else if (this.#subscriber) this.#subscriber.insurance = located
+  }
+
+  #openClaim(located: Located): void {
+    this.#finishClaim()
+    this.#finishOpen()
+    this.#party = null
+    this.#claims++
+    this.#claim = {
+      billing: this.#billing,
+      subscriber: this.#subscriber,
+      dependent: this.#dependent,
+      claim: located,
+      dates: [],
+      references: [],
+      amounts: [],
+      diagnoses: [],
+      providers: [],
+      others: [],
+      lines: [],
+    }
+  }
+
+  #openLine(located: Located): void {
+    this.#party = null
+    this.#other = null
+    this.#decision = null
+    if (!this.#claim) return
+    this.#line = {
+      number: located,
+      service: null,
+      dates: [],
+      references: [],
+      amounts: [],
+      providers: [],
+      decisions: [],
+    }
+    this.#claim.lines.push(this.#line)
+  }
 }
 
 function openParty(name: Located): ScannedParty {
@@ -282,5 +351,6 @@ function openParty(name: Located): ScannedParty {
 
 /** The first reference with a qualifier. */
 export function referenceOf(references: readonly Located[], qualifier: string): Located | null {
-  return references.find((one) => element(one.segment, 1) === qualifier) ?? null
+  for (const one of references) if (element(one.segment, 1) === qualifier) return one
+  return null
 }

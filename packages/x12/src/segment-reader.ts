@@ -1,0 +1,330 @@
+import { describeFound } from './found.ts'
+import { type Delimiters, Segment } from './segments.ts'
+
+/** What went wrong while a text was cut into segments; `at` counts segments from 1. */
+export interface ReadingProblem {
+  readonly code:
+    | 'isa_length'
+    | 'empty_segment'
+    | 'blank_before_segment'
+    | 'line_break_inside'
+    | 'segment_too_long'
+    | 'text_after_end'
+  readonly message: string
+  readonly at: number
+}
+
+/** Cuts text that arrives in chunks into segments. */
+export interface SegmentReader {
+  /** Takes the next piece of the text and returns the segments that are complete now. */
+  push(chunk: string): Segment[]
+  /** Says that there is no more text and returns what is left. */
+  end(): Segment[]
+  /** The sentence why the text is not X12, or null. Once refused, no more segments come. */
+  readonly refused: string | null
+  readonly problems: readonly ReadingProblem[]
+}
+
+/** A segment in professional claims is far below this; what is longer is not X12 or is damaged. */
+const LONGEST_SEGMENT = 1_000_000
+/** Enough for an ISA with blanks around it; below this the reader waits for more text. */
+const ISA_WINDOW = 400
+const MOST_PROBLEMS = 1_000
+
+/**
+ * Makes a reader that finds the delimiters in each ISA and cuts what follows, in one pass and without keeping
+ * the text. It never throws; what is not X12 sets `refused`.
+ */
+export function createSegmentReader(): SegmentReader {
+  let taken: Segment[] = []
+  const cutter = new SegmentCutter((segment) => taken.push(segment))
+  const give = (): Segment[] => {
+    const segments = taken
+    taken = []
+    return segments
+  }
+  return {
+    push(chunk) {
+      cutter.push(chunk)
+      return give()
+    },
+    end() {
+      cutter.end()
+      return give()
+    },
+    get refused() {
+      return cutter.refused
+    },
+    problems: cutter.problems,
+  }
+}
+
+/** The same, handing on each segment as soon as it is whole. */
+export class SegmentCutter {
+  refused: string | null = null
+  readonly problems: ReadingProblem[] = []
+  readonly #take: (segment: Segment) => void
+  #rest = ''
+  /** Up to where `#rest` was searched for a terminator already. */
+  #scanFrom = 0
+  #delimiters: Delimiters | null = null
+  #started = false
+  #ended = false
+  #count = 0
+  /** How much text went by before `#rest`. */
+  #passed = 0
+  /** Where the current line begins in the whole text, and how long the first line was. */
+  #lineStart = 0
+  #firstLine: number | null = null
+
+  constructor(take: (segment: Segment) => void) {
+    this.#take = take
+  }
+
+  push(chunk: string): void {
+    if (this.refused !== null || this.#ended || chunk === '') return
+    this.#rest = this.#rest === '' ? chunk : this.#rest + chunk
+    this.#cut(false)
+  }
+
+  end(): void {
+    if (this.refused !== null || this.#ended) return
+    this.#cut(true)
+    this.#ended = true
+    if (!this.#started && this.refused === null) this.refused = `This is not an X12 file: it is ${describeFound('')}.`
+  }
+
+  #cut(last: boolean): void {
+    const text = this.#rest
+    let position = 0
+    let nextBreak = -1
+    while (this.refused === null) {
+      position = this.#skipBreaks(text, position)
+      if (position >= text.length) break
+      if (this.#delimiters === null) {
+        if (!last && text.length - position < ISA_WINDOW) break
+        position = skipBlanks(text, position)
+        if (position >= text.length) break
+        if (!this.#started) this.#lineStart = this.#passed + position
+        if (!this.#open(text.slice(position, position + ISA_WINDOW))) {
+          position = text.length
+          break
+        }
+      }
+      const delimiters = this.#delimiters
+      if (delimiters === null) break
+      const end = text.indexOf(delimiters.segment, Math.max(position, this.#scanFrom))
+      if (end < 0) {
+        position = this.#withoutEnd(text, position, last)
+        break
+      }
+      this.#scanFrom = 0
+      if (nextBreak < position) {
+        nextBreak = text.indexOf('\n', position)
+        if (nextBreak < 0) nextBreak = Number.POSITIVE_INFINITY
+      }
+      this.#add(text, position, end, nextBreak < end)
+      position = end + 1
+    }
+    this.#rest = position >= text.length ? '' : position === 0 ? text : text.slice(position)
+    this.#passed += position
+    // What was already searched for a terminator is counted from the start of the kept text.
+    this.#scanFrom = Math.max(0, Math.min(this.#scanFrom - position, this.#rest.length))
+  }
+
+  /** Takes the delimiters out of the next ISA; false when none follows. */
+  #open(text: string): boolean {
+    const head = readHead(text)
+    if (head.delimiters === null) {
+      if (this.#started) {
+        this.#problem(
+          'text_after_end',
+          `After the last IEA comes ${describeFound(text.slice(0, 200))}; it was not read.`,
+        )
+        this.#ended = true
+      } else this.refused = head.refused
+      return false
+    }
+    if (head.length !== 106) {
+      this.#problem(
+        'isa_length',
+        `The ISA segment has ${head.length} characters with its terminator; it must have 106.`,
+      )
+    }
+    this.#delimiters = head.delimiters
+    this.#started = true
+    this.#scanFrom = 0
+    return true
+  }
+
+  /** What to do where no terminator follows: wait for more text, or give the rest as a segment that was cut off. */
+  #withoutEnd(text: string, position: number, last: boolean): number {
+    if (text.length - position > LONGEST_SEGMENT) {
+      this.#problem(
+        'segment_too_long',
+        `A segment is longer than ${LONGEST_SEGMENT} characters; reading stopped there.`,
+      )
+      this.#ended = true
+      return text.length
+    }
+    if (!last) {
+      this.#scanFrom = text.length
+      return position
+    }
+    const tail = trimEndBreaks(text.slice(position))
+    if (tail !== '' && this.#delimiters !== null) {
+      this.#take(new Segment(tail, 0, tail.length, this.#delimiters, false))
+      this.#count++
+    }
+    return text.length
+  }
+
+  #add(text: string, from: number, to: number, broken: boolean): void {
+    let source = text
+    let start = from
+    let end = to
+    if (broken) {
+      this.#judgeBreaks(text, from, to)
+      source = text.slice(from, to).replace(/\r?\n/g, '')
+      start = 0
+      end = source.length
+    }
+    const first = source.charCodeAt(start)
+    if (start < end && (first === 32 || first === 9)) {
+      this.#problem(
+        'blank_before_segment',
+        'Blanks stand before the segment; only line breaks may follow a terminator.',
+      )
+      while (start < end && isBlank(source.charCodeAt(start))) start++
+    }
+    if (start === end || this.#delimiters === null) {
+      this.#problem('empty_segment', 'Two segment terminators follow each other with nothing between.')
+      return
+    }
+    const segment = new Segment(source, start, end, this.#delimiters, true)
+    this.#count++
+    if (segment.id === 'IEA') this.#delimiters = null
+    this.#take(segment)
+  }
+
+  /** Lines of one length are how old systems cut a file; a break elsewhere inside a segment is part of the data. */
+  #judgeBreaks(text: string, from: number, to: number): void {
+    let told = false
+    for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) {
+      const width = this.#endLine(text, at)
+      if (width === this.#firstLine || told) continue
+      told = true
+      this.#problem('line_break_inside', 'A line break stands inside the segment; it may only follow a terminator.')
+    }
+  }
+
+  /** Ends a line at a line feed and answers how long it was. */
+  #endLine(text: string, at: number): number {
+    const end = this.#passed + (at > 0 && text.charCodeAt(at - 1) === 13 ? at - 1 : at)
+    const width = end - this.#lineStart
+    this.#lineStart = this.#passed + at + 1
+    if (this.#firstLine === null && width > 1) this.#firstLine = width
+    return width
+  }
+
+  #skipBreaks(text: string, from: number): number {
+    let position = from
+    for (; position < text.length; position++) {
+      const code = text.charCodeAt(position)
+      if (code === 10) this.#endLine(text, position)
+      else if (code !== 13) break
+    }
+    return position
+  }
+
+  #problem(code: ReadingProblem['code'], message: string): void {
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ code, message, at: this.#count + 1 })
+  }
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 13 || code === 10
+}
+
+function skipBlanks(text: string, from: number): number {
+  let position = from
+  for (; position < text.length; position++) {
+    const code = text.charCodeAt(position)
+    if (!isBlank(code) && code !== 0xfeff && code !== 26) break
+  }
+  return position
+}
+
+function trimEndBreaks(text: string): string {
+  let end = text.length
+  for (; end > 0; end--) {
+    const code = text.charCodeAt(end - 1)
+    if (!isBlank(code) && code !== 26) break
+  }
+  return text.slice(0, end)
+}
+
+type Head =
+  | { readonly delimiters: Delimiters; readonly length: number; readonly refused: null }
+  | { readonly delimiters: null; readonly refused: string }
+
+/** The delimiters of an ISA, also of one that is cut into lines of a fixed length. */
+function readHead(text: string): Head {
+  const lineBreak = text.indexOf('\n')
+  if (lineBreak >= 0 && lineBreak < 104 && text.startsWith('ISA')) {
+    const joined = findDelimiters(text.replace(/\r?\n/g, ''))
+    if (joined.delimiters !== null && joined.length === 106) return joined
+  }
+  return findDelimiters(text)
+}
+
+/** Finds the delimiters by counting the sixteen separators of the ISA, so that a wrongly padded ISA is still read. */
+function findDelimiters(text: string): Head {
+  if (!text.startsWith('ISA')) {
+    return {
+      delimiters: null,
+      refused: `This is not an X12 file: it should begin with ISA, but it is ${describeFound(text)}.`,
+    }
+  }
+  const separator = text.charAt(3)
+  if (separator === '' || /[A-Za-z0-9\s]/.test(separator)) {
+    return {
+      delimiters: null,
+      refused: 'This is not an X12 file: it begins with ISA but no element separator follows.',
+    }
+  }
+  const starts: number[] = []
+  for (let index = 3; index < text.length && starts.length < 16; index++) {
+    if (text.charAt(index) === separator) starts.push(index)
+  }
+  const sixteenth = starts[15]
+  const eleventh = starts[10]
+  const counted =
+    sixteenth === undefined || eleventh === undefined
+      ? null
+      : headAt(text, separator, sixteenth, text.charAt(eleventh + 1))
+  if (counted !== null) return counted
+  const fixed = text.length >= 106 ? headAt(text, separator, 103, text.charAt(82)) : null
+  if (fixed !== null) return fixed
+  return {
+    delimiters: null,
+    refused: 'This X12 file cannot be read: its ISA segment is cut off or does not have sixteen elements.',
+  }
+}
+
+function headAt(text: string, separator: string, sixteenth: number, repetition: string): Head | null {
+  const componentSeparator = text.charAt(sixteenth + 1)
+  const terminator = text.charAt(sixteenth + 2)
+  if (componentSeparator === '' || terminator === '') return null
+  if (/[A-Za-z0-9 ]/.test(componentSeparator + terminator)) return null
+  const characters = new Set([separator, componentSeparator, terminator])
+  if (characters.size !== 3) return null
+  const next = skipBlanks(text, sixteenth + 3)
+  if (next < text.length && !/^(?:GS|TA1|IEA|ISB|ISE)/.test(text.slice(next, next + 3)) && sixteenth !== 103)
+    return null
+  return {
+    delimiters: { element: separator, component: componentSeparator, repetition, segment: terminator },
+    length: sixteenth + 3,
+    refused: null,
+  }
+}
