@@ -4,23 +4,11 @@ import { element, type Segment } from '../segments.ts'
 import { checkElements, placeName, type Report } from './elements.ts'
 import type { Guide, LoopRule, SegmentRule } from './guide.ts'
 
-/** Where a segment stands by the guide. */
-export interface Standing {
-  /** The id of the loop, such as 2300. */
-  readonly loop: string
-  /** How deep the loop lies; the set itself is 0. */
-  readonly depth: number
-  /** True when the segment opens its loop. */
-  readonly opens: boolean
-  /** True when the guide knows the segment at this place. */
-  readonly known: boolean
-}
-
 /** A loop rule made ready for walking. */
 interface Track {
   readonly rule: LoopRule
   /** The children that a segment with an id may be, in the order of the guide; the opening of the loop itself left out. */
-  readonly byId: ReadonlyMap<string, readonly number[]>
+  readonly byId: ReadonlyMap<string, Candidates>
   /** The tracks of the children that are loops. */
   readonly loops: readonly (Track | null)[]
   readonly required: readonly number[]
@@ -28,8 +16,16 @@ interface Track {
   readonly runs: readonly number[]
 }
 
+/** The children of one loop that have one segment id, by the code that tells them apart. */
+interface Candidates {
+  readonly byKey: ReadonlyMap<string, readonly number[]>
+  /** Those without a code, which any segment of the id can be. */
+  readonly any: readonly number[]
+}
+
 interface Frame {
   readonly track: Track
+  readonly report: Report
   index: number
   readonly counts: number[]
   /** Which counts are not 0. */
@@ -54,7 +50,14 @@ export class GuideWalk {
   /** Closed frames, for the next loop of the same kind. */
   readonly #spare = new Map<Track, Frame>()
   #position = 0
-  #loop = ''
+  /** The id of the loop in which the last segment stands, such as 2300. */
+  loop = ''
+  /** How deep that loop lies; the set itself is 0. */
+  depth = 0
+  /** True when the last segment opens its loop. */
+  opens = false
+  /** True when the guide knows the last segment at its place. */
+  known = false
 
   constructor(guide: Guide, interchange: string, set: string, found: (one: Finding) => void) {
     this.#guide = guide
@@ -64,29 +67,38 @@ export class GuideWalk {
     this.#frames.push(this.#open(trackOf(guide), 1))
   }
 
-  /** The loop in which the last segment stands. */
-  get loop(): string {
-    return this.#loop
+  add(segment: Segment): void {
+    this.#position++
+    const { id } = segment
+    const key = keyOf(segment)
+    const frames = this.#frames
+    for (let depth = frames.length - 1; depth >= 0; depth--) {
+      const frame = frames[depth]
+      const index = frame ? matching(frame.track, id, key, frame.index, Number.POSITIVE_INFINITY) : -1
+      if (index >= 0) {
+        this.#enter(depth, index, segment)
+        return
+      }
+    }
+    for (let depth = frames.length - 1; depth >= 0; depth--) {
+      const frame = frames[depth]
+      const index = frame ? matching(frame.track, id, key, 0, frame.index) : -1
+      if (frame && index >= 0) {
+        this.#enterLate(depth, index, frame, segment)
+        return
+      }
+    }
+    const top = frames[frames.length - 1]
+    if (!top) return
+    this.#stand(top.track.rule.id, frames.length - 1, false, false)
+    reportStranger(segment, top.track.rule, this.#guide, top.report)
   }
 
-  add(segment: Segment): Standing {
-    this.#position++
-    const key = keyOf(segment)
-    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
-      const frame = this.#frames[depth]
-      const index = frame ? matching(frame.track, segment.id, key, frame.index, Number.POSITIVE_INFINITY) : -1
-      if (index >= 0) return this.#enter(depth, index, segment)
-    }
-    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
-      const frame = this.#frames[depth]
-      const index = frame ? matching(frame.track, segment.id, key, 0, frame.index) : -1
-      if (frame && index >= 0) return this.#enterLate(depth, index, frame, segment)
-    }
-    const depth = this.#frames.length - 1
-    const rule = this.#frames[depth]?.track.rule ?? this.#guide.root
-    this.#loop = rule.id
-    reportStranger(segment, rule, this.#guide, this.#reportAt(rule.id))
-    return { loop: rule.id, depth, opens: false, known: false }
+  #stand(loop: string, depth: number, opens: boolean, known: boolean): void {
+    this.loop = loop
+    this.depth = depth
+    this.opens = opens
+    this.known = known
   }
 
   /** Says what is still missing once the set is over. */
@@ -96,8 +108,10 @@ export class GuideWalk {
 
   #open(track: Track, position: number): Frame {
     const spare = this.#spare.get(track)
-    if (spare === undefined) return { track, index: 0, counts: track.rule.children.map(() => 0), counted: [], position }
-    this.#spare.delete(track)
+    if (spare === undefined) {
+      const report: Report = (level, code, message, at) => this.#report(level, code, message, at, track.rule.id)
+      return { track, report, index: 0, counts: track.rule.children.map(() => 0), counted: [], position }
+    }
     for (const index of spare.counted) spare.counts[index] = 0
     spare.counted.length = 0
     spare.index = 0
@@ -139,67 +153,45 @@ export class GuideWalk {
     }
   }
 
-  #enter(depth: number, index: number, segment: Segment): Standing {
+  #enter(depth: number, index: number, segment: Segment): void {
     while (this.#frames.length > depth + 1) this.#close()
     const frame = this.#frames[depth]
     const child = frame?.track.rule.children[index]
-    if (!frame || !child) return { loop: '', depth, opens: false, known: false }
+    if (!frame || !child) return
     const { rule } = frame.track
     frame.index = frame.track.runs[index] ?? index
     const count = (frame.counts[index] ?? 0) + 1
     if (count === 1) frame.counted.push(index)
     frame.counts[index] = count
     if (child.kind === 'segment') {
-      this.#loop = rule.id
+      this.#stand(rule.id, depth, false, true)
       if (count === child.most + 1) {
-        this.#report(
-          2,
-          'segment_too_many',
-          `${nameOf(child)} stands more than ${times(child.most)} in loop ${rule.id}.`,
-          child.id,
-          rule.id,
-        )
+        const message = `${nameOf(child)} stands more than ${times(child.most)} in loop ${rule.id}.`
+        frame.report(2, 'segment_too_many', message, child.id)
       }
-      checkElements(segment, child, this.#reportAt(rule.id))
-      return { loop: rule.id, depth, opens: false, known: true }
+      checkElements(segment, child, frame.report)
+      return
     }
     const track = frame.track.loops[index]
-    if (!track) return { loop: child.id, depth, opens: false, known: false }
+    if (!track) return
     const inner = this.#open(track, this.#position)
     inner.counts[0] = 1
     inner.counted.push(0)
     this.#frames.push(inner)
-    this.#loop = child.id
+    this.#stand(child.id, depth + 1, true, true)
     if (count === child.most + 1) {
-      this.#report(
-        2,
-        'loop_too_many',
-        `Loop ${child.id} (${child.name}) stands more than ${times(child.most)} in loop ${rule.id}.`,
-        child.opening.id,
-        child.id,
-      )
+      const message = `Loop ${child.id} (${child.name}) stands more than ${times(child.most)} in loop ${rule.id}.`
+      inner.report(2, 'loop_too_many', message, child.opening.id)
     }
-    checkElements(segment, child.opening, this.#reportAt(child.id))
-    return { loop: child.id, depth: depth + 1, opens: true, known: true }
+    checkElements(segment, child.opening, inner.report)
   }
 
-  #enterLate(depth: number, index: number, frame: Frame, segment: Segment): Standing {
+  #enterLate(depth: number, index: number, frame: Frame, segment: Segment): void {
     const reached = frame.index
-    const { id } = frame.track.rule
-    this.#report(
-      2,
-      'segment_out_of_order',
-      `${segment.id} stands too late: it belongs before what stands ahead of it in loop ${id}.`,
-      segment.id,
-      id,
-    )
-    const standing = this.#enter(depth, index, segment)
+    const message = `${segment.id} stands too late: it belongs before what stands ahead of it in loop ${frame.track.rule.id}.`
+    frame.report(2, 'segment_out_of_order', message, segment.id)
+    this.#enter(depth, index, segment)
     if (this.#frames[this.#frames.length - 1] === frame) frame.index = reached
-    return standing
-  }
-
-  #reportAt(loop: string): Report {
-    return (level, code, message, at) => this.#report(level, code, message, at, loop)
   }
 
   #report(
@@ -236,15 +228,18 @@ function trackOf(guide: Guide): Track {
 }
 
 function layTrack(rule: LoopRule, isRoot: boolean): Track {
-  const byId = new Map<string, number[]>()
+  const byId = new Map<string, { byKey: Map<string, number[]>; any: number[] }>()
   const required: number[] = []
   for (const [index, child] of rule.children.entries()) {
     // A set that was cut off has its own finding; its SE is not missed twice.
     if (child.usage === 'R' && !(child.kind === 'segment' && child.id === 'SE')) required.push(index)
     // The opening segment of a loop opens a new loop one level up; it does not repeat inside.
     if (index === 0 && !isRoot) continue
-    const id = openingOf(child).id
-    byId.set(id, [...(byId.get(id) ?? []), index])
+    const { id, key } = openingOf(child)
+    const candidates = byId.get(id) ?? { byKey: new Map<string, number[]>(), any: [] }
+    byId.set(id, candidates)
+    if (key === null) candidates.any.push(index)
+    else for (const code of key.codes) candidates.byKey.set(code, [...(candidates.byKey.get(code) ?? []), index])
   }
   return {
     rule,
@@ -292,14 +287,13 @@ function keyOf(segment: Segment): string {
 function matching(track: Track, id: string, key: string, from: number, to: number): number {
   const candidates = track.byId.get(id)
   if (candidates === undefined) return -1
-  for (const index of candidates) {
-    if (index < from) continue
-    if (index >= to) return -1
-    const child = track.rule.children[index]
-    if (!child) return -1
-    const rule = openingOf(child)
-    if (rule.key === null || rule.key.codes.has(key)) return index
-  }
+  const keyed = firstWithin(candidates.byKey.get(key), from, to)
+  const any = candidates.any.length === 0 ? -1 : firstWithin(candidates.any, from, to)
+  return keyed < 0 || (any >= 0 && any < keyed) ? any : keyed
+}
+
+function firstWithin(indexes: readonly number[] | undefined, from: number, to: number): number {
+  if (indexes !== undefined) for (const index of indexes) if (index >= from && index < to) return index
   return -1
 }
 

@@ -44,7 +44,7 @@ interface OpenInquiry {
 const KNOWN = new Set('ST SE BHT HL REF N3 N4 PER PRV INS HI AMT III EQ'.split(' '))
 
 function readInquiries({ interchange, set }: SetPlace, findings: Finding[]): ReadInquiry[] {
-  const reading = new SetReading(findings, interchange, set)
+  const reading = new SetReading({ interchange, set }, (one) => findings.push(one))
   const open: { inquiry: OpenInquiry; payer: ReadInquiry['payer']; provider: ReadInquiry['provider'] }[] = []
   let payer = { name: '', id: '' }
   let provider = { name: '', npi: '' }

@@ -149,7 +149,7 @@ function readAnswers(
   asked: string | null,
   findings: Finding[],
 ): CoverageFacts[] {
-  const reading = new SetReading(findings, interchange, set)
+  const reading = new SetReading({ interchange, set }, (one) => findings.push(one))
   const answers: OpenAnswer[] = []
   const shared: EligibilityRejection[] = []
   let level: EligibilityRejection['level'] = 'payer'

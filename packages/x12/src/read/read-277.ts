@@ -145,7 +145,7 @@ function readReport(
   kind: '277CA' | '277',
   findings: Finding[],
 ): ClaimStatusReport {
-  const reading = new SetReading(findings, interchange, set)
+  const reading = new SetReading({ interchange, set }, (one) => findings.push(one))
   const levels: OpenLevel[] = []
   const claims: OpenClaim[] = []
   let level: OpenLevel | null = null

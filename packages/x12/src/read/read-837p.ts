@@ -68,7 +68,7 @@ export function read837PSets(file: InterchangeFile): ClaimFile {
 
 function readBatch(place: SetPlace, findings: Finding[]): ReadClaimBatch {
   const { interchange, group, set } = place
-  const reading = new SetReading(findings, interchange, set)
+  const reading = new SetReading({ interchange, set }, (one) => findings.push(one))
   const scan = scan837P(set)
   const claims = scan.claims.map((claim) => readClaim(claim, reading))
   const byProvider = Map.groupBy(scan.claims.entries(), ([, scanned]) => scanned.billing)

@@ -130,7 +130,7 @@ interface OpenSet extends Omit<Writable<SetAcknowledgment>, 'errors'> {
 }
 
 function readGroup({ interchange, group, set }: SetPlace, findings: Finding[]): GroupAcknowledgment {
-  const reading = new SetReading(findings, interchange, set)
+  const reading = new SetReading({ interchange, set }, (one) => findings.push(one))
   const sets: OpenSet[] = []
   let current: OpenSet | null = null
   let error: OpenSegmentError | null = null

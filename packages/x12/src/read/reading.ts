@@ -21,7 +21,7 @@ export function startReading(file: InterchangeFile, found: number, wanted: strin
 
 /** Takes values out of the segments of one set; what cannot be read becomes a finding with its place. */
 export class SetReading {
-  readonly findings: Finding[]
+  readonly #found: (one: Finding) => void
   readonly #interchange: string
   readonly #set: string
   /** Counted from ST = 1; moved by the reader. */
@@ -31,18 +31,25 @@ export class SetReading {
   unreadableAmounts = 0
   readonly #unknown = new Set<string>()
 
-  constructor(findings: Finding[], interchange: Interchange, set: TransactionSet) {
-    this.findings = findings
-    this.#interchange = interchange.control
-    this.#set = set.control
+  constructor(place: Pick<SetPlace, 'interchange' | 'set'>, found: (one: Finding) => void) {
+    this.#found = found
+    this.#interchange = place.interchange.control
+    this.#set = place.set.control
   }
 
-  note(severity: Finding['severity'], level: Finding['level'], code: string, message: string, at: string | null): void {
-    this.findings.push(
+  note(
+    severity: Finding['severity'],
+    level: Finding['level'],
+    code: string,
+    message: string,
+    at: string | null,
+    segment = this.position,
+  ): void {
+    this.#found(
       finding(level, severity, code, message, {
         interchange: this.#interchange,
         set: this.#set,
-        segment: this.position,
+        segment,
         element: at,
         loop: this.loop,
       }),
@@ -140,13 +147,22 @@ export interface Procedure {
 }
 
 export function procedureOf(segment: Segment, position: number): Procedure {
-  const parts = components(segment, position)
+  const text = element(segment, position)
+  const separator = segment.delimiters.component
+  const first = text.indexOf(separator)
+  if (first < 0) return { qualifier: text, code: '', modifiers: NO_MODIFIERS }
+  const second = text.indexOf(separator, first + 1)
+  const qualifier = text.slice(0, first)
+  if (second < 0) return { qualifier, code: text.slice(first + 1), modifiers: NO_MODIFIERS }
+  const rest = text.slice(second + 1).split(separator)
   return {
-    qualifier: parts[0] ?? '',
-    code: parts[1] ?? '',
-    modifiers: parts.slice(2, 6).filter((modifier) => modifier !== ''),
+    qualifier,
+    code: text.slice(first + 1, second),
+    modifiers: rest.slice(0, 4).filter((modifier) => modifier !== ''),
   }
 }
+
+const NO_MODIFIERS: readonly string[] = []
 
 /** The text or null where it is absent. */
 export function told(text: string): string | null {

@@ -1,0 +1,113 @@
+import { type Interchange, type Kind, kindOfSet } from '../envelope.ts'
+import { type Finding, finding } from '../findings.ts'
+import { guideOf } from '../guides/guides.ts'
+import { GuideWalk } from '../guides/walk.ts'
+import { type SetPlace, SetReading } from '../read/reading.ts'
+import { RemittanceReader } from '../read/remittance-reader.ts'
+import type { Segment } from '../segments.ts'
+import { X12Stream } from '../stream.ts'
+import { type ClaimCheckOptions, ClaimFileMemory, ClaimSetCheck } from './check-837p.ts'
+import { checkVersion } from './versions.ts'
+
+/** What checks one set, segment by segment. */
+interface SetCheck {
+  add(segment: Segment, position: number): void
+  end(): void
+}
+
+/**
+ * Checks a file that arrives in pieces: envelopes, guides, balances and rules. Findings come out in the order of the
+ * file, patient by patient, and nothing is kept, so that a file of any size takes the same memory. Never throws.
+ */
+export class FileCheck {
+  interchanges = 0
+  readonly #stream: X12Stream
+  readonly #found: (one: Finding) => void
+  readonly #memory = new ClaimFileMemory()
+  readonly #options: ClaimCheckOptions
+  #check: SetCheck | null = null
+  #sets = 0
+  #acknowledgments = 0
+
+  constructor(found: (one: Finding) => void, options: ClaimCheckOptions = {}) {
+    this.#found = found
+    this.#options = options
+    this.#stream = new X12Stream({
+      openInterchange: () => this.interchanges++,
+      acknowledgment: (interchange, segment) => this.#acknowledgment(interchange, segment),
+      openSet: (place) => {
+        this.#sets++
+        this.#check = this.#checkOf(place)
+      },
+      segment: (segment, position) => this.#check?.add(segment, position),
+      closeSet: () => {
+        this.#check?.end()
+        this.#check = null
+      },
+      finding: found,
+    })
+  }
+
+  push(text: string): void {
+    this.#stream.push(text)
+  }
+
+  /** Says that there is no more text; `interchanges` is final then. */
+  end(): void {
+    this.#stream.end()
+    const { refused } = this.#stream
+    if (refused !== null) this.#found(finding(1, 'error', 'not_x12', refused))
+    else if (this.#sets === 0 && this.#acknowledgments === 0) {
+      this.#found(finding(1, 'error', 'no_sets', 'The file holds no transaction set and no TA1.'))
+    }
+  }
+
+  #acknowledgment(_interchange: Interchange, _segment: Segment): void {
+    this.#acknowledgments++
+  }
+
+  #checkOf(place: SetPlace): SetCheck | null {
+    const { interchange, set } = place
+    const kind = kindOfSet(set)
+    if (kind === null) {
+      this.#found(
+        finding(
+          1,
+          'error',
+          'set_unknown',
+          `Transaction set ${set.type || '(nameless)'} of ${set.version || 'no version'} is none that is read here.`,
+          { interchange: interchange.control, set: set.control, segment: 1, element: 'ST01' },
+        ),
+      )
+      return null
+    }
+    if (kind === '837P') {
+      return new ClaimSetCheck(place, this.#options, this.#memory, (some) => some.forEach(this.#found))
+    }
+    return this.#guideCheck(place, kind)
+  }
+
+  #guideCheck(place: SetPlace, kind: Kind): SetCheck | null {
+    const guide = guideOf(kind)
+    if (guide === null) return null
+    checkVersion(place, guide).forEach(this.#found)
+    const walk = new GuideWalk(guide, place.interchange.control, place.set.control, this.#found)
+    if (kind !== '835') return walk
+    // The guide has judged the elements; of the reader's findings only the balances are new.
+    const reading = new SetReading(place, (one) => {
+      if (one.level === 3) this.#found(one)
+    })
+    const remittance = new RemittanceReader(reading, () => undefined)
+    return {
+      add(segment, position) {
+        walk.add(segment)
+        reading.position = position
+        remittance.add(segment)
+      },
+      end() {
+        walk.end()
+        remittance.finish()
+      },
+    }
+  }
+}

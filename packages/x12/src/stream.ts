@@ -1,0 +1,36 @@
+import { EnvelopeReader, type EnvelopeSink } from './envelope-reader.ts'
+import { SegmentCutter } from './segment-reader.ts'
+
+/** Larger pieces only need more memory. */
+const PIECE = 1 << 16
+
+/**
+ * Reads a text that arrives in pieces of any size and tells the sink what goes by: interchanges, sets, segments and
+ * envelope findings. It keeps nothing of what it told, so that the memory does not grow with the file. Never throws.
+ */
+export class X12Stream {
+  readonly #cutter: SegmentCutter
+  readonly #reader: EnvelopeReader
+
+  constructor(sink: EnvelopeSink) {
+    this.#reader = new EnvelopeReader(sink, { keep: false })
+    this.#cutter = new SegmentCutter((segment) => this.#reader.add(segment))
+  }
+
+  push(text: string): void {
+    for (let at = 0; at < text.length; at += PIECE) {
+      this.#cutter.push(text.length <= PIECE ? text : text.slice(at, at + PIECE))
+    }
+  }
+
+  /** Says that there is no more text. */
+  end(): void {
+    this.#cutter.end()
+    this.#reader.finish(this.#cutter.problems)
+  }
+
+  /** The sentence why the text is not X12, or null. */
+  get refused(): string | null {
+    return this.#cutter.refused
+  }
+}
