@@ -17,9 +17,17 @@ export function parseDate8(text: string): string | null {
   const year = Math.floor(number / 10_000)
   const month = Math.floor(number / 100) % 100
   const day = number % 100
+  const known = days.get(number)
+  if (known !== undefined) return known
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
-  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
+  const written = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
+  if (days.size < MOST_DAYS) days.set(number, written)
+  return written
 }
+
+/** Days that were read before: a file has few and repeats them. */
+const days = new Map<number, string>()
+const MOST_DAYS = 20_000
 
 /** True for a real day written 'YYYY-MM-DD'. */
 export function isLocalDate(text: string): boolean {

@@ -6,12 +6,17 @@ const MOST_DIGITS = 13
  * too large to be exact; an empty text is null too, so that absent and zero stay apart.
  */
 export function parseCents(text: string): number | null {
-  const negative = text.charCodeAt(0) === 45
+  return parseCentsAt(text, 0, text.length)
+}
+
+/** The same for a part of a text, without taking it out. */
+export function parseCentsAt(text: string, from: number, to: number): number | null {
+  const negative = from < to && text.charCodeAt(from) === 45
   let whole = 0
   let digits = 0
   let cents = 0
   let places = -1
-  for (let index = negative ? 1 : 0; index < text.length; index++) {
+  for (let index = negative ? from + 1 : from; index < to; index++) {
     const code = text.charCodeAt(index)
     if (code === 46 && places < 0) {
       places = 0
@@ -76,6 +81,10 @@ const QUANTITY = /^-?(?:\d{1,12}(?:\.\d{0,4})?|\.\d{1,4})$/
 
 /** Reads a unit count; null when it is not a plain decimal number. */
 export function parseQuantity(text: string): number | null {
+  if (text.length === 1) {
+    const digit = text.charCodeAt(0) - 48
+    return digit >= 0 && digit <= 9 ? digit : null
+  }
   return QUANTITY.test(text) ? Number(text) : null
 }
 

@@ -30,6 +30,10 @@ const LONGEST_SEGMENT = 1_000_000
 /** Enough for an ISA with blanks around it; below this the reader waits for more text. */
 const ISA_WINDOW = 400
 const MOST_PROBLEMS = 1_000
+/** No guide has a segment with nearly as many elements; one that has is cut by itself. */
+const MOST_ELEMENTS = 256
+/** How many separators are noted together. */
+const OFFSETS = 1 << 14
 
 /**
  * Makes a reader that finds the delimiters in each ISA and cuts what follows, in one pass and without keeping
@@ -64,10 +68,18 @@ export class SegmentCutter {
   refused: string | null = null
   readonly problems: ReadingProblem[] = []
   readonly #take: (segment: Segment) => void
+  /** What was read but not handed on: a segment without its end, or the beginning of an ISA. */
   #rest = ''
-  /** Up to where `#rest` was searched for a terminator already. */
-  #scanFrom = 0
   #delimiters: Delimiters | null = null
+  /** The codes of the element separator and the segment terminator. */
+  #element = 0
+  #terminator = 0
+  /** Where separators stand, shared by many segments; only ever written past `#used`. */
+  #offsets = new Int32Array(OFFSETS)
+  #used = 0
+  /** Of the segment that was marked last: its elements, and whether a line break stands in it. */
+  #marked = 0
+  #broken = false
   #started = false
   #ended = false
   #count = 0
@@ -83,22 +95,40 @@ export class SegmentCutter {
 
   push(chunk: string): void {
     if (this.refused !== null || this.#ended || chunk === '') return
-    this.#rest = this.#rest === '' ? chunk : this.#rest + chunk
-    this.#cut(false)
+    let text = chunk
+    let from = 0
+    if (this.#rest !== '') {
+      const delimiters = this.#delimiters
+      const end = delimiters === null ? -1 : chunk.indexOf(delimiters.segment)
+      if (end < 0) text = this.#rest + chunk
+      else {
+        // Only the segment that lies across the two pieces is joined; the rest is read where it stands.
+        const joined = this.#rest + chunk.slice(0, end + 1)
+        this.#rest = ''
+        this.#cut(joined, 0, false)
+        from = end + 1
+        if (this.#rest !== '' || this.#ended) {
+          text = this.#rest + chunk.slice(from)
+          from = 0
+        }
+      }
+    }
+    this.#rest = ''
+    this.#cut(text, from, false)
   }
 
   end(): void {
     if (this.refused !== null || this.#ended) return
-    this.#cut(true)
+    const rest = this.#rest
+    this.#rest = ''
+    this.#cut(rest, 0, true)
     this.#ended = true
     if (!this.#started && this.refused === null) this.refused = `This is not an X12 file: it is ${describeFound('')}.`
   }
 
-  #cut(last: boolean): void {
-    const text = this.#rest
-    let position = 0
-    let nextBreak = -1
-    while (this.refused === null) {
+  #cut(text: string, from: number, last: boolean): void {
+    let position = from
+    while (this.refused === null && !this.#ended) {
       position = this.#skipBreaks(text, position)
       if (position >= text.length) break
       if (this.#delimiters === null) {
@@ -111,25 +141,46 @@ export class SegmentCutter {
           break
         }
       }
-      const delimiters = this.#delimiters
-      if (delimiters === null) break
-      const end = text.indexOf(delimiters.segment, Math.max(position, this.#scanFrom))
+      const end = this.#mark(text, position)
       if (end < 0) {
         position = this.#withoutEnd(text, position, last)
         break
       }
-      this.#scanFrom = 0
-      if (nextBreak < position) {
-        nextBreak = text.indexOf('\n', position)
-        if (nextBreak < 0) nextBreak = Number.POSITIVE_INFINITY
-      }
-      this.#add(text, position, end, nextBreak < end)
+      this.#add(text, position, end)
       position = end + 1
     }
     this.#rest = position >= text.length ? '' : position === 0 ? text : text.slice(position)
     this.#passed += position
-    // What was already searched for a terminator is counted from the start of the kept text.
-    this.#scanFrom = Math.max(0, Math.min(this.#scanFrom - position, this.#rest.length))
+  }
+
+  /** Notes where the separators of the next segment stand, and answers where it ends; -1 when its end is not here. */
+  #mark(text: string, from: number): number {
+    const element = this.#element
+    const terminator = this.#terminator
+    const { length } = text
+    let offsets = this.#offsets
+    if (this.#used + MOST_ELEMENTS > offsets.length) {
+      offsets = new Int32Array(OFFSETS)
+      this.#offsets = offsets
+      this.#used = 0
+    }
+    const base = this.#used
+    const most = base + MOST_ELEMENTS - 2
+    let next = base
+    offsets[next++] = from - 1
+    this.#broken = false
+    for (let at = from; at < length; at++) {
+      const code = text.charCodeAt(at)
+      if (code === element) {
+        if (next < most) offsets[next] = at
+        next++
+      } else if (code === terminator) {
+        offsets[next < most ? next : most] = at
+        this.#marked = next - base - 1
+        return at
+      } else if (code === 10) this.#broken = true
+    }
+    return -1
   }
 
   /** Takes the delimiters out of the next ISA; false when none follows. */
@@ -152,8 +203,9 @@ export class SegmentCutter {
       )
     }
     this.#delimiters = head.delimiters
+    this.#element = head.delimiters.element.charCodeAt(0)
+    this.#terminator = head.delimiters.segment.charCodeAt(0)
     this.#started = true
-    this.#scanFrom = 0
     return true
   }
 
@@ -167,44 +219,51 @@ export class SegmentCutter {
       this.#ended = true
       return text.length
     }
-    if (!last) {
-      this.#scanFrom = text.length
-      return position
-    }
+    if (!last) return position
     const tail = trimEndBreaks(text.slice(position))
     if (tail !== '' && this.#delimiters !== null) {
-      this.#take(new Segment(tail, 0, tail.length, this.#delimiters, false))
+      this.#take(Segment.of(tail, this.#delimiters, false))
       this.#count++
     }
     return text.length
   }
 
-  #add(text: string, from: number, to: number, broken: boolean): void {
-    let source = text
-    let start = from
-    let end = to
-    if (broken) {
-      this.#judgeBreaks(text, from, to)
-      source = text.slice(from, to).replace(/\r?\n/g, '')
-      start = 0
-      end = source.length
+  #add(text: string, from: number, to: number): void {
+    const delimiters = this.#delimiters
+    if (delimiters === null) return
+    const first = text.charCodeAt(from)
+    let segment: Segment
+    if (this.#broken || first === 32 || first === 9 || from === to || this.#marked >= MOST_ELEMENTS - 3) {
+      const tidy = this.#tidy(text, from, to)
+      if (tidy === '') {
+        this.#problem('empty_segment', 'Two segment terminators follow each other with nothing between.')
+        return
+      }
+      segment = Segment.of(tidy, delimiters)
+    } else {
+      segment = new Segment(text, this.#offsets, this.#used, this.#marked, delimiters, true)
+      this.#used += this.#marked + 2
     }
-    const first = source.charCodeAt(start)
-    if (start < end && (first === 32 || first === 9)) {
+    this.#count++
+    if (segment.id === 'IEA') this.#delimiters = null
+    this.#take(segment)
+  }
+
+  /** The segment without line breaks inside and blanks before it. */
+  #tidy(text: string, from: number, to: number): string {
+    let tidy = text.slice(from, to)
+    if (this.#broken) {
+      this.#judgeBreaks(text, from, to)
+      tidy = tidy.replace(/\r?\n/g, '')
+    }
+    if (/^[ \t]/.test(tidy)) {
       this.#problem(
         'blank_before_segment',
         'Blanks stand before the segment; only line breaks may follow a terminator.',
       )
-      while (start < end && isBlank(source.charCodeAt(start))) start++
+      tidy = tidy.trimStart()
     }
-    if (start === end || this.#delimiters === null) {
-      this.#problem('empty_segment', 'Two segment terminators follow each other with nothing between.')
-      return
-    }
-    const segment = new Segment(source, start, end, this.#delimiters, true)
-    this.#count++
-    if (segment.id === 'IEA') this.#delimiters = null
-    this.#take(segment)
+    return tidy
   }
 
   /** Lines of one length are how old systems cut a file; a break elsewhere inside a segment is part of the data. */

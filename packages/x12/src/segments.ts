@@ -9,9 +9,12 @@ export interface Delimiters {
 /** What Keepwell writes. */
 export const USUAL_DELIMITERS: Delimiters = { element: '*', component: ':', repetition: '^', segment: '~' }
 
+/** Where the separators of a run of segments stand in their text. */
+export type Offsets = Int32Array | readonly number[]
+
 /**
- * One segment as it stood in the file. It remembers where it stands in the text that was read and takes an element out
- * only when it is asked for: most readers want few of them.
+ * One segment as it stood in the file. It remembers where its elements stand in the text that was read and takes one
+ * out only when it is asked for: most readers want few of them.
  */
 export class Segment {
   /** Such as CLM; whatever stands before the first separator. */
@@ -19,69 +22,108 @@ export class Segment {
   readonly delimiters: Delimiters
   /** False for a last segment that the file broke off before its terminator. */
   readonly terminated: boolean
-  /** The text that holds the segment, from `start` up to `end`, its terminator left out. */
-  readonly source: string
-  readonly start: number
-  readonly end: number
-  #elements: readonly string[] | null = null
+  readonly #source: string
+  /** From `#base`: the place before the id, then each separator, then the end. */
+  readonly #offsets: Offsets
+  readonly #base: number
+  /** How many elements there are, the id not counted. */
+  readonly count: number
 
-  constructor(source: string, start: number, end: number, delimiters: Delimiters, terminated: boolean) {
-    this.source = source
-    this.start = start
-    this.end = end
+  constructor(
+    source: string,
+    offsets: Offsets,
+    base: number,
+    count: number,
+    delimiters: Delimiters,
+    terminated: boolean,
+  ) {
+    this.#source = source
+    this.#offsets = offsets
+    this.#base = base
+    this.count = count
     this.delimiters = delimiters
     this.terminated = terminated
-    this.id = idAt(source, start, end, delimiters.element.charCodeAt(0))
+    this.id = idAt(source, (offsets[base] ?? 0) + 1, offsets[base + 1] ?? 0)
+  }
+
+  /** A segment by itself, out of its text without the terminator. */
+  static of(text: string, delimiters: Delimiters, terminated = true): Segment {
+    const offsets = [-1]
+    for (let at = text.indexOf(delimiters.element); at >= 0; at = text.indexOf(delimiters.element, at + 1)) {
+      offsets.push(at)
+    }
+    offsets.push(text.length)
+    return new Segment(text, offsets, 0, offsets.length - 2, delimiters, terminated)
   }
 
   /** The segment without its terminator. */
   get text(): string {
-    return this.source.slice(this.start, this.end)
+    return this.#source.slice(this.from(0), this.to(this.count))
   }
 
   /** `elements[0]` is the id, so that `elements[2]` of a CLM is CLM02. */
   get elements(): readonly string[] {
-    this.#elements ??= this.text.split(this.delimiters.element)
-    return this.#elements
+    return this.text.split(this.delimiters.element)
   }
 
   /** The element's text, or '' when it is absent. */
   element(position: number): string {
-    if (this.#elements !== null) return this.#elements[position] ?? ''
-    const { source, end } = this
-    const separator = this.delimiters.element.charCodeAt(0)
-    let at = this.start
-    for (let passed = 0; passed < position; passed++) {
-      while (at < end && source.charCodeAt(at) !== separator) at++
-      if (at >= end) return ''
-      at++
+    if (position > this.count) return ''
+    const at = this.#base + position
+    const from = (this.#offsets[at] ?? 0) + 1
+    const to = this.#offsets[at + 1] ?? 0
+    return from === to ? '' : this.#source.slice(from, to)
+  }
+
+  /** The text in which `from` and `to` count. */
+  get source(): string {
+    return this.#source
+  }
+
+  /** Where an element begins in `source`; the position may not be past `count`. */
+  from(position: number): number {
+    return (this.#offsets[this.#base + position] ?? 0) + 1
+  }
+
+  /** Where an element ends in `source`. */
+  to(position: number): number {
+    return this.#offsets[this.#base + position + 1] ?? 0
+  }
+
+  /** True when the element is absent or empty. */
+  isEmpty(position: number): boolean {
+    return position > this.count || this.from(position) === this.to(position)
+  }
+
+  /** True when the element's text is exactly this; nothing is taken out for it. */
+  is(position: number, text: string): boolean {
+    if (position > this.count) return text === ''
+    const from = this.from(position)
+    if (this.to(position) - from !== text.length) return false
+    const source = this.#source
+    for (let index = 0; index < text.length; index++) {
+      if (source.charCodeAt(from + index) !== text.charCodeAt(index)) return false
     }
-    let stop = at
-    while (stop < end && source.charCodeAt(stop) !== separator) stop++
-    return source.slice(at, stop)
+    return true
   }
 }
 
 /** The ids of segments that were met, so that each exists once and is compared by its address. */
 const ids = new Map<number, string>()
 
-function idAt(source: string, start: number, end: number, separator: number): string {
-  let stop = start
+function idAt(source: string, start: number, stop: number): string {
+  const length = stop - start
+  if (length < 1 || length > 3) return source.slice(start, stop)
   let packed = 0
-  while (stop < end) {
-    const code = source.charCodeAt(stop)
-    if (code === separator) break
-    const isPlain = (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
-    packed = isPlain && stop - start < 3 ? packed * 128 + code : -1
-    if (packed < 0) {
-      const next = source.indexOf(String.fromCharCode(separator), stop)
-      return source.slice(start, next < 0 || next > end ? end : next)
-    }
-    stop++
+  for (let at = start; at < stop; at++) {
+    const code = source.charCodeAt(at)
+    if ((code < 65 || code > 90) && (code < 48 || code > 57)) return source.slice(start, stop)
+    packed = packed * 128 + code
   }
   const known = ids.get(packed)
   if (known !== undefined) return known
-  const id = source.slice(start, stop)
+  // A property key is kept once by the engine; a text that was cut out is not.
+  const [id = ''] = Object.keys({ [source.slice(start, stop)]: 0 })
   ids.set(packed, id)
   return id
 }

@@ -1,9 +1,6 @@
 import { EnvelopeReader, type EnvelopeSink } from './envelope-reader.ts'
 import { SegmentCutter } from './segment-reader.ts'
 
-/** Larger pieces only need more memory. */
-const PIECE = 1 << 16
-
 /**
  * Reads a text that arrives in pieces of any size and tells the sink what goes by: interchanges, sets, segments and
  * envelope findings. It keeps nothing of what it told, so that the memory does not grow with the file. Never throws.
@@ -18,9 +15,7 @@ export class X12Stream {
   }
 
   push(text: string): void {
-    for (let at = 0; at < text.length; at += PIECE) {
-      this.#cutter.push(text.length <= PIECE ? text : text.slice(at, at + PIECE))
-    }
+    this.#cutter.push(text)
   }
 
   /** Says that there is no more text. */

@@ -136,10 +136,10 @@ export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
       '2000B',
     )
   }
-  if (isMedicare && (element(insurance.segment, 3) !== '' || element(insurance.segment, 4) !== '')) {
-    const at = element(insurance.segment, 3) === '' ? 'SBR04' : 'SBR03'
+  if (isMedicare && (!insurance.segment.isEmpty(3) || !insurance.segment.isEmpty(4))) {
+    const at = insurance.segment.isEmpty(3) ? 'SBR04' : 'SBR03'
     report.warning(7, 'medicare_group', `${at} names a group; Medicare has none.`, insurance, at, '2000B')
-  } else if (element(insurance.segment, 3) !== '' && element(insurance.segment, 4) !== '') {
+  } else if (!insurance.segment.isEmpty(3) && !insurance.segment.isEmpty(4)) {
     report.warning(
       4,
       'group_name_unexpected',
@@ -243,7 +243,7 @@ function checkPerson(hand: ClaimInHand, report: Reporter): void {
       'DMG',
       '2010BA',
     )
-  if (element(person.name.segment, 2) === '1' && element(person.name.segment, 4) === '') {
+  if (person.name.segment.is(2, '1') && person.name.segment.isEmpty(4)) {
     report.warning(
       4,
       'given_name_missing',
@@ -297,7 +297,7 @@ export function checkClaim(
       '2300',
     )
   }
-  if (isMedicare && element(segment, 7) === 'C') {
+  if (isMedicare && segment.is(7, 'C')) {
     report.warning(
       7,
       'assignment_not_accepted',
@@ -322,11 +322,11 @@ export function checkClaim(
         claim.dependent ? '2010CA' : '2010BA',
       )
   }
-  const billingIsOrganization = claim.billing?.provider && element(claim.billing.provider.name.segment, 2) === '2'
-  const hasRendering = claim.providers.some((party) => element(party.name.segment, 1) === '82')
+  const billingIsOrganization = claim.billing?.provider && claim.billing.provider.name.segment.is(2, '2')
+  const hasRendering = claim.providers.some((party) => party.name.segment.is(1, '82'))
   const linesHaveRendering =
     claim.lines.length > 0 &&
-    claim.lines.every((line) => line.providers.some((party) => element(party.name.segment, 1) === '82'))
+    claim.lines.every((line) => line.providers.some((party) => party.name.segment.is(1, '82')))
   if (isMedicare && billingIsOrganization && !hasRendering && !linesHaveRendering) {
     report.error(
       4,

@@ -107,8 +107,8 @@ export function checkPairs(segment: Segment, position: number, loop: string, rep
   const pairs = Object.hasOwn(PAIRS, segment.id) ? PAIRS[segment.id] : undefined
   if (pairs === undefined) return
   for (const [left, right] of pairs) {
-    const hasLeft = element(segment, left) !== ''
-    const hasRight = element(segment, right) !== ''
+    const hasLeft = !segment.isEmpty(left)
+    const hasRight = !segment.isEmpty(right)
     if (hasLeft === hasRight) continue
     const lacking = `${segment.id}${String(hasLeft ? right : left).padStart(2, '0')}`
     const present = `${segment.id}${String(hasLeft ? left : right).padStart(2, '0')}`

@@ -32,7 +32,7 @@ export function checkOtherPayers(claim: ScannedClaim, report: Reporter): void {
   for (const other of claim.others) {
     checkGroups(other.adjustments, '2320', report)
     const paid = referenceOf(other.amounts, 'D')
-    const decides = element(other.insurance.segment, 1) === 'P' && own !== 'P'
+    const decides = other.insurance.segment.is(1, 'P') && own !== 'P'
     if (!paid) {
       if (decides) {
         report.error(
@@ -62,7 +62,7 @@ function checkGroups(adjustments: readonly Located[], loop: string, report: Repo
     const group = element(one.segment, 1)
     const earlier = seen.get(group)
     // A second CAS of a group is right only when the first is full.
-    if (earlier && element(earlier.segment, 17) === '') {
+    if (earlier && earlier.segment.isEmpty(17)) {
       report.error(
         2,
         'cas_group_repeated',

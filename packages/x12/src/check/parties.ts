@@ -27,7 +27,7 @@ export function checkBilling(billing: ScannedBilling, report: Reporter): void {
       '2010AA',
     )
   }
-  const npi = billing.provider && element(billing.provider.name.segment, 8) !== 'XX' ? billing.provider.name : null
+  const npi = billing.provider && !billing.provider.name.segment.is(8, 'XX') ? billing.provider.name : null
   if (npi)
     report.error(
       4,
@@ -80,7 +80,7 @@ export function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
       const loop = LINE_LOOPS[element(party.name.segment, 1)] ?? '2420'
       checkProvider(party, loop, report)
       checkTaxonomy(party.taxonomy, loop, report)
-      checkAddress(party, loop, element(party.name.segment, 1) === '77', report)
+      checkAddress(party, loop, party.name.segment.is(1, '77'), report)
     }
   }
 }
@@ -89,7 +89,7 @@ function checkProvider(party: ScannedParty | null, loop: string, report: Reporte
   if (!party) return
   const { segment } = party.name
   const npi = element(segment, 9)
-  if (element(segment, 8) === 'XX' && npi !== '' && !isNpi(npi)) {
+  if (segment.is(8, 'XX') && npi !== '' && !isNpi(npi)) {
     report.error(
       5,
       'npi_invalid',
@@ -99,7 +99,7 @@ function checkProvider(party: ScannedParty | null, loop: string, report: Reporte
       loop,
     )
   }
-  if (element(segment, 2) === '1' && element(segment, 3) !== '' && element(segment, 4) === '') {
+  if (segment.is(2, '1') && !segment.isEmpty(3) && segment.isEmpty(4)) {
     report.warning(
       4,
       'given_name_missing',
@@ -145,7 +145,7 @@ function checkTaxId(party: ScannedParty | null, report: Reporter): void {
 
 function checkContacts(party: ScannedParty | null, loop: string, report: Reporter): void {
   for (const contact of party?.contacts ?? []) {
-    if (element(contact.segment, 3) === '' && element(contact.segment, 4) === '') {
+    if (contact.segment.isEmpty(3) && contact.segment.isEmpty(4)) {
       report.error(
         2,
         'contact_way_missing',

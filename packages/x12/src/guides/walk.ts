@@ -1,6 +1,7 @@
 import type { TransactionSet } from '../envelope.ts'
 import { type Finding, finding, type SnipLevel } from '../findings.ts'
 import { element, type Segment } from '../segments.ts'
+import { pack } from './accept.ts'
 import { checkElements, placeName, type Report } from './elements.ts'
 import type { Guide, LoopRule, SegmentRule } from './guide.ts'
 
@@ -18,7 +19,7 @@ interface Track {
 
 /** The children of one loop that have one segment id, by the code that tells them apart. */
 interface Candidates {
-  readonly byKey: ReadonlyMap<string, readonly number[]>
+  readonly byKey: ReadonlyMap<number, readonly number[]>
   /** Those without a code, which any segment of the id can be. */
   readonly any: readonly number[]
 }
@@ -228,7 +229,7 @@ function trackOf(guide: Guide): Track {
 }
 
 function layTrack(rule: LoopRule, isRoot: boolean): Track {
-  const byId = new Map<string, { byKey: Map<string, number[]>; any: number[] }>()
+  const byId = new Map<string, { byKey: Map<number, number[]>; any: number[] }>()
   const required: number[] = []
   for (const [index, child] of rule.children.entries()) {
     // A set that was cut off has its own finding; its SE is not missed twice.
@@ -236,10 +237,15 @@ function layTrack(rule: LoopRule, isRoot: boolean): Track {
     // The opening segment of a loop opens a new loop one level up; it does not repeat inside.
     if (index === 0 && !isRoot) continue
     const { id, key } = openingOf(child)
-    const candidates = byId.get(id) ?? { byKey: new Map<string, number[]>(), any: [] }
+    const candidates = byId.get(id) ?? { byKey: new Map<number, number[]>(), any: [] }
     byId.set(id, candidates)
     if (key === null) candidates.any.push(index)
-    else for (const code of key.codes) candidates.byKey.set(code, [...(candidates.byKey.get(code) ?? []), index])
+    else {
+      for (const code of key.codes) {
+        const packed = pack(code, 0, code.length)
+        candidates.byKey.set(packed, [...(candidates.byKey.get(packed) ?? []), index])
+      }
+    }
   }
   return {
     rule,
@@ -275,16 +281,20 @@ function times(most: number): string {
 }
 
 /** The code that tells the uses of a segment apart: of most its first element, of an HL the third. */
-function keyOf(segment: Segment): string {
-  if (segment.id === 'HL') return segment.element(3)
-  const text = segment.element(1)
-  if (segment.id !== 'HI') return text
-  const end = text.indexOf(segment.delimiters.component)
-  return end < 0 ? text : text.slice(0, end)
+function keyOf(segment: Segment): number {
+  const position = segment.id === 'HL' ? 3 : 1
+  if (position > segment.count) return 0
+  const from = segment.from(position)
+  let to = segment.to(position)
+  if (segment.id === 'HI') {
+    const end = segment.source.indexOf(segment.delimiters.component, from)
+    if (end >= 0 && end < to) to = end
+  }
+  return pack(segment.source, from, to)
 }
 
 /** The first child from `from` up to `to` that the segment can be, or -1. */
-function matching(track: Track, id: string, key: string, from: number, to: number): number {
+function matching(track: Track, id: string, key: number, from: number, to: number): number {
   const candidates = track.byId.get(id)
   if (candidates === undefined) return -1
   const keyed = firstWithin(candidates.byKey.get(key), from, to)
@@ -293,7 +303,11 @@ function matching(track: Track, id: string, key: string, from: number, to: numbe
 }
 
 function firstWithin(indexes: readonly number[] | undefined, from: number, to: number): number {
-  if (indexes !== undefined) for (const index of indexes) if (index >= from && index < to) return index
+  if (indexes === undefined) return -1
+  for (let at = 0; at < indexes.length; at++) {
+    const index = indexes[at] ?? -1
+    if (index >= from && index < to) return index
+  }
   return -1
 }
 

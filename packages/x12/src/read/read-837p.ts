@@ -115,7 +115,7 @@ function readEnvelope({ interchange, group }: SetPlace, scan: ScannedClaimSet): 
     interchangeControl: wholeNumber(interchange.control),
     groupControl: wholeNumber(group.control),
     usage: interchange.usage === 'P' ? 'P' : 'T',
-    ...(element(interchange.header, 14) === '1' ? { wantsAcknowledgment: true } : {}),
+    ...(interchange.header.is(14, '1') ? { wantsAcknowledgment: true } : {}),
   }
 }
 
@@ -210,7 +210,7 @@ function readDemographics(party: ScannedParty | null, reading: SetReading): { bo
 }
 
 function readDeath(patient: Located | null | undefined, reading: SetReading): { diedOn?: string } {
-  if (!patient || element(patient.segment, 5) !== 'D8') return {}
+  if (!patient || !patient.segment.is(5, 'D8')) return {}
   reading.position = patient.position
   const diedOn = reading.date(patient.segment, 6)
   return diedOn === null ? {} : { diedOn }
@@ -242,7 +242,7 @@ function readAdjustments(located: readonly Located[], reading: SetReading): Clai
     const adjustments: ClaimAdjustment[] = []
     for (let at = 2; at <= 17; at += 3) {
       const code = element(segment, at)
-      if (code === '' && element(segment, at + 1) === '') continue
+      if (code === '' && segment.isEmpty(at + 1)) continue
       const quantity = reading.quantity(segment, at + 2)
       adjustments.push({
         group: isGroup(group) ? group : 'OA',
@@ -283,7 +283,7 @@ function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim {
   const rendering = provider('82')
   const referring = provider('DN')
   const supervising = provider('DQ')
-  const facility = scanned.providers.find((one) => element(one.name.segment, 1) === '77')
+  const facility = scanned.providers.find((one) => one.name.segment.is(1, '77'))
   const others = scanned.others.map((other) => readOther(other, reading))
   return {
     claimControl: element(claim.segment, 1),
@@ -316,11 +316,11 @@ function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim {
     placeOfService: component(claim.segment, 5, 1),
     frequency: oneOf(reading, claim, component(claim.segment, 5, 3), 'CLM05-3', ['1', '7', '8']),
     ...optional('originalPayerClaimNumber', text(referenceOf(scanned.references, 'F8'), 2)),
-    ...(element(claim.segment, 6) === 'N' ? { providerSignature: 'N' } : {}),
+    ...(claim.segment.is(6, 'N') ? { providerSignature: 'N' } : {}),
     assignment: oneOf(reading, claim, element(claim.segment, 7), 'CLM07', ['A', 'B', 'C']),
     benefitsAssigned: oneOf(reading, claim, element(claim.segment, 8), 'CLM08', ['Y', 'N', 'W']),
     releaseOfInformation: oneOf(reading, claim, element(claim.segment, 9), 'CLM09', ['Y', 'I']),
-    ...(element(claim.segment, 10) === 'P' ? { patientSignature: 'P' } : {}),
+    ...(claim.segment.is(10, 'P') ? { patientSignature: 'P' } : {}),
     ...optional('delayReason', element(claim.segment, 20)),
     ...(patientPaidCents === null ? {} : { patientPaidCents }),
     ...optional('priorAuthorization', text(referenceOf(scanned.references, 'G1'), 2)),
@@ -426,7 +426,7 @@ function readLine(line: ScannedLine, reading: SetReading): ClaimLine {
   const chargeCents = service ? reading.requiredCents(service, 2) : 0
   const units = service ? reading.quantity(service, 4) : null
   const on = readDay(line.dates, '472', reading)
-  const rendering = line.providers.find((one) => element(one.name.segment, 1) === '82')
+  const rendering = line.providers.find((one) => one.name.segment.is(1, '82'))
   const decisions = line.decisions.map((one) => readDecision(one, reading))
   return {
     code: procedure.code,

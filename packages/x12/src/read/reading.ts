@@ -1,7 +1,7 @@
 import { type Period, parseDate8, parsePeriod } from '../dates.ts'
 import type { FunctionalGroup, Interchange, InterchangeFile, TransactionSet } from '../envelope.ts'
 import { type Finding, finding } from '../findings.ts'
-import { parseCents, parseQuantity } from '../money.ts'
+import { parseCentsAt, parseQuantity } from '../money.ts'
 import { components, element, type Segment } from '../segments.ts'
 
 /** The findings of a file that belong to the sets of one reading, shared by all readers. */
@@ -71,10 +71,10 @@ export class SetReading {
 
   /** An amount that may be absent. */
   cents(segment: Segment, position: number): number | null {
-    const text = element(segment, position)
-    if (text === '') return null
-    const cents = parseCents(text)
+    if (segment.isEmpty(position)) return null
+    const cents = parseCentsAt(segment.source, segment.from(position), segment.to(position))
     if (cents === null) {
+      const text = element(segment, position)
       this.unreadableAmounts++
       const at = elementName(segment, position)
       this.note(
@@ -90,7 +90,7 @@ export class SetReading {
 
   /** An amount that must be there; 0 with a finding when it is not. */
   requiredCents(segment: Segment, position: number): number {
-    if (element(segment, position) === '') {
+    if (segment.isEmpty(position)) {
       this.unreadableAmounts++
       const at = elementName(segment, position)
       this.note('error', 1, 'amount_missing', `${at} is empty; an amount must stand there.`, at)
@@ -100,8 +100,8 @@ export class SetReading {
   }
 
   quantity(segment: Segment, position: number): number | null {
+    if (segment.isEmpty(position)) return null
     const text = element(segment, position)
-    if (text === '') return null
     const quantity = parseQuantity(text)
     if (quantity === null) {
       const at = elementName(segment, position)

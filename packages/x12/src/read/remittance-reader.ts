@@ -79,15 +79,15 @@ export class RemittanceReader {
         return
       case 'DTM':
         if (claim) readDate(segment, reading, claim, line)
-        else if (element(segment, 1) === '405') this.#productionOn = reading.date(segment, 2)
+        else if (segment.is(1, '405')) this.#productionOn = reading.date(segment, 2)
         return
       case 'REF':
         this.#reference(segment)
         return
       case 'AMT':
         if (line) {
-          if (element(segment, 1) === 'B6') line.allowedCents = reading.cents(segment, 2)
-        } else if (claim && element(segment, 1) === 'I') claim.interestCents = reading.cents(segment, 2)
+          if (segment.is(1, 'B6')) line.allowedCents = reading.cents(segment, 2)
+        } else if (claim && segment.is(1, 'I')) claim.interestCents = reading.cents(segment, 2)
         return
       case 'CLP':
         this.#closeClaim()
@@ -98,7 +98,7 @@ export class RemittanceReader {
       case 'NM1':
         if (!claim || line) return
         readName(segment, claim, this.#patientNamed)
-        if (element(segment, 1) === 'QC') this.#patientNamed = true
+        if (segment.is(1, 'QC')) this.#patientNamed = true
         return
       case 'MOA':
         if (claim) remarksAt(segment, 3, 7, claim.remarks)
@@ -109,7 +109,7 @@ export class RemittanceReader {
         remarksAt(segment, 20, 23, claim.remarks)
         return
       case 'LQ':
-        if (element(segment, 1) === 'HE') remarksAt(segment, 2, 2, (line ?? claim)?.remarks ?? [])
+        if (segment.is(1, 'HE')) remarksAt(segment, 2, 2, (line ?? claim)?.remarks ?? [])
         return
       default:
         this.#header(segment)
@@ -243,8 +243,8 @@ export class RemittanceReader {
       this.#payerId = told(element(segment, 4))
     } else if (this.#party === 'PE') {
       this.#payeeName = element(segment, 2)
-      if (element(segment, 3) === 'XX') this.#payeeNpi = told(element(segment, 4))
-      else if (element(segment, 3) === 'FI') this.#payeeTaxId = told(element(segment, 4))
+      if (segment.is(3, 'XX')) this.#payeeNpi = told(element(segment, 4))
+      else if (segment.is(3, 'FI')) this.#payeeTaxId = told(element(segment, 4))
     }
   }
 }

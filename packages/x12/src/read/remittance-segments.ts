@@ -46,9 +46,9 @@ export function openLine(segment: Segment, reading: SetReading): OpenLine {
     code: procedure.code,
     modifiers: procedure.modifiers,
     codeQualifier: procedure.qualifier,
-    originalCode: told(procedureOf(segment, 6).code),
+    originalCode: segment.isEmpty(6) ? null : told(procedureOf(segment, 6).code),
     chargeCents: reading.requiredCents(segment, 2),
-    paidCents: element(segment, 3) === '' ? 0 : (reading.cents(segment, 3) ?? 0),
+    paidCents: segment.isEmpty(3) ? 0 : (reading.cents(segment, 3) ?? 0),
     unitsPaid: reading.quantity(segment, 5),
     unitsBilled: reading.quantity(segment, 7),
     serviceOn: null,
@@ -68,17 +68,12 @@ export function readAdjustments(segment: Segment, reading: SetReading, into: Adj
     return
   }
   const group = element(segment, 1)
-  for (let position = 2; position <= 17; position += 3) {
-    const code = element(segment, position)
-    const amount = element(segment, position + 1)
-    if (code === '' && amount === '') {
-      // After an empty triplet more may come, but hardly ever does: the look for a next one is cheap.
-      if (element(segment, position + 3) === '' && element(segment, position + 4) === '') return
-      continue
-    }
+  const last = Math.min(17, segment.count)
+  for (let position = 2; position <= last; position += 3) {
+    if (segment.isEmpty(position) && segment.isEmpty(position + 1)) continue
     into.push({
       group,
-      code,
+      code: element(segment, position),
       amountCents: reading.requiredCents(segment, position + 1),
       quantity: reading.quantity(segment, position + 2),
     })
@@ -104,12 +99,12 @@ export function readName(segment: Segment, claim: OpenClaim, patientNamed: boole
       if (claim.patient.memberId === null) claim.patient = { ...claim.patient, memberId: identifier }
       break
     case '74':
-      if (element(segment, 8) === 'C' || element(segment, 8) === 'MI') {
+      if (segment.is(8, 'C') || segment.is(8, 'MI')) {
         claim.patient = { ...claim.patient, correctedMemberId: identifier }
       }
       break
     case '82':
-      if (element(segment, 8) === 'XX') claim.renderingNpi = identifier
+      if (segment.is(8, 'XX')) claim.renderingNpi = identifier
       break
     case 'TT':
       claim.crossover = { name: element(segment, 3), id: identifier }
@@ -143,7 +138,7 @@ export function readDate(segment: Segment, reading: SetReading, claim: OpenClaim
 export function readProviderAdjustments(segment: Segment, reading: SetReading, into: ProviderAdjustment[]): void {
   for (let position = 3; position <= 13; position += 2) {
     const parts = components(segment, position)
-    if (parts.length === 0 && element(segment, position + 1) === '') continue
+    if (parts.length === 0 && segment.isEmpty(position + 1)) continue
     into.push({
       providerId: element(segment, 1),
       fiscalYearEnd: reading.date(segment, 2),

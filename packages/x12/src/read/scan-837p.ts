@@ -351,6 +351,6 @@ function openParty(name: Located): ScannedParty {
 
 /** The first reference with a qualifier. */
 export function referenceOf(references: readonly Located[], qualifier: string): Located | null {
-  for (const one of references) if (element(one.segment, 1) === qualifier) return one
+  for (const one of references) if (one.segment.is(1, qualifier)) return one
   return null
 }
