@@ -1,7 +1,7 @@
 import type { ClaimCheckOptions } from './check/check-837p.ts'
 import { FileCheck } from './check/check-file.ts'
-import { readInterchanges } from './envelope.ts'
-import { factsOfSet, factsOfTA1 } from './facts.ts'
+import type { Facts } from './facts/facts.ts'
+import { FileFacts, FileSurvey } from './facts/file-facts.ts'
 import type { Finding, Severity, SnipLevel } from './findings.ts'
 import type { Delimiters } from './segments.ts'
 
@@ -26,7 +26,7 @@ export interface CheckedFile {
 }
 
 /** One file of `keepwell x12 read --json`; amounts are decimal strings. */
-export interface FileFacts {
+export interface FileFactsPrinted {
   readonly file: string
   /** The sentence why the file is not X12, or null. */
   readonly refused: string | null
@@ -49,18 +49,27 @@ export function checkFile(file: string, text: string, options: ClaimCheckOptions
 }
 
 /** Reads one file's text as `keepwell x12 read` prints it. Never throws. */
-export function readFile(file: string, text: string): FileFacts {
-  const interchanges = readInterchanges(text)
-  return {
-    file,
-    refused: interchanges.refused,
-    delimiters: interchanges.interchanges[0]?.delimiters ?? null,
-    envelopeErrors: interchanges.envelopeErrors.map(printed),
-    sets: interchanges.interchanges.flatMap((interchange) => [
-      ...factsOfTA1(interchange),
-      ...interchange.groups.flatMap((group) => group.sets.map((set) => factsOfSet({ interchange, group, set }))),
-    ]),
-  }
+export function readFile(file: string, text: string): FileFactsPrinted {
+  const survey = new FileSurvey()
+  survey.push(text)
+  survey.end()
+  const sets: Facts[] = []
+  let head: Facts = {}
+  let claims: Facts[] | null = null
+  const facts = new FileFacts(survey, {
+    openSet(opened, list) {
+      head = opened
+      claims = list === null ? null : []
+    },
+    item: (one) => claims?.push(one),
+    closeSet(rest) {
+      sets.push({ ...head, ...rest, ...(claims === null ? {} : { claims }) })
+    },
+  })
+  facts.push(text)
+  facts.end()
+  const { refused, delimiters, envelopeErrors } = survey
+  return { file, refused, delimiters, envelopeErrors: envelopeErrors.map(printed), sets }
 }
 
 /** A finding without its interchange, as it is printed. */

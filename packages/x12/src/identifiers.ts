@@ -99,3 +99,20 @@ export function isState(text: string): boolean {
 export function isPostOfficeBox(text: string): boolean {
   return /^\s*(?:P\.?\s*O\.?\s*BOX|POST\s+OFFICE\s+BOX|LOCK\s*BOX)\b/i.test(text)
 }
+
+/** How far X12 has numbered the adjustment reasons of each series; some numbers inside were withdrawn. */
+const REASON_SERIES: Readonly<Record<string, number>> = { '': 320, A: 8, B: 23, D: 23, P: 40, W: 9, Y: 3 }
+
+/** True for a text that can be a claim adjustment reason code (CARC). */
+export function isAdjustmentReason(text: string): boolean {
+  const [, series, digits] = /^([A-Z]?)(\d{1,3})$/.exec(text) ?? []
+  if (series === undefined || digits === undefined || !Object.hasOwn(REASON_SERIES, series)) return false
+  return (
+    Number(digits) <= (REASON_SERIES[series] ?? 0) && (series !== '' || (Number(digits) > 0 && !digits.startsWith('0')))
+  )
+}
+
+/** True for a text that can be a remittance advice remark code (RARC). */
+export function isRemark(text: string): boolean {
+  return /^(?:MA?|N)\d{1,3}$/.test(text)
+}

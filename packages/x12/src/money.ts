@@ -60,21 +60,33 @@ export function dollars(cents: number): string {
 }
 
 /** Adds decimal texts and keeps the longest fraction that was written, so that 34.00 + 0 prints 34.00. */
-export function sumDecimals(amounts: readonly string[]): string {
-  let cents = 0
-  let places = 0
-  for (const amount of amounts) {
-    cents += parseCents(amount) ?? 0
+export class DecimalSum {
+  #cents = 0
+  #places = 0
+
+  /** A text that is no amount adds nothing. */
+  add(amount: string): void {
+    this.#cents += parseCents(amount) ?? 0
     const point = amount.indexOf('.')
-    if (point >= 0) places = Math.max(places, Math.min(2, amount.length - point - 1))
+    if (point >= 0) this.#places = Math.max(this.#places, Math.min(2, amount.length - point - 1))
   }
-  const sign = cents < 0 ? '-' : ''
-  const absolute = Math.abs(cents)
-  const whole = Math.floor(absolute / 100)
-  const fraction = (absolute % 100).toString().padStart(2, '0')
-  const needed = fraction === '00' ? 0 : fraction.endsWith('0') ? 1 : 2
-  const shown = Math.max(places, needed)
-  return shown === 0 ? `${sign}${whole}` : `${sign}${whole}.${fraction.slice(0, shown)}`
+
+  toString(): string {
+    const sign = this.#cents < 0 ? '-' : ''
+    const absolute = Math.abs(this.#cents)
+    const whole = Math.floor(absolute / 100)
+    const fraction = (absolute % 100).toString().padStart(2, '0')
+    const needed = fraction === '00' ? 0 : fraction.endsWith('0') ? 1 : 2
+    const shown = Math.max(this.#places, needed)
+    return shown === 0 ? `${sign}${whole}` : `${sign}${whole}.${fraction.slice(0, shown)}`
+  }
+}
+
+/** The sum of decimal texts, printed as DecimalSum does. */
+export function sumDecimals(amounts: readonly string[]): string {
+  const sum = new DecimalSum()
+  for (const amount of amounts) sum.add(amount)
+  return sum.toString()
 }
 
 const QUANTITY = /^-?(?:\d{1,12}(?:\.\d{0,4})?|\.\d{1,4})$/

@@ -175,7 +175,7 @@ export class SegmentCutter {
         if (next < most) offsets[next] = at
         next++
       } else if (code === terminator) {
-        offsets[next < most ? next : most] = at
+        offsets[Math.min(next, most)] = at
         this.#marked = next - base - 1
         return at
       } else if (code === 10) this.#broken = true

@@ -129,7 +129,7 @@ export class ClaimSetCheck {
     checkInsurance(hand, report)
     checkClaim(hand, this.#options.acceptsReplacement, dates, report)
     checkLines(hand, dates, report)
-    checkOtherPayers(claim, report)
+    checkOtherPayers(claim, dates, report)
     checkCareManagement(hand, report)
     this.#memory.months.check(hand, report)
     const control = element(claim.claim.segment, 1)

@@ -7,6 +7,7 @@ import { RemittanceReader } from '../read/remittance-reader.ts'
 import type { Segment } from '../segments.ts'
 import { X12Stream } from '../stream.ts'
 import { type ClaimCheckOptions, ClaimFileMemory, ClaimSetCheck } from './check-837p.ts'
+import { checkRemittanceCodes } from './remittance-codes.ts'
 import { checkVersion } from './versions.ts'
 
 /** What checks one set, segment by segment. */
@@ -95,7 +96,7 @@ export class FileCheck {
     if (kind !== '835') return walk
     // The guide has judged the elements; of the reader's findings only the balances are new.
     const reading = new SetReading(place, (one) => {
-      if (one.level === 3) this.#found(one)
+      if (one.level === 3 || one.level === 5) this.#found(one)
     })
     const remittance = new RemittanceReader(reading, () => undefined)
     return {
@@ -103,6 +104,7 @@ export class FileCheck {
         walk.add(segment)
         reading.position = position
         remittance.add(segment)
+        checkRemittanceCodes(segment, walk.loop, reading)
       },
       end() {
         walk.end()

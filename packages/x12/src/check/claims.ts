@@ -322,7 +322,7 @@ export function checkClaim(
         claim.dependent ? '2010CA' : '2010BA',
       )
   }
-  const billingIsOrganization = claim.billing?.provider && claim.billing.provider.name.segment.is(2, '2')
+  const billingIsOrganization = claim.billing?.provider?.name.segment.is(2, '2')
   const hasRendering = claim.providers.some((party) => party.name.segment.is(1, '82'))
   const linesHaveRendering =
     claim.lines.length > 0 &&
@@ -417,6 +417,13 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
     if (day !== null && (lastDay === null || day > lastDay)) lastDay = day
   }
   for (const [index, one] of diagnoses.entries()) {
+    const before = diagnoses[index - 1]
+    const expected = before?.located === one.located ? before.element + 1 : 1
+    if (one.element > expected) {
+      const at = `HI${String(expected).padStart(2, '0')}`
+      const message = `${at} is empty, but diagnoses follow: the pointers of the lines count on.`
+      report.error(4, 'diagnosis_gap', message, one.located, at, '2300')
+    }
     if (one.code === '') continue
     const at = `HI${String(one.element).padStart(2, '0')}-2`
     if (diagnoses.findIndex((other) => other.code === one.code) < index)
@@ -524,6 +531,10 @@ function checkService(line: LineInHand, diagnosisCount: number, report: Reporter
     )
   }
   for (const [index, pointer] of pointers.entries()) {
+    if (pointer === '' && index > 0 && index < pointers.length - 1) {
+      const at = `SV107-${index + 1}`
+      report.error(4, 'pointer_gap', `${at} is empty, but pointers follow.`, service, at, '2400')
+    }
     if (!/^\d{1,2}$/.test(pointer)) continue
     const at = `SV107-${index + 1}`
     if (Number(pointer) < 1 || Number(pointer) > diagnosisCount) {

@@ -82,21 +82,27 @@ export function checkLineNumbers(claim: ScannedClaim, report: Reporter): void {
 }
 
 /** Elements that stand only together: a qualifier without its value says nothing, nor the other way round. */
-const PAIRS: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
-  AMT: [[1, 2]],
-  DMG: [[1, 2]],
-  NM1: [[8, 9]],
-  PAT: [
-    [5, 6],
-    [7, 8],
+const PAIRS: ReadonlyMap<string, readonly (readonly [number, number])[]> = new Map([
+  ['AMT', [[1, 2]]],
+  ['DMG', [[1, 2]]],
+  ['NM1', [[8, 9]]],
+  [
+    'PAT',
+    [
+      [5, 6],
+      [7, 8],
+    ],
   ],
-  PER: [
-    [3, 4],
-    [5, 6],
-    [7, 8],
+  [
+    'PER',
+    [
+      [3, 4],
+      [5, 6],
+      [7, 8],
+    ],
   ],
-  PWK: [[5, 6]],
-}
+  ['PWK', [[5, 6]]],
+])
 
 /** Says what of a pair is missing; `loop` is where the segment stands. */
 export function checkPairs(segment: Segment, position: number, loop: string, report: Reporter): void {
@@ -104,7 +110,7 @@ export function checkPairs(segment: Segment, position: number, loop: string, rep
     checkTriplets({ segment, position }, loop, report)
     return
   }
-  const pairs = Object.hasOwn(PAIRS, segment.id) ? PAIRS[segment.id] : undefined
+  const pairs = PAIRS.get(segment.id)
   if (pairs === undefined) return
   for (const [left, right] of pairs) {
     const hasLeft = !segment.isEmpty(left)

@@ -1,4 +1,6 @@
-import { dollars, parseCents } from '../money.ts'
+import { parsePeriod } from '../dates.ts'
+import { isAdjustmentReason, isProcedureCode } from '../identifiers.ts'
+import { dollars, parseCents, parseQuantity } from '../money.ts'
 import {
   type Located,
   referenceOf,
@@ -6,11 +8,12 @@ import {
   type ScannedDecision,
   type ScannedOther,
 } from '../read/scan-837p.ts'
-import { element } from '../segments.ts'
+import { component, element } from '../segments.ts'
+import type { CheckingDates } from './claims.ts'
 import type { Reporter } from './reporting.ts'
 
 /** Coordination of benefits: what the other payers decided must add up to what was charged (x12.md 4.3). */
-export function checkOtherPayers(claim: ScannedClaim, report: Reporter): void {
+export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, report: Reporter): void {
   const ids = new Set(claim.others.map(payerId))
   const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance.segment, 1) : ''
   for (const line of claim.lines) {
@@ -26,11 +29,13 @@ export function checkOtherPayers(claim: ScannedClaim, report: Reporter): void {
           '2430',
         )
       }
+      checkDecision(one, dates, report)
       checkGroups(one.adjustments, '2430', report)
     }
   }
   for (const other of claim.others) {
     checkGroups(other.adjustments, '2320', report)
+    checkDecidedOn(other.payer?.dates ?? [], dates, '2330B', report)
     const paid = referenceOf(other.amounts, 'D')
     const decides = other.insurance.segment.is(1, 'P') && own !== 'P'
     if (!paid) {
@@ -55,6 +60,30 @@ function payerId(other: ScannedOther): string {
   return other.payer ? element(other.payer.name.segment, 9) : ''
 }
 
+/** What the other payer says of one line: a code in its form, units above zero, a date that has come. */
+function checkDecision({ decision, dates: dated }: ScannedDecision, dates: CheckingDates, report: Reporter): void {
+  const { segment } = decision
+  const code = component(segment, 3, 2)
+  if (component(segment, 3, 1) === 'HC' && code !== '' && !isProcedureCode(code)) {
+    const message = `SVD03-2 is "${code.slice(0, 20)}", which has not the form of a CPT or HCPCS code.`
+    report.error(5, 'procedure_invalid', message, decision, 'SVD03-2', '2430')
+  }
+  const units = parseQuantity(element(segment, 5))
+  if (units !== null && units < 0) {
+    report.error(4, 'units_negative', 'SVD05 is negative; paid units never are.', decision, 'SVD05', '2430')
+  }
+  checkDecidedOn(dated, dates, '2430', report)
+}
+
+function checkDecidedOn(located: readonly Located[], dates: CheckingDates, loop: string, report: Reporter): void {
+  const decided = referenceOf(located, '573')
+  if (!decided || dates.today === null) return
+  const day = parsePeriod(element(decided.segment, 2), element(decided.segment, 3))?.from ?? null
+  if (day === null || day <= dates.today) return
+  const message = `DTP03 is ${day}, after ${dates.today}: the other payer cannot have decided yet.`
+  report.error(4, 'decision_in_future', message, decided, 'DTP03', loop)
+}
+
 /** All reasons of one group stand in one CAS, up to six. */
 function checkGroups(adjustments: readonly Located[], loop: string, report: Reporter): void {
   const seen = new Map<string, Located>()
@@ -62,7 +91,7 @@ function checkGroups(adjustments: readonly Located[], loop: string, report: Repo
     const group = element(one.segment, 1)
     const earlier = seen.get(group)
     // A second CAS of a group is right only when the first is full.
-    if (earlier && earlier.segment.isEmpty(17)) {
+    if (earlier?.segment.isEmpty(17)) {
       report.error(
         2,
         'cas_group_repeated',
@@ -73,6 +102,13 @@ function checkGroups(adjustments: readonly Located[], loop: string, report: Repo
       )
     }
     seen.set(group, one)
+    for (let position = 2; position <= Math.min(17, one.segment.count); position += 3) {
+      const reason = element(one.segment, position)
+      if (reason === '' || isAdjustmentReason(reason)) continue
+      const at = `CAS${String(position).padStart(2, '0')}`
+      const message = `${at} is "${reason.slice(0, 10)}", which is no adjustment reason code.`
+      report.warning(5, 'reason_unknown', message, one, at, loop)
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Reporter } from './reporting.ts'
 
 /** The clearinghouse or clinic that sends the file. */
 export function checkSubmitter(party: ScannedParty, report: Reporter): void {
+  checkEntity(party, '1000A', report)
   checkContacts(party, '1000A', report)
 }
 
@@ -40,6 +41,8 @@ export function checkBilling(billing: ScannedBilling, report: Reporter): void {
 }
 
 export function checkSubscriber(subscriber: ScannedSubscriber, report: Reporter): void {
+  checkEntity(subscriber.person, '2010BA', report)
+  checkWholeAddress(subscriber.payer, '2010BB', report)
   checkAddress(subscriber.person, '2010BA', false, report)
   checkAddress(subscriber.payer, '2010BB', false, report)
 }
@@ -74,6 +77,9 @@ export function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
   for (const other of claim.others) {
     checkAddress(other.person, '2330A', false, report)
     checkAddress(other.payer, '2330B', false, report)
+    checkWholeAddress(other.person, '2330A', report)
+    checkWholeAddress(other.payer, '2330B', report)
+    checkEntity(other.person, '2330A', report)
   }
   for (const line of claim.lines) {
     for (const party of line.providers) {
@@ -85,8 +91,28 @@ export function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
   }
 }
 
+/** A street without its city reaches nobody, and the other way round. */
+function checkWholeAddress(party: ScannedParty | null, loop: string, report: Reporter): void {
+  if (!party || (party.street === null) === (party.city === null)) return
+  const [has, lacks] = party.street ? ['N3', 'N4'] : ['N4', 'N3']
+  const message = `${lacks} is missing: ${has} stands alone, and an address needs street and city.`
+  report.error(4, 'address_incomplete', message, party.street ?? party.city ?? party.name, lacks ?? null, loop)
+}
+
+/** An organization has no first name. */
+function checkEntity(party: ScannedParty | null, loop: string, report: Reporter): void {
+  if (!party?.name.segment.is(2, '2')) return
+  for (const position of [4, 5, 7]) {
+    if (party.name.segment.isEmpty(position)) continue
+    const at = `NM10${position}`
+    const message = `${at} is part of a person's name, but NM102 says that this is an organization.`
+    report.error(4, 'person_name_unexpected', message, party.name, at, loop)
+  }
+}
+
 function checkProvider(party: ScannedParty | null, loop: string, report: Reporter): void {
   if (!party) return
+  checkEntity(party, loop, report)
   const { segment } = party.name
   const npi = element(segment, 9)
   if (segment.is(8, 'XX') && npi !== '' && !isNpi(npi)) {

@@ -91,7 +91,7 @@ const otherPayer = loop(
     'N',
     'N',
     'N',
-    `S ID 1-2 ${FILING_CODES}`,
+    `R ID 1-2 ${FILING_CODES}`,
   ),
   adjustments('CO CR OA PI PR', 5),
   amount('D', 'paid by the other payer'),
@@ -524,7 +524,7 @@ const dependent = loop(
   'S',
   ANY_NUMBER,
   'patient level',
-  level('23', 'patient level', 'R', '0'),
+  level('23', 'patient level', 'R', '0', 'R'),
   segment(
     'PAT',
     'R',
@@ -559,7 +559,7 @@ const subscriber = loop(
   'R',
   ANY_NUMBER,
   'subscriber level',
-  level('22', 'subscriber level', 'R'),
+  level('22', 'subscriber level', 'R', '0 1', 'R'),
   segment(
     'SBR',
     'R',
@@ -607,7 +607,7 @@ const billing = loop(
   'R',
   ANY_NUMBER,
   'billing provider level',
-  level('20', 'billing provider level', 'N', '1'),
+  level('20', 'billing provider level', 'N', '1', 'R'),
   segment('PRV', 'S', 1, 'taxonomy of the billing provider', 'R ID 1-3 BI', 'R ID 2-3 PXC', 'R AN 10', 'N', 'N', 'N'),
   segment('CUR', 'S', 1, 'currency', 'R ID 2-3 85', 'R ID 3'),
   loop(

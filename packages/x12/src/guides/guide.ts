@@ -180,10 +180,8 @@ export function nameSegment(
     `R ID 2-3 ${role}`,
     `R ID 1 ${entity}`,
     named === 'N' ? 'N' : `${named} AN 1-60`,
-    'S AN 1-35',
-    'S AN 1-25',
-    'S AN 1-10',
-    'S AN 1-10',
+    // Only a person has a first name, a middle name and a suffix.
+    ...(entity === '2' || named === 'N' ? ['N', 'N', 'N', 'N'] : ['S AN 1-35', 'S AN 1-25', 'N', 'S AN 1-10']),
     identified === 'N' ? 'N' : `${identified} ID 1-2 ${qualifiers}`.trim(),
     identified === 'N' ? 'N' : `${identified} AN 2-80`,
     'N',
@@ -250,7 +248,13 @@ export function adjustments(groups: string, most: number): SegmentRule {
 }
 
 /** A hierarchical level. */
-export function level(code: string, name: string, parent: 'R' | 'N', children = '0 1'): SegmentRule {
+export function level(
+  code: string,
+  name: string,
+  parent: 'R' | 'N',
+  children = '0 1',
+  usage: 'R' | 'S' = 'S',
+): SegmentRule {
   return segment(
     'HL',
     'R',
@@ -259,6 +263,6 @@ export function level(code: string, name: string, parent: 'R' | 'N', children = 
     'R AN 1-12',
     parent === 'N' ? 'N' : 'R AN 1-12',
     `R ID 1-2 ${code}`,
-    `S ID 1 ${children}`,
+    `${usage} ID 1 ${children}`,
   )
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '../envelope.ts'
+import { guide276, guide277 } from './005010X212.ts'
 import { guide277CA } from './005010X214.ts'
 import { guide835 } from './005010X221A1.ts'
 import { guide837P } from './005010X222A1.ts'
@@ -15,6 +16,10 @@ export function guideOf(kind: Kind): Guide | null {
       return guide835
     case '999':
       return guide999
+    case '276':
+      return guide276
+    case '277':
+      return guide277
     case '277CA':
       return guide277CA
     case '270':

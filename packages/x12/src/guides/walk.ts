@@ -313,7 +313,8 @@ function firstWithin(indexes: readonly number[] | undefined, from: number, to: n
 
 const knownIds = new WeakMap<Guide, ReadonlySet<string>>()
 
-function idsOf(guide: Guide): ReadonlySet<string> {
+/** The ids of all segments that a guide knows. */
+export function segmentIdsOf(guide: Guide): ReadonlySet<string> {
   const known = knownIds.get(guide)
   if (known) return known
   const ids = new Set<string>()
@@ -338,7 +339,7 @@ function reportStranger(segment: Segment, rule: LoopRule, guide: Guide, report: 
       `${at} is "${element(segment, sibling.key.element).slice(0, 20)}", which is no qualifier for a ${segment.id} in loop ${rule.id}.`,
       at,
     )
-  } else if (idsOf(guide).has(segment.id)) {
+  } else if (segmentIdsOf(guide).has(segment.id)) {
     report(
       2,
       'segment_unexpected',

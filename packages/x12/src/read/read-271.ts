@@ -25,9 +25,13 @@ export interface OtherCoverage extends Period {
 }
 
 export interface Deductible {
+  /** The calendar year, such as '2026'. */
   readonly year: string | null
   readonly yearCents: number | null
   readonly leftCents: number | null
+  /** Both amounts as they are written. */
+  readonly yearAmount: string | null
+  readonly left: string | null
 }
 
 export interface EligibilityRejection {
@@ -50,6 +54,8 @@ export interface Benefit {
   readonly text: string | null
   readonly timePeriod: string | null
   readonly amountCents: number | null
+  /** EB07 as it is written. */
+  readonly amount: string | null
   readonly percent: string | null
   readonly quantity: string | null
   readonly periods: readonly (Period & { readonly qualifier: string })[]
@@ -263,6 +269,7 @@ function openBenefit(segment: Segment, reading: SetReading): OpenBenefit {
     text: told(element(segment, 5)),
     timePeriod: told(element(segment, 6)),
     amountCents: reading.cents(segment, 7),
+    amount: told(element(segment, 7)),
     percent: told(element(segment, 8)),
     quantity: told(element(segment, 10)),
     periods: [],
@@ -437,6 +444,8 @@ function deductibleOf(benefits: readonly Benefit[], serviceOn: string | null): D
     year: from?.slice(0, 4) ?? null,
     yearCents: whole?.amountCents ?? null,
     leftCents: left?.amountCents ?? null,
+    yearAmount: whole?.amount ?? null,
+    left: left?.amount ?? null,
   }
 }
 

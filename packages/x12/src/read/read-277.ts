@@ -23,7 +23,10 @@ export interface StatusInformation {
   /** STC03: WQ accepted, U rejected (277CA). */
   readonly action: string | null
   readonly chargeCents: number | null
+  /** STC04 and STC05 as they are written. */
+  readonly charge: string | null
   readonly paidCents: number | null
+  readonly paid: string | null
   /** STC06 and STC08 of a 277 (X212). */
   readonly decidedOn: string | null
   readonly paidOn: string | null
@@ -306,7 +309,9 @@ function readStatus(segment: Segment, reading: SetReading): StatusInformation {
     effectiveOn: reading.date(segment, 2),
     action: told(element(segment, 3)),
     chargeCents: reading.cents(segment, 4),
+    charge: told(element(segment, 4)),
     paidCents: reading.cents(segment, 5),
+    paid: told(element(segment, 5)),
     decidedOn: reading.date(segment, 6),
     paidOn: reading.date(segment, 8),
     checkNumber: told(element(segment, 9)),

@@ -210,7 +210,7 @@ function readDemographics(party: ScannedParty | null, reading: SetReading): { bo
 }
 
 function readDeath(patient: Located | null | undefined, reading: SetReading): { diedOn?: string } {
-  if (!patient || !patient.segment.is(5, 'D8')) return {}
+  if (!patient?.segment.is(5, 'D8')) return {}
   reading.position = patient.position
   const diedOn = reading.date(patient.segment, 6)
   return diedOn === null ? {} : { diedOn }
@@ -266,7 +266,8 @@ function readDay(dates: readonly Located[], qualifier: string, reading: SetReadi
   return reading.period(located.segment, 2, 3)
 }
 
-function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim {
+/** One claim out of its segments. */
+export function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim {
   const { claim, subscriber, dependent } = scanned
   reading.position = claim.position
   reading.loop = '2300'

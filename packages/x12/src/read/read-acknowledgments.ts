@@ -6,7 +6,7 @@ import {
   SET_ERRORS,
 } from '../codes/acknowledgments.ts'
 import { parseDate6 } from '../dates.ts'
-import { type InterchangeFile, readInterchanges, setsOf } from '../envelope.ts'
+import { type Interchange, type InterchangeFile, readInterchanges, setsOf } from '../envelope.ts'
 import type { Finding } from '../findings.ts'
 import { parseQuantity } from '../money.ts'
 import { component, components, element, type Segment } from '../segments.ts'
@@ -278,21 +278,27 @@ export function readTA1(text: string): InterchangeAcknowledgmentFile {
 /** The same for a text that was cut into interchanges already. */
 export function readTA1Segments(file: InterchangeFile): InterchangeAcknowledgmentFile {
   const acknowledgments = file.interchanges.flatMap((interchange) =>
-    interchange.acknowledgments.map((segment): InterchangeAcknowledgment => {
-      const code = element(segment, 4)
-      const note = element(segment, 5)
-      return {
-        interchange: interchange.control,
-        control: element(segment, 1),
-        sentOn: parseDate6(element(segment, 2)),
-        sentAt: element(segment, 3),
-        code,
-        result: resultOf(code),
-        note,
-        meaning: INTERCHANGE_NOTES[note] ?? `Interchange note ${note}.`,
-      }
-    }),
+    interchange.acknowledgments.map((segment) => interchangeAcknowledgment(interchange, segment)),
   )
   const answer = startReading(file, acknowledgments.length, 'TA1')
   return { ...answer, acknowledgments }
+}
+
+/** What one TA1 says. */
+export function interchangeAcknowledgment(
+  { control }: Pick<Interchange, 'control'>,
+  segment: Segment,
+): InterchangeAcknowledgment {
+  const code = element(segment, 4)
+  const note = element(segment, 5)
+  return {
+    interchange: control,
+    control: element(segment, 1),
+    sentOn: parseDate6(element(segment, 2)),
+    sentAt: element(segment, 3),
+    code,
+    result: resultOf(code),
+    note,
+    meaning: INTERCHANGE_NOTES[note] ?? `Interchange note ${note}.`,
+  }
 }

@@ -2,7 +2,7 @@ import { type Period, parseDate8, parsePeriod } from '../dates.ts'
 import type { FunctionalGroup, Interchange, InterchangeFile, TransactionSet } from '../envelope.ts'
 import { type Finding, finding } from '../findings.ts'
 import { parseCentsAt, parseQuantity } from '../money.ts'
-import { components, element, type Segment } from '../segments.ts'
+import { element, type Segment } from '../segments.ts'
 
 /** The findings of a file that belong to the sets of one reading, shared by all readers. */
 export interface ReadFile {
