@@ -92,8 +92,10 @@ export const correct = action(contract.claims.correct, async ({ tx, by, now, tou
 
 export const preview = action(contract.claims.preview, async (ctx, { body }) => {
   const { tx, clinicId, today, touch } = ctx
-  const chosen = await choose(ctx, body)
-  const { good, faulty } = await judge(ctx, chosen)
+  // That nothing is ready is an answer to whoever only looks; whoever makes a batch of nothing is refused.
+  const nothingReady = body.claimIds === undefined && (await listReady(ctx, body)).length === 0
+  const chosen = nothingReady ? { claims: [] } : await choose(ctx, body)
+  const { good, faulty } = 'clinic' in chosen ? await judge(ctx, chosen) : noneJudged
   const rows = await claimRows(
     tx,
     chosen.claims.map(({ id }) => id),
@@ -233,13 +235,17 @@ interface Chosen {
   claims: ClaimIdentity[]
 }
 
+const listReady = ({ tx, clinicId }: Pick<Ctx, 'tx' | 'clinicId'>, body: { month?: string | undefined }) =>
+  lockChosen(tx, clinicId, { ids: null, month: body.month ?? null })
+
 /** @throws Problem claim_not_ready, claim_already_sent */
 async function choose(
   { tx, clinicId, today }: Ctx,
   body: { month?: string | undefined; claimIds?: string[] | undefined },
 ): Promise<Chosen> {
   const ids = body.claimIds === undefined ? null : [...new Set(body.claimIds)]
-  const foundClaims = await lockChosen(tx, clinicId, { ids, month: ids === null ? (body.month ?? null) : null })
+  const foundClaims =
+    ids === null ? await listReady({ tx, clinicId }, body) : await lockChosen(tx, clinicId, { ids, month: null })
   const wanted = orThrow(decideChosen({ ids, found: foundClaims }))
   const clinic = await readClinic(tx, clinicId)
   const parties = await policyOn(tx, clinicId, 'claim.parties', today)
@@ -253,6 +259,7 @@ async function choose(
   return { clinic, parties, claims: foundClaims.filter(({ id }) => wanted.includes(id)) }
 }
 
+const noneJudged: { good: ClaimToWrite[]; faulty: Map<string, readonly Finding[]> } = { good: [], faulty: new Map() }
 const trialNumbers = { number: 'TRIAL', interchange: 1, group: 1, set: 1 }
 
 /** Tells the claims that can leave from the faulty ones, over the text that would be sent. */

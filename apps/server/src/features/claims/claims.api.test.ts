@@ -123,6 +123,13 @@ describe('a batch of claims', () => {
       code: 'claim_not_ready',
       detail: 'No claim is ready to be sent.',
     })
+    expect(await lena().does(contract.claims.preview, { body: {} })).toMatchObject({
+      claims: [],
+      claimsCount: 0,
+      chargeCents: 0,
+      faulty: [],
+    })
+    expect((await story.auditOf('batch.previewed')).at(-1)).toMatchObject({ detail: { claims: 0, faulty: 0 } })
     expect((await lena().does(contract.claims.batches, { query: {} })).items).toHaveLength(1)
   })
 

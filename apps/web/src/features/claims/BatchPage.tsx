@@ -19,7 +19,7 @@ import { BatchButtons, Countdown, useLookAgain } from './BatchButtons.tsx'
 import { claimColumns } from './claim-columns.tsx'
 import css from './claims.module.css'
 import { fileColumns } from './FileTable.tsx'
-import { batchFaces, channelWords } from './faces.ts'
+import { batchFaces, channelPhrases, channelWords, paymentWords } from './faces.ts'
 
 /** One batch: until when it can be taken back, what is in it and what the payer answered. */
 export default function BatchPage({ params }: PageProps<typeof patterns.batch>) {
@@ -79,8 +79,8 @@ export default function BatchPage({ params }: PageProps<typeof patterns.batch>) 
                 rowId={(file) => file.id}
                 empty={
                   <EmptyState icon={IconMailForward} title="No answer yet">
-                    First comes the receipt for the file (999), then the answer claim by claim (277CA), and in about two
-                    weeks the payment (835).
+                    First comes the receipt for the file (999), then the answer claim by claim (277CA), and{' '}
+                    {paymentWords[data.channel]} the payment (835).
                   </EmptyState>
                 }
               />
@@ -123,7 +123,7 @@ function Standing({ batch }: { batch: Batch }) {
     ) : (
       <Callout
         state="info"
-        title={`Leaves by ${channelWords[batch.channel]}`}
+        title={`Leaves by ${channelPhrases[batch.channel]}`}
         action={
           <span className={css.countdown}>
             <Countdown until={batch.leavesAt} />

@@ -1,5 +1,6 @@
 import { contract, type OutputOf } from '@keepwell/contract'
-import { useCall, useView } from '../../api/index.ts'
+import { IconFileInvoice } from '@tabler/icons-react'
+import { useCall, useCan, useToday, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
 import {
   Button,
@@ -19,7 +20,7 @@ import {
 } from '../../ui/index.ts'
 import { previewColumns } from './claim-columns.tsx'
 import css from './claims.module.css'
-import { channelWords } from './faces.ts'
+import { channelPhrases } from './faces.ts'
 import { useBatchDeeds } from './use-batch-deeds.ts'
 
 type BatchPreview = OutputOf<typeof contract.claims.preview>
@@ -72,32 +73,64 @@ function Preview({ month, claimIds, onMade, onClose }: MakeBatchProps & { onClos
             : 'Every ready claim of every month.'}
       </p>
       <Viewed view={view} what="the batch" lines={8}>
-        {(preview) => (
-          <>
-            <PreviewBody preview={preview} />
-            {make.error !== null && <ErrorState error={make.error} kept="The claims stayed as they were." />}
-            <FormActions>
-              <Button
-                kind="primary"
-                loading={make.isPending}
-                disabledReason={preview.claimsCount === 0 ? 'No claim without a fault is ready.' : null}
-                onClick={() => make.mutate({ body: bodyOf(preview) })}
-              >
-                Make the batch
-              </Button>
-              <Button kind="quiet" onClick={onClose}>
-                Not now
-              </Button>
-              <span className={css.quiet}>
-                {preview.channel === 'download'
-                  ? 'You download the file yourself; until then it can be taken back.'
-                  : `It leaves ${windowText(preview.undoSeconds)} by ${channelWords[preview.channel]}; until then it can be taken back.`}
-              </span>
-            </FormActions>
-          </>
-        )}
+        {(preview) =>
+          preview.claimsCount === 0 && preview.faulty.length === 0 ? (
+            <NothingReady month={month} onClose={onClose} />
+          ) : (
+            <>
+              <PreviewBody preview={preview} />
+              {make.error !== null && <ErrorState error={make.error} kept="The claims stayed as they were." />}
+              <FormActions>
+                <Button
+                  kind="primary"
+                  loading={make.isPending}
+                  disabledReason={preview.claimsCount === 0 ? 'No claim without a fault is ready.' : null}
+                  onClick={() => make.mutate({ body: bodyOf(preview) })}
+                >
+                  Make the batch
+                </Button>
+                <Button kind="quiet" onClick={onClose}>
+                  Not now
+                </Button>
+                <span className={css.quiet}>
+                  {preview.channel === 'download'
+                    ? 'You download the file yourself; until then it can be taken back.'
+                    : `It leaves ${windowText(preview.undoSeconds)} by ${channelPhrases[preview.channel]}; until then it can be taken back.`}
+                </span>
+              </FormActions>
+            </>
+          )
+        }
       </Viewed>
     </div>
+  )
+}
+
+/** Nothing waits: what would stand here, and where it comes from. */
+function NothingReady({ month, onClose }: { month: string | null; onClose: () => void }) {
+  const can = useCan()
+  const thisMonth = useToday().slice(0, 7)
+  return (
+    <EmptyState
+      icon={IconFileInvoice}
+      title="Nothing waits to be sent"
+      action={
+        <>
+          <Button
+            to={paths.month(month ?? thisMonth)}
+            disabledReason={can('month:read') ? null : 'Your seat does not see the month board.'}
+          >
+            Open the month board
+          </Button>
+          <Button kind="quiet" onClick={onClose}>
+            Not now
+          </Button>
+        </>
+      }
+    >
+      Claims become ready when a month is closed, and again when a refused one is corrected. They will stand here with
+      what they charge and what is expected for them.
+    </EmptyState>
   )
 }
 

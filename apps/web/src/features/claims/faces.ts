@@ -44,6 +44,18 @@ export const channelWords: Record<Batch['channel'], string> = {
   sftp: 'SFTP',
   simulator: 'Payer simulator',
 }
+/** The same in the middle of a sentence, after `by`. */
+export const channelPhrases: Record<Batch['channel'], string> = {
+  download: 'download',
+  sftp: 'SFTP',
+  simulator: 'the payer simulator',
+}
+/** When the payment is to be expected: a contractor pays a clean claim after two weeks, the simulator in minutes. */
+export const paymentWords: Record<Batch['channel'], string> = {
+  download: 'in about two weeks',
+  sftp: 'in about two weeks',
+  simulator: 'after five minutes',
+}
 
 export const outcomeFaces: Record<X12File['outcome'], { state: State; word: string }> = {
   posted: { state: 'good', word: 'Posted' },
