@@ -547,6 +547,17 @@ export interface Denials {
   resolved_at: Instant | null
 }
 
+export interface Deposits {
+  tenant_id: string
+  id: string
+  remittance_id: string
+  bank_cents: number
+  received_on: string
+  reference: string | null
+  recorded_by: string
+  recorded_at: Instant
+}
+
 export interface DocumentContents {
   tenant_id: string
   document_id: string
@@ -980,10 +991,20 @@ export interface RemittanceClaims {
   detail: Json
 }
 
+export interface RemittanceDeeds {
+  tenant_id: string
+  id: string
+  remittance_id: string
+  kind: string
+  reason: string
+  recorded_by: string
+  recorded_at: Instant
+}
+
 export interface Remittances {
   tenant_id: string
   id: string
-  file_id: string
+  file_id: string | null
   payer_id: string
   payer_name: string
   trace: string
@@ -999,6 +1020,17 @@ export interface Remittances {
   posted_by: string | null
   posted_at: Instant | null
   recorded_at: Instant
+  source: Generated<string>
+}
+
+export interface SimulatorDeductibles {
+  tenant_id: string
+  id: string
+  member_id: string
+  year: string
+  file_name: string
+  taken_cents: number
+  from_at: Instant
 }
 
 export interface SimulatorFiles {
@@ -1185,6 +1217,7 @@ export interface DB {
   'declines': Declines
   'demo_clock': DemoClock
   'denials': Denials
+  'deposits': Deposits
   'document_contents': DocumentContents
   'documents': Documents
   'ehr_outbox': EhrOutbox
@@ -1215,7 +1248,9 @@ export interface DB {
   'priority_marks': PriorityMarks
   'related_people': RelatedPeople
   'remittance_claims': RemittanceClaims
+  'remittance_deeds': RemittanceDeeds
   'remittances': Remittances
+  'simulator_deductibles': SimulatorDeductibles
   'simulator_files': SimulatorFiles
   'staff': Staff
   'staff_clinics': StaffClinics

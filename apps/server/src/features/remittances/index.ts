@@ -10,4 +10,9 @@ export const handlers = {
   'remittances.list': deeds.list,
   'remittances.get': deeds.get,
   'remittances.match': deeds.match,
+  'remittances.release': deeds.release,
+  'remittances.discard': deeds.discard,
+  'remittances.restore': deeds.restore,
+  'remittances.deposit': deeds.deposit,
+  'remittances.enter': deeds.enter,
 }

@@ -18,6 +18,7 @@ import {
 import { policyOn } from '../clinics/index.ts'
 import { closeDenialsOf, denialsOf, insertDenials } from '../denials/index.ts'
 import {
+  type Hold,
   insertDecisions,
   insertRemittance,
   listPosted,
@@ -49,7 +50,8 @@ export interface PostContext {
   today: string
   by: string | null
   clinicId: string
-  fileId: string
+  /** The file that brings the payment; null for a notice on paper. */
+  fileId: string | null
 }
 
 export interface PostOutcome {
@@ -70,13 +72,15 @@ export async function postRemittance(ctx: PostContext, remittance: ReadRemittanc
   const payerId = remittance.trn03 === '' ? (remittance.payerId ?? 'unknown') : remittance.trn03
   const setSha256 = sha256(canonicalJson(contentOf(remittance)))
   const name = `Payment ${remittance.trn02 === '' ? '(without a number)' : remittance.trn02} of ${dollars(remittance.bpr02Cents)}`
-  const held = [...remittance.holdReasons]
-  if (remittance.paidOn === null && held.length === 0) held.push('The payment has no date (BPR16).')
+  const holds = holdsOf(remittance)
+  const hold = (kind: Hold['kind'], sentence: string) => holds.push({ kind, sentence })
+  if (remittance.paidOn === null) hold('no_date', 'The payment has no date (BPR16).')
   if (remittance.handling === 'H' && remittance.bpr02Cents !== 0)
-    held.push('It is a notice only (BPR01 H): no money comes with it.')
-  if (held.length === 0) {
+    hold('notice_only', 'It is a notice only (BPR01 H): no money comes with it.')
+  if (holds.length === 0) {
     const earlier = await listPosted(ctx.tx, payerId, remittance.trn02)
     const same = earlier.find((one) => one.paidOn === remittance.paidOn && one.amountCents === remittance.bpr02Cents)
+    const onPaper = earlier.find((one) => one.source === 'paper')
     if (same !== undefined && same.setSha256 === setSha256) {
       return {
         remittanceId: same.id,
@@ -86,15 +90,23 @@ export async function postRemittance(ctx: PostContext, remittance: ReadRemittanc
         unknownClaims: [],
       }
     }
-    if (same !== undefined)
-      held.push(
+    if (onPaper !== undefined)
+      hold(
+        'posted_otherwise',
+        `A payment with this number was entered by hand from paper, ${dollars(onPaper.amountCents)} of ${onPaper.paidOn}.`,
+      )
+    else if (same !== undefined)
+      hold(
+        'posted_otherwise',
         'A payment with the same number, day and amount was posted before with other content. Compare the two files.',
       )
     else if (earlier[0] !== undefined)
-      held.push(
+      hold(
+        'number_used',
         `The payer used the same payment number on ${earlier[0].paidOn} for ${dollars(earlier[0].amountCents)}. Ask the payer which is right.`,
       )
   }
+  const held = holds.map(({ sentence }) => sentence)
   const row: NewRemittance = {
     fileId: ctx.fileId,
     payerId,
@@ -112,6 +124,7 @@ export async function postRemittance(ctx: PostContext, remittance: ReadRemittanc
       providerAdjustments: remittance.plb.map(({ code, reference, amountCents }) => ({ code, reference, amountCents })),
       differenceCents: remittance.balance.differenceCents,
       sentences: balanceSentences(remittance),
+      holds,
     },
     by: ctx.by,
     now: ctx.now,
@@ -121,7 +134,7 @@ export async function postRemittance(ctx: PostContext, remittance: ReadRemittanc
   if (held.length > 0) {
     await insertDecisions(
       ctx.tx,
-      decisions.map((decision) => ({ id: newId(), remittanceId, claimId: null, matchedBy: null, decision })),
+      decisions.map((decision) => unclaimed(remittanceId, decision)),
     )
     return {
       remittanceId,
@@ -131,28 +144,82 @@ export async function postRemittance(ctx: PostContext, remittance: ReadRemittanc
       unknownClaims: [],
     }
   }
-  return post(ctx, row, remittanceId, decisions, name)
+  return post(
+    ctx,
+    { ...row, id: remittanceId },
+    decisions.map((decision) => unclaimed(remittanceId, decision)),
+    {
+      name,
+      keep: insertDecisions,
+    },
+  )
+}
+
+const unclaimed = (remittanceId: string, decision: Decision): StoredDecision => ({
+  id: newId(),
+  remittanceId,
+  claimId: null,
+  matchedBy: null,
+  decision,
+})
+
+/** Posts a payment that was held, whose decisions lie in the store already; everything of it is booked as with any other. */
+export async function postHeld(
+  ctx: PostContext,
+  payment: Payment,
+  decisions: readonly StoredDecision[],
+): Promise<PostOutcome> {
+  return post(ctx, payment, decisions, {
+    name: `Payment ${payment.trace} of ${dollars(payment.amountCents)}`,
+    keep: async (tx, rows) => {
+      for (const row of rows) if (row.claimId !== null) await setMatched(tx, row)
+    },
+  })
+}
+
+/** Posts a payment whose notice a person typed; the decisions name our own claims. */
+export async function postPaper(
+  ctx: PostContext,
+  row: NewRemittance,
+  decisions: readonly Decision[],
+): Promise<PostOutcome & { remittanceId: string }> {
+  const id = await insertRemittance(ctx.tx, row)
+  const outcome = await post(
+    ctx,
+    { ...row, id },
+    decisions.map((decision) => unclaimed(id, decision)),
+    {
+      name: `Payment ${row.trace} of ${dollars(row.amountCents)}`,
+      keep: insertDecisions,
+    },
+  )
+  return { ...outcome, remittanceId: id }
+}
+
+type Payment = Pick<NewRemittance, 'trace' | 'paidOn' | 'amountCents' | 'providerAdjustmentCents' | 'detail'> & {
+  id: string
 }
 
 async function post(
   ctx: PostContext,
-  row: NewRemittance,
-  remittanceId: string,
-  decisions: readonly Decision[],
-  name: string,
+  row: Payment,
+  unclaimedRows: readonly StoredDecision[],
+  how: { name: string; keep: (tx: Tx, rows: readonly StoredDecision[]) => Promise<void> },
 ): Promise<PostOutcome> {
+  const { id: remittanceId } = row
+  const decisions = unclaimedRows.map(({ decision }) => decision)
   const poster = await Poster.open(ctx, { trace: row.trace, paidOn: row.paidOn }, decisions)
   const unknownClaims: PostOutcome['unknownClaims'] = []
   // What is taken back goes before what is decided anew, whatever their order in the file.
   const ordered = [
-    ...decisions.filter(({ kind }) => kind === 'reversal'),
-    ...decisions.filter(({ kind }) => kind === 'payment'),
+    ...unclaimedRows.filter(({ decision }) => decision.kind === 'reversal'),
+    ...unclaimedRows.filter(({ decision }) => decision.kind === 'payment'),
   ]
   const waiting: StoredDecision[] = []
   const certain: [StoredDecision, FoundClaim, StandingDecision | undefined][] = []
-  for (const decision of ordered) {
+  for (const stored of ordered) {
+    const { decision } = stored
     const attributed = poster.attribute(decision)
-    const stored: StoredDecision = { id: newId(), remittanceId, claimId: null, matchedBy: null, decision }
     if ('why' in attributed) {
       waiting.push(stored)
       unknownClaims.push({ controlNumber: decision.controlNumber, sentence: attributed.why })
@@ -168,7 +235,7 @@ async function post(
     certain.push([matched, claim, earlier])
     poster.remember(matched, claim, earlier)
   }
-  await insertDecisions(
+  await how.keep(
     ctx.tx,
     [...waiting, ...certain.map(([stored]) => stored)].sort((a, b) => a.decision.position - b.decision.position),
   )
@@ -205,7 +272,7 @@ async function post(
   await poster.pairWaitingReversals()
   const claimsChanged = await poster.settle()
   const sentences = [
-    `${name} was posted: ${plural(decisions.length, 'claim')}${unknownClaims.length === 0 ? '' : `, ${unknownClaims.length} of them not recognised`}.`,
+    `${how.name} was posted: ${plural(decisions.length, 'claim')}${unknownClaims.length === 0 ? '' : `, ${unknownClaims.length} of them not recognised`}.`,
   ]
   if (row.providerAdjustmentCents !== 0)
     sentences.push(`Provider adjustments of ${dollars(row.providerAdjustmentCents)} were taken off the payment.`)
@@ -220,7 +287,7 @@ export async function postMatched(
 ): Promise<number> {
   const claim = await findClaim(ctx.tx, claimId)
   if (claim === undefined) return 0
-  const poster = await Poster.open({ ...ctx, fileId: '' }, stored, [], [claim])
+  const poster = await Poster.open({ ...ctx, fileId: null }, stored, [], [claim])
   await poster.applyWaiting(stored, claim, 'person')
   await poster.pairWaitingReversals()
   return poster.settle()
@@ -466,7 +533,7 @@ class Poster {
       events.push({
         claimId: claim.id,
         kind: 'decided',
-        fileId: fileId === '' ? null : fileId,
+        fileId,
         sentence: `${words} (payment ${this.#payment.trace})${open === 0 ? '' : `; ${dollars(open)} ${open > 0 ? 'still open' : 'too much'}`}.`,
       })
     }
@@ -502,6 +569,46 @@ class Poster {
 }
 
 const plural = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
+
+/** Why a payment cannot be posted by itself, each reason with its kind. What the reader says beyond the balances is damage. */
+function holdsOf(remittance: ReadRemittance): Hold[] {
+  const { truncated, trn02, balance, claims } = remittance
+  const known: Hold[] = [
+    ...(truncated
+      ? [{ kind: 'cut_off' as const, sentence: 'The file is cut off: its SE, GE or IEA is missing.' }]
+      : []),
+    ...(trn02 === '' ? [{ kind: 'no_number' as const, sentence: 'The payment has no number (TRN02).' }] : []),
+    ...(balance.ok
+      ? []
+      : [
+          {
+            kind: 'payment_balance' as const,
+            sentence: `The payment does not balance: ${dollars(balance.differenceCents)} is unexplained.`,
+          },
+        ]),
+    ...claims.flatMap((claim): Hold[] => [
+      ...(claim.balances.claim.ok
+        ? []
+        : [
+            {
+              kind: 'claim_balance' as const,
+              sentence: `Claim ${claim.claimControl} does not balance: ${dollars(claim.balances.claim.differenceCents)} is unexplained.`,
+            },
+          ]),
+      ...(claim.balances.lines.ok
+        ? []
+        : [
+            {
+              kind: 'claim_balance' as const,
+              sentence: `The lines of claim ${claim.claimControl} do not balance: ${dollars(claim.balances.lines.differenceCents)} is unexplained.`,
+            },
+          ]),
+    ]),
+  ]
+  const said = new Set(known.map(({ sentence }) => sentence))
+  const damage = remittance.holdReasons.filter((reason) => !said.has(reason))
+  return [...known, ...damage.map((sentence) => ({ kind: 'damaged' as const, sentence }))]
+}
 
 /** The three balances of a remittance in sentences, the broken ones only. */
 function balanceSentences(remittance: ReadRemittance): string[] {

@@ -1,11 +1,22 @@
-import { contract } from '@keepwell/contract'
+import { contract, remittanceCan } from '@keepwell/contract'
 import { action, longAction } from '../../action/action.ts'
-import { found, Problem } from '../../kernel/problem.ts'
-import { claimRows, leftStatuses } from '../claims/index.ts'
+import { canonicalJson, sha256 } from '../../kernel/ids.ts'
+import { found, orThrow, Problem } from '../../kernel/problem.ts'
+import { claimRows, type FoundClaim, findClaim, leftStatuses } from '../claims/index.ts'
+import { decidePaper, decideRelease } from './by-hand.ts'
 import { auditOf } from './collect-answers.ts'
 import { takeIn as takeInFile } from './intake.ts'
-import { postMatched } from './post-remittance.ts'
-import { lockDecision } from './remittances.store.ts'
+import { postHeld, postMatched, postPaper } from './post-remittance.ts'
+import {
+  insertDeed,
+  insertDeposit,
+  listPosted,
+  listUnclaimed,
+  lockDecision,
+  lockRemittance,
+  setReleased,
+  setStatus,
+} from './remittances.store.ts'
 import { listRemittances, remittanceDetail, remittanceTotals } from './remittances.views.ts'
 
 const bytesAtMost = contract.claims.takeIn.spec.upload?.limitBytes ?? 0
@@ -51,6 +62,103 @@ export const match = action(contract.remittances.match, async (ctx, { params, bo
     detail: { claim: claim.controlNumber, reason: body.reason },
   })
   return remittanceDetail(tx, waiting.remittanceId)
+})
+
+export const release = action(contract.remittances.release, async (ctx, { params, body }) => {
+  const { tx, now, by, touch } = ctx
+  const payment = await lockRemittance(tx, params.id)
+  const released = orThrow(decideRelease(payment, body.paidOn ?? null))
+  const [same] = (await listPosted(tx, payment.payerId, payment.trace)).filter(
+    (one) => one.paidOn === released.paidOn && one.amountCents === payment.amountCents,
+  )
+  if (same !== undefined)
+    throw new Problem(
+      'remittance_known',
+      'A payment with the same number, day and amount is posted already. Nothing was changed.',
+    )
+  await setReleased(tx, payment.id, { ...released, by, now })
+  await insertDeed(tx, { remittanceId: payment.id, kind: 'released', reason: body.reason, by, now })
+  const outcome = await postHeld(
+    { tx, now, today: ctx.today, by, clinicId: ctx.clinicId, fileId: payment.fileId },
+    { ...payment, ...released },
+    await listUnclaimed(tx, payment.id),
+  )
+  touch({
+    subjectId: payment.id,
+    detail: { holds: payment.detail.holds.map(({ kind }) => kind), claimsChanged: outcome.claimsChanged },
+  })
+  return remittanceDetail(tx, payment.id)
+})
+
+export const discard = action(contract.remittances.discard, async ({ tx, now, by, touch }, { params, body }) => {
+  const payment = await lockRemittance(tx, params.id)
+  const whyNot = remittanceCan.discard.whyNot(payment)
+  if (whyNot !== null) throw new Problem('conflict', whyNot)
+  await setStatus(tx, payment.id, 'discarded')
+  await insertDeed(tx, { remittanceId: payment.id, kind: 'discarded', reason: body.reason, by, now })
+  touch({ subjectId: payment.id, detail: { holds: payment.detail.holds.map(({ kind }) => kind) } })
+  return remittanceDetail(tx, payment.id)
+})
+
+export const restore = action(contract.remittances.restore, async ({ tx, now, by, touch }, { params }) => {
+  const payment = await lockRemittance(tx, params.id)
+  const whyNot = remittanceCan.restore.whyNot(payment)
+  if (whyNot !== null) throw new Problem('conflict', whyNot)
+  await setStatus(tx, payment.id, 'held')
+  await insertDeed(tx, { remittanceId: payment.id, kind: 'restored', reason: 'Taken back.', by, now })
+  touch({ subjectId: payment.id })
+  return remittanceDetail(tx, payment.id)
+})
+
+export const deposit = action(contract.remittances.deposit, async ({ tx, now, by, touch }, { params, body }) => {
+  const payment = await lockRemittance(tx, params.id)
+  const whyNot = remittanceCan.deposit.whyNot(payment)
+  if (whyNot !== null) throw new Problem('conflict', whyNot)
+  await insertDeposit(tx, { remittanceId: payment.id, ...body, by, now })
+  touch({ subjectId: payment.id, detail: { ties: body.bankCents === payment.amountCents } })
+  return remittanceDetail(tx, payment.id)
+})
+
+export const enter = action(contract.remittances.enter, async (ctx, { body }) => {
+  const { tx, now, by, today, touch } = ctx
+  const claims = new Map<string, FoundClaim>()
+  // Rows are locked in one order, whatever the order on the paper.
+  for (const claimId of [...new Set(body.claims.map((one) => one.claimId))].sort()) {
+    const claim = await findClaim(tx, claimId)
+    if (claim !== undefined) claims.set(claimId, claim)
+  }
+  const patients = await claimRows(tx, [...claims.keys()])
+  const paper = orThrow(decidePaper(body, claims, new Map(patients.map(({ id, patient }) => [id, patient.name]))))
+  const [known] = await listPosted(tx, null, body.trace)
+  if (known !== undefined)
+    throw new Problem(
+      'remittance_known',
+      `A payment under the number ${body.trace} is posted already. Look for it in the list; nothing was posted.`,
+    )
+  const { remittanceId, claimsChanged } = await postPaper(
+    { tx, now, today, by, clinicId: ctx.clinicId, fileId: null },
+    {
+      fileId: null,
+      payerId: 'paper',
+      payerName: body.payerName,
+      trace: body.trace,
+      paidOn: body.paidOn,
+      amountCents: body.amountCents,
+      method: body.method,
+      setSha256: sha256(canonicalJson(body)),
+      status: 'posted',
+      holdReason: null,
+      claimsCents: paper.claimsCents,
+      providerAdjustmentCents: paper.providerAdjustmentCents,
+      detail: { providerAdjustments: body.providerAdjustments, differenceCents: 0, sentences: [], holds: [] },
+      by,
+      now,
+    },
+    paper.decisions,
+  )
+  await insertDeed(tx, { remittanceId, kind: 'entered', reason: body.source, by, now })
+  touch({ subjectId: remittanceId, detail: { claims: body.claims.length, claimsChanged } })
+  return remittanceDetail(tx, remittanceId)
 })
 
 /** @throws Problem too_large */

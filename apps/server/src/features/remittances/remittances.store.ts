@@ -1,6 +1,8 @@
+import type { HoldKind, RemittanceStatus } from '@keepwell/contract'
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
+import { found } from '../../kernel/problem.ts'
 import type { Account, Posting } from '../claims/index.ts'
 import type { Decision, EarlierDecision } from './remittances.ts'
 
@@ -10,8 +12,21 @@ export interface ProviderAdjustmentDetail {
   amountCents: number
 }
 
+export interface Hold {
+  kind: HoldKind
+  sentence: string
+}
+
+export interface RemittanceDetail {
+  providerAdjustments: ProviderAdjustmentDetail[]
+  differenceCents: number
+  sentences: string[]
+  holds: Hold[]
+}
+
 export interface NewRemittance {
-  fileId: string
+  /** Null for a notice on paper. */
+  fileId: string | null
   payerId: string
   payerName: string
   trace: string
@@ -23,7 +38,7 @@ export interface NewRemittance {
   holdReason: string | null
   claimsCents: number
   providerAdjustmentCents: number
-  detail: { providerAdjustments: ProviderAdjustmentDetail[]; differenceCents: number; sentences: string[] }
+  detail: RemittanceDetail
   by: string | null
   now: Date
 }
@@ -37,6 +52,7 @@ export async function insertRemittance(tx: Tx, one: NewRemittance): Promise<stri
       tenant_id: tx.tenantId,
       id,
       file_id: one.fileId,
+      source: one.fileId === null ? 'paper' : 'file',
       payer_id: one.payerId,
       payer_name: one.payerName,
       trace: one.trace,
@@ -57,18 +73,133 @@ export async function insertRemittance(tx: Tx, one: NewRemittance): Promise<stri
   return id
 }
 
-/** Posted payments of a payer under one number. */
-export async function listPosted(
-  tx: Tx,
-  payerId: string,
-  trace: string,
-): Promise<{ id: string; paidOn: string; amountCents: number; setSha256: string }[]> {
-  const { rows } = await sql<{ id: string; paidOn: string; amountCents: number; setSha256: string }>`
-    select id, paid_on as "paidOn", amount_cents as "amountCents", set_sha256 as "setSha256" from remittances
-    where tenant_id = ${tx.tenantId} and payer_id = ${payerId} and trace = ${trace} and status = 'posted' order by recorded_at limit 50`.execute(
+export interface PostedPayment {
+  id: string
+  paidOn: string
+  amountCents: number
+  setSha256: string
+  source: 'file' | 'paper'
+}
+
+/**
+ * Posted payments under one number: those of this payer, and those on paper, whose payer has no identifier. Without a payer
+ * (a notice on paper) those of every payer.
+ */
+export async function listPosted(tx: Tx, payerId: string | null, trace: string): Promise<PostedPayment[]> {
+  const { rows } = await sql<PostedPayment>`
+    select id, paid_on as "paidOn", amount_cents as "amountCents", set_sha256 as "setSha256", source from remittances
+    where tenant_id = ${tx.tenantId} and (${payerId}::text is null or payer_id = ${payerId} or source = 'paper') and trace = ${trace} and status = 'posted'
+    order by recorded_at limit 50`.execute(tx.db)
+  return rows
+}
+
+export interface LockedRemittance
+  extends Pick<
+    NewRemittance,
+    'fileId' | 'payerId' | 'trace' | 'paidOn' | 'amountCents' | 'claimsCents' | 'providerAdjustmentCents' | 'detail'
+  > {
+  id: string
+  payerName: string
+  status: RemittanceStatus
+}
+
+/** One payment with its row locked. */
+export async function lockRemittance(tx: Tx, id: string): Promise<LockedRemittance> {
+  const { rows } = await sql<LockedRemittance>`
+    select id, file_id as "fileId", payer_id as "payerId", payer_name as "payerName", trace, paid_on as "paidOn", amount_cents as "amountCents", claims_cents as "claimsCents",
+      provider_adjustment_cents as "providerAdjustmentCents", status,
+      '{"holds": [], "sentences": [], "providerAdjustments": [], "differenceCents": 0}'::jsonb || detail as detail
+    from remittances where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(tx.db)
+  return found(rows[0], 'There is no such payment.')
+}
+
+/** The decisions of a payment that nobody has recognised, in their order. */
+export async function listUnclaimed(tx: Tx, remittanceId: string): Promise<StoredDecision[]> {
+  const { rows } = await sql<StoredDecision>`
+    select id, remittance_id as "remittanceId", claim_id as "claimId", matched_by as "matchedBy", detail as decision from remittance_claims
+    where tenant_id = ${tx.tenantId} and remittance_id = ${remittanceId} and claim_id is null order by position, id limit 20000`.execute(
     tx.db,
   )
   return rows
+}
+
+export async function setReleased(
+  tx: Tx,
+  id: string,
+  end: { paidOn: string; providerAdjustmentCents: number; detail: RemittanceDetail; by: string; now: Date },
+): Promise<void> {
+  await tx.db
+    .updateTable('remittances')
+    .set({
+      status: 'posted',
+      paid_on: end.paidOn,
+      provider_adjustment_cents: end.providerAdjustmentCents,
+      detail: json(end.detail),
+      posted_by: end.by,
+      posted_at: end.now,
+    })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function setStatus(tx: Tx, id: string, status: 'held' | 'discarded'): Promise<void> {
+  await tx.db
+    .updateTable('remittances')
+    .set({ status })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function insertDeed(
+  tx: Tx,
+  deed: {
+    remittanceId: string
+    kind: 'entered' | 'released' | 'discarded' | 'restored'
+    reason: string
+    by: string
+    now: Date
+  },
+): Promise<void> {
+  await tx.db
+    .insertInto('remittance_deeds')
+    .values({
+      tenant_id: tx.tenantId,
+      id: newId(),
+      remittance_id: deed.remittanceId,
+      kind: deed.kind,
+      reason: deed.reason,
+      recorded_by: deed.by,
+      recorded_at: deed.now,
+    })
+    .execute()
+}
+
+export async function insertDeposit(
+  tx: Tx,
+  deposit: {
+    remittanceId: string
+    bankCents: number
+    receivedOn: string
+    reference: string | null
+    by: string
+    now: Date
+  },
+): Promise<void> {
+  await tx.db
+    .insertInto('deposits')
+    .values({
+      tenant_id: tx.tenantId,
+      id: newId(),
+      remittance_id: deposit.remittanceId,
+      bank_cents: deposit.bankCents,
+      received_on: deposit.receivedOn,
+      reference: deposit.reference,
+      recorded_by: deposit.by,
+      recorded_at: deposit.now,
+    })
+    .execute()
 }
 
 export interface StoredDecision {

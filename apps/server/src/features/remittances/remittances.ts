@@ -222,8 +222,12 @@ export function statusOf(
   return 'paid'
 }
 
+/** The part of a payment that its file leaves unexplained, which a person booked as an adjustment of the whole payment. */
+export const unexplainedCode = 'HAND'
+
 /** PLB reasons in our own words. */
 export const providerAdjustmentMeanings: Readonly<Record<string, string>> = {
+  [unexplainedCode]: 'not explained by the file, accepted by a person',
   WO: 'the payer takes back an earlier overpayment',
   FB: 'a balance carried to or from another payment',
   L6: 'interest',

@@ -1,20 +1,24 @@
-import type { Remittance, RemittanceClaim, RemittanceRow } from '@keepwell/contract'
+import type { Remittance, RemittanceClaim, RemittanceRow, RemittanceStatus } from '@keepwell/contract'
 import { dollars, reasonOf } from '@keepwell/x12'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import { leftStatuses } from '../claims/index.ts'
-import type { ProviderAdjustmentDetail } from './remittances.store.ts'
+import type { RemittanceDetail } from './remittances.store.ts'
 import { type Decision, providerAdjustmentMeanings } from './remittances.ts'
 
 interface Row extends Omit<z.infer<typeof RemittanceRow>, 'recordedAt'> {
   recordedAt: Date
-  detail: { providerAdjustments?: ProviderAdjustmentDetail[]; differenceCents?: number; sentences?: string[] }
+  detail: Partial<RemittanceDetail>
 }
 
 const columns = sql<Row>`r.id, r.payer_name as "payerName", r.trace, r.paid_on as "paidOn", r.method, r.amount_cents as "amountCents", r.claims_cents as "claimsCents",
-  r.provider_adjustment_cents as "providerAdjustmentCents", r.status, r.hold_reason as "holdReason", r.recorded_at as "recordedAt", r.file_id as "fileId", r.detail,
+  r.provider_adjustment_cents as "providerAdjustmentCents", r.status, r.hold_reason as "holdReason", r.recorded_at as "recordedAt", r.file_id as "fileId", r.source, r.detail,
+  (select jsonb_build_object('bankCents', d.bank_cents, 'receivedOn', d.received_on, 'reference', d.reference, 'differenceCents', d.bank_cents - r.amount_cents,
+    'by', jsonb_build_object('id', s.id, 'name', s.name), 'at', to_char(d.recorded_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    from deposits d join staff s on s.tenant_id = d.tenant_id and s.id = d.recorded_by
+    where d.tenant_id = r.tenant_id and d.remittance_id = r.id order by d.recorded_at desc, d.id desc limit 1) as deposit,
   (select count(*) from remittance_claims c where c.tenant_id = r.tenant_id and c.remittance_id = r.id)::integer as "claimsCount",
   (select count(*) from remittance_claims c where c.tenant_id = r.tenant_id and c.remittance_id = r.id and c.claim_id is null and r.status = 'posted')::integer as "unmatchedCount"`
 
@@ -22,9 +26,21 @@ function presentRow({ detail: _, ...row }: Row): z.infer<typeof RemittanceRow> {
   return { ...row, recordedAt: row.recordedAt.toISOString() }
 }
 
+/** Posted, with money, and nobody has seen it at the bank. */
+const withoutDeposit = sql`r.status = 'posted' and r.amount_cents > 0 and not exists (
+  select 1 from deposits d where d.tenant_id = r.tenant_id and d.remittance_id = r.id)`
+/** The bank's last word on it is another amount. */
+const withOtherDeposit = sql`r.status <> 'discarded' and r.amount_cents <> (
+  select d.bank_cents from deposits d where d.tenant_id = r.tenant_id and d.remittance_id = r.id order by d.recorded_at desc, d.id desc limit 1)`
+
 export async function listRemittances(
   tx: Tx,
-  query: { status?: 'posted' | 'held' | undefined; cursor?: string | undefined; limit: number },
+  query: {
+    status?: RemittanceStatus | undefined
+    deposit?: 'missing' | 'different' | undefined
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<{ items: z.infer<typeof RemittanceRow>[]; nextCursor: string | null }> {
   const [at, id] = query.cursor?.split(' ') ?? []
   const after =
@@ -33,26 +49,41 @@ export async function listRemittances(
       : sql`(r.recorded_at, r.id::text) < (${at}::timestamptz, ${id})`
   const { rows } =
     await sql<Row>`select ${columns} from remittances r where r.tenant_id = ${tx.tenantId} and ${query.status === undefined ? sql`true` : sql`r.status = ${query.status}`}
-    and ${after} order by r.recorded_at desc, r.id::text desc limit ${query.limit + 1}`.execute(tx.db)
+    and ${query.deposit === undefined ? sql`true` : query.deposit === 'missing' ? withoutDeposit : withOtherDeposit} and ${after} order by r.recorded_at desc, r.id::text desc limit ${query.limit + 1}`.execute(
+      tx.db,
+    )
   const items = rows.slice(0, query.limit).map(presentRow)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > query.limit && last !== undefined ? `${last.recordedAt} ${last.id}` : null }
+}
+
+interface Totals {
+  expectedCents: number
+  paidCents: number
+  openCents: number
+  heldCount: number
+  unmatchedCount: number
+  undepositedCount: number
+  undepositedCents: number
+  depositDifferenceCount: number
+}
+const noTotals: Totals = {
+  expectedCents: 0,
+  paidCents: 0,
+  openCents: 0,
+  heldCount: 0,
+  unmatchedCount: 0,
+  undepositedCount: 0,
+  undepositedCents: 0,
+  depositDifferenceCount: 0,
 }
 
 /**
  * Expected against paid over all claims that have left, what payers still owe on them, and what waits for a person. A
  * held payment that was posted from a whole file since waits no longer.
  */
-export async function remittanceTotals(
-  tx: Tx,
-): Promise<{ expectedCents: number; paidCents: number; openCents: number; heldCount: number; unmatchedCount: number }> {
-  const { rows } = await sql<{
-    expectedCents: number
-    paidCents: number
-    openCents: number
-    heldCount: number
-    unmatchedCount: number
-  }>`
+export async function remittanceTotals(tx: Tx): Promise<Totals> {
+  const { rows } = await sql<Totals>`
     select
       (select coalesce(sum(expected_medicare_cents), 0) from claims where tenant_id = ${tx.tenantId} and status = any (${[...leftStatuses]}::text[]))::bigint as "expectedCents",
       (select coalesce(sum(p.amount_cents), 0) from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
@@ -62,10 +93,13 @@ export async function remittanceTotals(
       (select count(*) from remittances h where h.tenant_id = ${tx.tenantId} and h.status = 'held' and not exists (
         select 1 from remittances o where o.tenant_id = h.tenant_id and o.payer_id = h.payer_id and o.trace = h.trace and o.status = 'posted' and o.id > h.id))::integer as "heldCount",
       (select count(*) from remittance_claims c join remittances r on r.tenant_id = c.tenant_id and r.id = c.remittance_id
-        where c.tenant_id = ${tx.tenantId} and c.claim_id is null and r.status = 'posted')::integer as "unmatchedCount"`.execute(
+        where c.tenant_id = ${tx.tenantId} and c.claim_id is null and r.status = 'posted')::integer as "unmatchedCount",
+      (select count(*) from remittances r where r.tenant_id = ${tx.tenantId} and ${withoutDeposit})::integer as "undepositedCount",
+      (select coalesce(sum(r.amount_cents), 0) from remittances r where r.tenant_id = ${tx.tenantId} and ${withoutDeposit})::bigint as "undepositedCents",
+      (select count(*) from remittances r where r.tenant_id = ${tx.tenantId} and ${withOtherDeposit})::integer as "depositDifferenceCount"`.execute(
     tx.db,
   )
-  return rows[0] ?? { expectedCents: 0, paidCents: 0, openCents: 0, heldCount: 0, unmatchedCount: 0 }
+  return rows[0] ?? noTotals
 }
 
 interface ClaimView {
@@ -100,6 +134,11 @@ export async function remittanceDetail(tx: Tx, id: string): Promise<z.infer<type
         )
       : new Map<string, Candidate[]>()
   const differenceCents = row.detail.differenceCents ?? 0
+  const deeds = await sql<Omit<z.infer<typeof Remittance>['deeds'][number], 'at'> & { at: Date }>`
+    select d.id, d.kind, d.reason, jsonb_build_object('id', s.id, 'name', s.name) as by, d.recorded_at as at from remittance_deeds d
+    join staff s on s.tenant_id = d.tenant_id and s.id = d.recorded_by where d.tenant_id = ${tx.tenantId} and d.remittance_id = ${id} order by d.recorded_at, d.id limit 100`.execute(
+    tx.db,
+  )
   return {
     ...presentRow(row),
     claims: claims.rows.map((one) => presentClaim(one, candidates.get(one.id) ?? [])),
@@ -112,6 +151,8 @@ export async function remittanceDetail(tx: Tx, id: string): Promise<z.infer<type
       differenceCents,
       sentences: row.detail.sentences ?? [],
     },
+    holds: row.status === 'posted' ? [] : (row.detail.holds ?? []),
+    deeds: deeds.rows.map((deed) => ({ ...deed, at: deed.at.toISOString() })),
   }
 }
 

@@ -10,6 +10,7 @@ import {
   EmptyState,
   LocalDate,
   Money,
+  moneyText,
   Page,
   Stat,
   StatRow,
@@ -17,6 +18,7 @@ import {
   useUrlState,
 } from '../../ui/index.ts'
 import { TakeInButton } from '../claims/index.ts'
+import { statusFaces } from './faces.ts'
 
 const columns: readonly Column<RemittanceRow>[] = [
   {
@@ -30,12 +32,33 @@ const columns: readonly Column<RemittanceRow>[] = [
   {
     id: 'status',
     header: 'Status',
+    cell: (row) => (
+      <StatusChip
+        plain
+        {...statusFaces[row.status]}
+        {...(row.status === 'held' && row.holdReason ? { why: row.holdReason } : {})}
+      />
+    ),
+    sort: (row) => row.status,
+  },
+  {
+    id: 'bank',
+    header: 'At the bank',
     cell: (row) =>
-      row.status === 'posted' ? (
-        <StatusChip plain state="good" word="Posted" />
+      row.amountCents === 0 || row.status === 'discarded' ? (
+        ''
+      ) : row.deposit === null ? (
+        <StatusChip plain state="neutral" word="Not seen yet" />
+      ) : row.deposit.differenceCents === 0 ? (
+        <StatusChip plain state="good" word="Ties" />
       ) : (
-        <StatusChip plain state="attention" word="Held" {...(row.holdReason ? { why: row.holdReason } : {})} />
+        <StatusChip
+          plain
+          state="stop"
+          word={`${moneyText(Math.abs(row.deposit.differenceCents))} ${row.deposit.differenceCents < 0 ? 'less' : 'more'}`}
+        />
       ),
+    hideBelow: 768,
   },
   {
     id: 'unmatched',
@@ -76,8 +99,11 @@ const columns: readonly Column<RemittanceRow>[] = [
 
 /** What the payers paid against what was expected, and what nobody could attribute. */
 export default function PaymentsPage() {
+  const can = useCan()
   const [status] = useUrlState('status')
   const [unmatched] = useUrlState('unmatched')
+  const [bank] = useUrlState('bank')
+  const deposit = bank === 'missing' || bank === 'different' ? bank : null
   const [cursor, setCursor] = useUrlState('after')
   const held = status === 'held'
   const view = useView(
@@ -86,6 +112,7 @@ export default function PaymentsPage() {
       query: {
         limit: unmatched === null ? 100 : 500,
         ...(held ? { status: 'held' } : {}),
+        ...(deposit === null ? {} : { deposit }),
         ...(cursor ? { cursor } : {}),
       },
     },
@@ -93,13 +120,33 @@ export default function PaymentsPage() {
   )
   const totals = view.data?.totals
   const rows = view.data?.items.filter((row) => unmatched === null || row.unmatchedCount > 0)
+  const filtered = held || unmatched !== null || deposit !== null
+  const caption = held
+    ? 'Held payments'
+    : unmatched !== null
+      ? 'Payments with lines not attributed'
+      : deposit === 'missing'
+        ? 'Payments not seen at the bank'
+        : deposit === 'different'
+          ? 'Payments for which the bank says otherwise'
+          : 'Payments'
   const money = (cents: number | undefined) => (cents === undefined ? '…' : <Money cents={cents} />)
   return (
     <Page
       title="Payments"
       subtitle="Each payment is checked to the cent before it is posted. What does not balance is held."
       asOf={view.dataUpdatedAt}
-      actions={<TakeInButton />}
+      actions={
+        <>
+          <Button
+            to={paths.paperRemittance()}
+            disabledReason={can('remittance:post') ? null : 'Your seat does not post payments.'}
+          >
+            Enter a paper notice
+          </Button>
+          <TakeInButton />
+        </>
+      }
     >
       <StatRow label="Payments in figures">
         <Stat
@@ -134,21 +181,39 @@ export default function PaymentsPage() {
           definition="Lines of payments that name no claim of ours; say which one is meant."
           to={paths.payments({ unmatched: 1 })}
         />
+        <Stat
+          label="Not seen at the bank"
+          value={money(totals?.undepositedCents)}
+          {...(totals === undefined || totals.undepositedCount === 0
+            ? {}
+            : { change: `${totals.undepositedCount} ${totals.undepositedCount === 1 ? 'payment' : 'payments'}` })}
+          definition="Posted payments that nobody has tied to the bank statement."
+          to={paths.payments({ bank: 'missing' })}
+        />
+        {totals !== undefined && totals.depositDifferenceCount > 0 && (
+          <Stat
+            label="Bank says otherwise"
+            value={countText(totals.depositDifferenceCount)}
+            state="stop"
+            definition="Payments for which the bank received another amount than the payer says it paid."
+            to={paths.payments({ bank: 'different' })}
+          />
+        )}
       </StatRow>
       <DataTable
-        caption={held ? 'Held payments' : unmatched === null ? 'Payments' : 'Payments with lines not attributed'}
-        captionShown={held || unmatched !== null}
+        caption={caption}
+        captionShown={filtered}
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
         rowTo={(row) => paths.remittance(row.id)}
         error={view.error}
         onRetry={view.refetch}
-        empty={<NoPayments filtered={held || unmatched !== null} />}
+        empty={<NoPayments filtered={filtered} />}
         footer={
-          held || unmatched !== null || view.data?.nextCursor ? (
+          filtered || view.data?.nextCursor ? (
             <>
-              {(held || unmatched !== null) && (
+              {filtered && (
                 <Button kind="quiet" to={paths.payments()}>
                   Show all payments
                 </Button>
@@ -171,13 +236,13 @@ function NoPayments({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
       <EmptyState icon={IconCash} title="Nothing waits here">
-        Every payment balances and every line is attributed.
+        Every payment balances, every line is attributed, and the bank agrees.
       </EmptyState>
     )
   }
   return (
     <EmptyState icon={IconCash} title="No payments yet">
-      A payment comes as an 835 about two weeks after the claims were taken.{' '}
+      A payment comes as an 835 some time after the claims were taken; the batch says when.{' '}
       {can('remittance:post') ? 'Take the file in above; posting is done for you.' : 'The biller takes it in.'}
     </EmptyState>
   )

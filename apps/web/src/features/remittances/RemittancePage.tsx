@@ -1,12 +1,14 @@
-import { contract, type Remittance, type RemittanceClaim } from '@keepwell/contract'
-import { fileUrl, useView } from '../../api/index.ts'
+import { contract, type Remittance, type RemittanceClaim, remittanceCan } from '@keepwell/contract'
+import { fileUrl, useCall, useCan, useView } from '../../api/index.ts'
 import { paths, type patterns } from '../../paths.ts'
 import type { PageProps } from '../../shell/slots.tsx'
 import {
+  Button,
   Callout,
   type Column,
   DataTable,
   EmptyState,
+  ErrorState,
   Facts,
   Instant,
   LocalDate,
@@ -15,10 +17,15 @@ import {
   Page,
   Section,
   StatusChip,
+  say,
+  Timeline,
+  useDialog,
   useUrlState,
   Viewed,
 } from '../../ui/index.ts'
-import { methodText, standingFaces } from './faces.ts'
+import { DepositDialog } from './DepositDialog.tsx'
+import { deedWords, methodText, standingFaces, statusFaces } from './faces.ts'
+import { DiscardDialog, ReleaseDialog } from './HeldDialogs.tsx'
 import { LineDrawer } from './LineDrawer.tsx'
 import { pairsOf, standingOf } from './pairs.ts'
 import css from './remittances.module.css'
@@ -37,16 +44,13 @@ export default function RemittancePage({ params }: PageProps<typeof patterns.rem
         : {
             subtitle: (
               <span className={css.head}>
-                {payment.status === 'posted' ? (
-                  <StatusChip state="good" word="Posted" />
-                ) : (
-                  <StatusChip state="attention" word="Held" />
-                )}
+                <StatusChip {...statusFaces[payment.status]} />
                 <span>
                   {payment.payerName}, <LocalDate day={payment.paidOn} />
                 </span>
               </span>
             ),
+            actions: <Deeds payment={payment} />,
           })}
       asOf={view.dataUpdatedAt}
     >
@@ -73,22 +77,29 @@ function Body({ payment }: { payment: Remittance }) {
             ['For claims', <Money key="c" cents={payment.claimsCents} />],
             ['Adjustments of the whole payment', <Money key="p" cents={payment.providerAdjustmentCents} />],
             ['How', methodText(payment.method)],
-            ['Taken in', <Instant key="t" at={payment.recordedAt} />],
+            ['At the bank', <AtTheBank key="b" payment={payment} />],
+            [payment.source === 'paper' ? 'Entered' : 'Taken in', <Instant key="t" at={payment.recordedAt} />],
             [
-              'File',
-              <a
-                key="f"
-                href={fileUrl(contract.claims.fileContent, { params: { id: payment.fileId } })}
-                target="_blank"
-                rel="noreferrer"
-              >
-                The exact 835
-              </a>,
+              payment.source === 'paper' ? 'Source' : 'File',
+              payment.fileId === null ? (
+                <PaperSource key="f" payment={payment} />
+              ) : (
+                <a
+                  key="f"
+                  href={fileUrl(contract.claims.fileContent, { params: { id: payment.fileId } })}
+                  target="_blank"
+                  rel="noreferrer"
+                >
+                  The exact 835
+                </a>
+              ),
             ],
           ]}
         />
       </Section>
-      {unmatched.length > 0 && <UnmatchedQueue lines={unmatched} held={payment.status === 'held'} />}
+      {unmatched.length > 0 && payment.status !== 'discarded' && (
+        <UnmatchedQueue lines={unmatched} held={payment.status === 'held'} />
+      )}
       {payment.providerAdjustments.length > 0 && <ProviderAdjustments payment={payment} />}
       <Section title="Claim by claim">
         <DataTable
@@ -104,6 +115,7 @@ function Body({ payment }: { payment: Remittance }) {
           }
         />
       </Section>
+      <ByHand payment={payment} />
       <LineDrawer
         line={payment.claims.find(({ id }) => id === lineId) ?? null}
         pair={(lineId === null ? undefined : pairs.get(lineId)) ?? []}
@@ -113,25 +125,119 @@ function Body({ payment }: { payment: Remittance }) {
   )
 }
 
+function Deeds({ payment }: { payment: Remittance }) {
+  const can = useCan()
+  const release = useDialog('release')
+  const discard = useDialog('discard')
+  const deposit = useDialog('deposit')
+  const seat = can('remittance:post') ? null : 'Your seat does not post payments.'
+  const restore = useCall(contract.remittances.restore, {
+    invalidates: [contract.remittances.get, contract.remittances.list],
+    onDone: () => void say('It is held again.'),
+  })
+  return (
+    <>
+      {payment.status !== 'discarded' && (
+        <Button
+          {...(payment.status === 'posted' && payment.deposit === null && payment.amountCents > 0
+            ? { kind: 'primary' }
+            : {})}
+          disabledReason={seat ?? remittanceCan.deposit.whyNot(payment)}
+          onClick={deposit.open}
+          aria-haspopup="dialog"
+        >
+          {payment.deposit === null ? 'Tie to the bank' : 'Change what the bank received'}
+        </Button>
+      )}
+      {payment.status === 'held' && (
+        <>
+          <Button
+            kind="primary"
+            disabledReason={seat ?? remittanceCan.release.whyNot(payment)}
+            onClick={release.open}
+            aria-haspopup="dialog"
+          >
+            Post it by hand
+          </Button>
+          <Button disabledReason={seat} onClick={discard.open} aria-haspopup="dialog">
+            Discard
+          </Button>
+        </>
+      )}
+      {payment.status === 'discarded' && (
+        <Button
+          disabledReason={seat}
+          loading={restore.isPending}
+          onClick={() => restore.mutate({ params: { id: payment.id } })}
+        >
+          Hold it again
+        </Button>
+      )}
+      {restore.error !== null && <ErrorState error={restore.error} />}
+      <ReleaseDialog payment={payment} opened={release.opened} onClose={release.close} />
+      <DiscardDialog payment={payment} opened={discard.opened} onClose={discard.close} />
+      <DepositDialog payment={payment} opened={deposit.opened} onClose={deposit.close} />
+    </>
+  )
+}
+
+function AtTheBank({ payment }: { payment: Remittance }) {
+  const { deposit } = payment
+  if (payment.amountCents === 0) return 'no money moved'
+  if (deposit === null) return <StatusChip plain state="attention" word="Not seen yet" />
+  return (
+    <span className={css.head}>
+      {deposit.differenceCents === 0 ? (
+        <StatusChip plain state="good" word="Ties" />
+      ) : (
+        <StatusChip plain state="stop" word={deposit.differenceCents < 0 ? 'Less' : 'More'} />
+      )}
+      <span>
+        <Money cents={deposit.bankCents} /> on <LocalDate day={deposit.receivedOn} />, {deposit.by.name}
+      </span>
+    </span>
+  )
+}
+
+function PaperSource({ payment }: { payment: Remittance }) {
+  const entered = payment.deeds.find(({ kind }) => kind === 'entered')
+  return entered === undefined ? 'A notice on paper' : `${entered.reason} (${entered.by.name})`
+}
+
+function ByHand({ payment }: { payment: Remittance }) {
+  if (payment.deeds.length === 0) return null
+  return (
+    <Section title="Done by hand">
+      <Timeline
+        label="Done by hand"
+        events={payment.deeds.toReversed().map((deed) => ({
+          id: deed.id,
+          title: `${deedWords[deed.kind]}: ${deed.reason}`,
+          when: <Instant at={deed.at} />,
+          state: 'neutral' as const,
+          body: deed.by.name,
+        }))}
+      />
+    </Section>
+  )
+}
+
 function Balance({ payment }: { payment: Remittance }) {
-  const { balance } = payment
-  if (payment.status === 'held' || !balance.ok) {
+  const { balance, holds } = payment
+  if (payment.status === 'discarded') {
     return (
-      <Callout state="attention" title={payment.holdReason ?? 'The payment does not balance'}>
-        <p>
-          Nothing of it is posted.{' '}
-          {balance.differenceCents !== 0 && (
-            <>
-              The difference is{' '}
-              <strong>
-                <Money cents={balance.differenceCents} />
-              </strong>
-              .
-            </>
-          )}
-        </p>
+      <Callout state="neutral" title="Discarded: nothing of it is posted">
+        <p>The file is kept for the record.</p>
+      </Callout>
+    )
+  }
+  if (payment.status === 'held') {
+    const whyNot = remittanceCan.release.whyNot(payment)
+    return (
+      <Callout state="attention" title="Held: nothing of it is posted">
+        {holds.length === 0 ? <p>{payment.holdReason}</p> : <Sentences of={holds.map(({ sentence }) => sentence)} />}
         <Sentences of={balance.sentences} />
-        <p>Ask the payer for a corrected 835, and take that one in.</p>
+        <p>{whyNot ?? 'Judge it: post it by hand with your reason, or discard it when a better file is posted.'}</p>
       </Callout>
     )
   }

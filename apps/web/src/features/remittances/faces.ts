@@ -1,3 +1,4 @@
+import type { Remittance, RemittanceStatus } from '@keepwell/contract'
 import type { State } from '../../ui/index.ts'
 import type { Standing } from './pairs.ts'
 
@@ -32,4 +33,17 @@ const methodWords: Record<string, string> = {
 /** How the payer paid, in words. */
 export function methodText(method: string): string {
   return methodWords[method] ?? method
+}
+
+export const statusFaces: Record<RemittanceStatus, { state: State; word: string }> = {
+  posted: { state: 'good', word: 'Posted' },
+  held: { state: 'attention', word: 'Held' },
+  discarded: { state: 'neutral', word: 'Discarded' },
+}
+
+export const deedWords: Record<Remittance['deeds'][number]['kind'], string> = {
+  entered: 'Entered from paper',
+  released: 'Posted by hand',
+  discarded: 'Discarded',
+  restored: 'Held again',
 }
