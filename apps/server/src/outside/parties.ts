@@ -4,19 +4,24 @@ import type { Clock } from '../kernel/clock.ts'
 import type { ClaimDrop } from './clearinghouse/claim-drop.ts'
 import { payerSimulator } from './clearinghouse/payer-simulator.ts'
 import { sftpDrop } from './clearinghouse/sftp-drop.ts'
-import { simulatorMailbox, simulatorTerms } from './clearinghouse/simulator-store.ts'
+import {
+  deductiblesLeft,
+  simulatorDeductibles,
+  simulatorMailbox,
+  simulatorTerms,
+} from './clearinghouse/simulator-store.ts'
 import { demoEhr } from './ehr/demo-ehr.ts'
 import type { EhrWriter } from './ehr/ehr-writer.ts'
 import { fhirEhr } from './ehr/fhir-ehr.ts'
 import { eligibilityOverHttp } from './eligibility/eligibility-http.ts'
 import type { EligibilityService } from './eligibility/eligibility-service.ts'
-import { deductibleLeftOf, eligibilitySimulator } from './eligibility/eligibility-simulator.ts'
+import { eligibilitySimulator } from './eligibility/eligibility-simulator.ts'
 import type { Outside } from './outside.ts'
 
 /** The parties of this installation: the real ones where they are configured, the simulators in the demo, and otherwise none. */
 export function outsideParties(config: Config, demo: boolean, database: Database, clock: Clock): Outside {
   return {
-    eligibility: eligibilityOf(config, demo),
+    eligibility: eligibilityOf(config, demo, database, clock),
     ehr: ehrOf(config, demo),
     drops: {
       sftp: config.sftp === null ? null : sftpDrop(config.sftp),
@@ -25,19 +30,22 @@ export function outsideParties(config: Config, demo: boolean, database: Database
   }
 }
 
+const demoTenantOf = (database: Database) => () =>
+  database.beforeTenant(
+    async (db) =>
+      (await db.selectFrom('auth.organizations').select('id').where('demo', '=', true).limit(1).executeTakeFirst())
+        ?.id ?? null,
+  )
+
 /** The payer of the demo clinic, which keeps its post in the clinic's own store and has the deductibles that the eligibility simulator tells. */
 function demoPayer(database: Database, clock: Clock): ClaimDrop {
-  const tenantOf = () =>
-    database.beforeTenant(
-      async (db) =>
-        (await db.selectFrom('auth.organizations').select('id').where('demo', '=', true).limit(1).executeTakeFirst())
-          ?.id ?? null,
-    )
+  const tenantOf = demoTenantOf(database)
+  const book = simulatorDeductibles(database, tenantOf)
   return payerSimulator({
     mailbox: simulatorMailbox(database, tenantOf),
     clock,
     termsOf: simulatorTerms(database, tenantOf),
-    deductibleLeftCents: deductibleLeftOf,
+    deductiblesLeft: (asked) => deductiblesLeft(book, asked, clock.now()),
   })
 }
 
@@ -52,13 +60,18 @@ function ehrOf(config: Config, demo: boolean): EhrWriter {
   }
 }
 
-function eligibilityOf(config: Config, demo: boolean): EligibilityService {
+function eligibilityOf(config: Config, demo: boolean, database: Database, clock: Clock): EligibilityService {
   if (config.eligibilityUrl !== null)
     return eligibilityOverHttp({
       url: config.eligibilityUrl,
       authorization: config.eligibilityAuthorization ?? undefined,
     })
-  if (demo) return eligibilitySimulator()
+  if (demo) {
+    const book = simulatorDeductibles(database, demoTenantOf(database))
+    return eligibilitySimulator(
+      async (memberId, year) => (await book.taken([{ memberId, year }], clock.now())).get(`${memberId} ${year}`) ?? 0,
+    )
+  }
   return {
     name: 'none',
     async ask() {

@@ -3,7 +3,12 @@ import { checkClaims, sendDueBatch } from '../../src/features/claims/index.ts'
 import { checkMoney, collectAnswers } from '../../src/features/remittances/index.ts'
 import type { ClaimDrop } from '../../src/outside/clearinghouse/claim-drop.ts'
 import { payerSimulator } from '../../src/outside/clearinghouse/payer-simulator.ts'
-import { simulatorMailbox, simulatorTerms } from '../../src/outside/clearinghouse/simulator-store.ts'
+import {
+  deductiblesLeft,
+  simulatorDeductibles,
+  simulatorMailbox,
+  simulatorTerms,
+} from '../../src/outside/clearinghouse/simulator-store.ts'
 import { billableMonth, type MonthStory } from './month.ts'
 import type { Story } from './story.ts'
 
@@ -28,16 +33,23 @@ export async function closeOctober(story: Story): Promise<Map<string, string>> {
   return new Map(items.map((claim) => [claim.patient.id, claim.id]))
 }
 
-/** A payer that answers at once. */
+/** A payer that answers at once; without deductibles unless they are asked for. */
 export function instantPayer(
   story: Story,
   delays: { acknowledged?: number; reported?: number; paid?: number; corrected?: number } = {},
+  withDeductibles = false,
 ): ClaimDrop {
   const tenantOf = async () => story.tenantId
   return payerSimulator({
     mailbox: simulatorMailbox(story.database, tenantOf),
     clock: story.clock,
     termsOf: simulatorTerms(story.database, tenantOf),
+    ...(withDeductibles
+      ? {
+          deductiblesLeft: (asked) =>
+            deductiblesLeft(simulatorDeductibles(story.database, tenantOf), asked, story.clock.now()),
+        }
+      : {}),
     delays: { acknowledged: 0, reported: 0, paid: 0, corrected: 0, ...delays },
   })
 }

@@ -81,7 +81,7 @@ describe('what the answer means', () => {
       },
     })
     expect(judgment.reasons.join(' ')).toContain('deductible is met')
-    expect((await answerFor('1EG4TE5MK74')).facts?.deductible.leftCents).toBe(7075)
+    expect((await answerFor('1EG4TE5MK77')).facts?.deductible.leftCents).toBe(7075)
   })
   test.each([
     ['advantage', 'no', 'RIVERVIEW ADVANTAGE'],

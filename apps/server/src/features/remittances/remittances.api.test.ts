@@ -13,6 +13,8 @@ import {
 } from '../../../test/support/claims.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
 import { newId } from '../../kernel/ids.ts'
+import { simulatorDeductibles } from '../../outside/clearinghouse/simulator-store.ts'
+import { deductibleLeftOf } from '../../outside/eligibility/eligibility-simulator.ts'
 
 let story: Story
 beforeEach(async () => {
@@ -541,6 +543,23 @@ test('Lena closes a denial with how it ended, once; others see only their own', 
   expect(await lena().isRefused(contract.remittances.get, { params: { id: newId() } })).toMatchObject({
     code: 'not_found',
   })
+})
+
+test('the deductible that a payment took is gone for the next question about coverage', async () => {
+  const mbi = '1S00A00AA12'
+  const patient = await billable(story, '12', { patient: { mbi } })
+  const claim = (await closeOctober(story)).get(patient) ?? ''
+  const payer = instantPayer(story, {}, true)
+  await sendAll(story, payer)
+  await collect(story, payer)
+  // A quarter of 283.00 was open in October: 70.75 of the 74.57 are the patient's, and 20 % of the rest.
+  expect(await claimOf(claim)).toMatchObject({ status: 'underpaid', paidCents: 300, balance: { patientCents: 7151 } })
+  expect((await denials()).items).toMatchObject([{ cause: expect.stringContaining('deductible') }])
+  const book = simulatorDeductibles(story.database, async () => story.tenantId)
+  const taken = await book.taken([{ memberId: mbi, year: '2026' }], story.clock.now())
+  expect(taken.get(`${mbi} 2026`)).toBe(7075)
+  expect(deductibleLeftOf(mbi, '2026-10-31')).toBe(7075)
+  expect(deductibleLeftOf(mbi, '2026-10-31', 7075)).toBe(0)
 })
 
 test("the simulator's own files are sound: each 835 balances, whatever it says", async () => {

@@ -18,9 +18,17 @@ export type Conduct =
   | 'hospice'
   | 'secondary'
   | 'ended'
+  | 'transition'
+  | 'esrd'
+  | 'records'
+  | 'forwards'
 
 /** By the last two characters of the Medicare number. Those from 90 on go with the sentinels of the eligibility simulator. */
 const byEnding: Readonly<Record<string, Conduct>> = {
+  '76': 'forwards',
+  '77': 'records',
+  '78': 'esrd',
+  '79': 'transition',
   '80': 'takes_back',
   '81': 'another_practitioner',
   '82': 'underpays',
@@ -53,6 +61,10 @@ const byFamily: Readonly<Record<string, Conduct>> = {
   HOSPICE: 'hospice',
   SECONDARY: 'secondary',
   ENDED: 'ended',
+  TRANSITION: 'transition',
+  DIALYSIS: 'esrd',
+  RECORDS: 'records',
+  MEDIGAP: 'forwards',
 }
 
 export function conductOf(claim: Pick<ReadClaim, 'subscriber'>): Conduct {
@@ -67,6 +79,9 @@ const denials: Readonly<Partial<Record<Conduct, { code: string; remarks: string[
   hospice: { code: 'B9', remarks: [] },
   secondary: { code: '22', remarks: [] },
   ended: { code: '27', remarks: [] },
+  transition: { code: '231', remarks: ['M15'] },
+  esrd: { code: '97', remarks: ['N20'] },
+  records: { code: '252', remarks: [] },
 }
 
 /** How the practitioner and the place of a claim are paid. */
@@ -84,6 +99,13 @@ export interface Adjudicating {
   deductibleLeftCents: number
   /** The share of the fee schedule that is allowed, in percent: 100 unless the payer is to err. */
   percent?: number
+}
+
+/** What a decision took from the patient's deductible, in cents. */
+export function deductibleTaken(decided: RemittanceClaimToWrite): number {
+  return decided.lines
+    .flatMap((line) => line.adjustments)
+    .reduce((sum, { group, code, amountCents }) => (group === 'PR' && code === '1' ? sum + amountCents : sum), 0)
 }
 
 /** Decides a claim like a Medicare contractor: the fee schedule, then deductible, coinsurance and sequestration, line by line. */
@@ -138,7 +160,15 @@ export function adjudicate(claim: ReadClaim, how: Adjudicating): RemittanceClaim
       remarks: qmb,
     }
   })
-  return claimOf(claim, how.payerClaimNumber, lines)
+  const decided = claimOf(claim, how.payerClaimNumber, lines)
+  return how.conduct === 'forwards'
+    ? {
+        ...decided,
+        status: '19',
+        crossover: { name: 'RIVERVIEW MEDIGAP', id: '44444' },
+        remarks: [...(decided.remarks ?? []), 'MA18'],
+      }
+    : decided
 }
 
 function claimOf(

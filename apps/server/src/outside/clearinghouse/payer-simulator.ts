@@ -15,24 +15,38 @@ import {
   write277CA,
   write835,
   write999,
+  writeTA1,
 } from '@keepwell/x12'
 import type { Clock } from '../../kernel/clock.ts'
 import type { ClaimDrop } from './claim-drop.ts'
-import { adjudicate, type Conduct, conductOf, reversalOf, type Terms } from './payer-decisions.ts'
+import { adjudicate, type Conduct, conductOf, deductibleTaken, reversalOf, type Terms } from './payer-decisions.ts'
 
 /** Where the simulator keeps its post; it has to survive the process. */
 export interface SimulatorMailbox {
   received(name: string): Promise<string | null>
-  /** Keeps a received file with the answers to it, all of them or none. A name that is there already changes nothing. */
+  /**
+   * Keeps a received file with the answers to it and what they take from deductibles, all of it or nothing. A name that is
+   * there already changes nothing.
+   */
   keep(
     received: { name: string; content: string },
     answers: readonly { name: string; content: string; availableAt: Date }[],
     now: Date,
+    taken: readonly DeductibleTaken[],
   ): Promise<void>
   /** Texts of the files received last, the newest first. */
   latest(limit: number): Promise<string[]>
   waiting(now: Date): Promise<{ name: string; content: string }[]>
   taken(name: string, now: Date): Promise<void>
+}
+
+/** What a decision took of a patient's deductible of a year; below zero where it was given back. */
+export interface DeductibleTaken {
+  memberId: string
+  year: string
+  takenCents: number
+  /** From when the eligibility simulator knows it. */
+  from: Date
 }
 
 export interface PayerSimulatorOptions {
@@ -42,8 +56,8 @@ export interface PayerSimulatorOptions {
   delays?: Partial<Delays>
   /** How a practitioner is paid, by the NPIs of the claim. */
   termsOf(npis: { billing: string; rendering: string }): Promise<Terms>
-  /** What is left of the patient's deductible in cents; nothing when left out. */
-  deductibleLeftCents?(memberId: string, serviceOn: string): number
+  /** What is left of the deductibles of these patients on their days, in cents, by `memberId year`; nothing when left out. */
+  deductiblesLeft?(asked: readonly { memberId: string; serviceOn: string }[]): Promise<ReadonlyMap<string, number>>
   /** The payer's zone, for its dates. */
   timeZone?: string
 }
@@ -78,7 +92,8 @@ export function payerSimulator(options: PayerSimulatorOptions): ClaimDrop {
         throw new Error(`A different file named ${name} lies in the mailbox already.`)
       if (there !== null) return { alreadyThere: true }
       const now = clock.now()
-      await mailbox.keep({ name, content }, await answersTo(content, now, options), now)
+      const { answers, taken } = await answersTo(content, now, options)
+      await mailbox.keep({ name, content }, answers, now, taken)
       return { alreadyThere: false }
     },
     async find(name, content) {
@@ -99,7 +114,11 @@ interface Answer {
 }
 
 /** Everything the payer will ever say to a batch, each answer with the instant from which it lies in the mailbox. */
-async function answersTo(text: string, now: Date, options: PayerSimulatorOptions): Promise<Answer[]> {
+async function answersTo(
+  text: string,
+  now: Date,
+  options: PayerSimulatorOptions,
+): Promise<{ answers: Answer[]; taken: readonly DeductibleTaken[] }> {
   const [batch] = read837P(text).batches
   if (batch === undefined) throw new Error('The payer simulator takes 837P files only.')
   const desk = new Desk(batch, now, options)
@@ -107,12 +126,14 @@ async function answersTo(text: string, now: Date, options: PayerSimulatorOptions
   const refused =
     batch.batchId.includes('REJ') ||
     desk.claims.some(({ subscriber }) => subscriber.family.toUpperCase() === 'REJECTBATCH')
-  if (errors.length > 0 || refused) return [desk.syntaxAnswer(text, errors, true)]
-  return [
-    desk.syntaxAnswer(text, [], false),
-    desk.statusReport(),
-    ...(await desk.payments(await seenBefore(options.mailbox))),
-  ]
+  if (desk.claims.some(({ subscriber }) => subscriber.family.toUpperCase() === 'REJECTFILE'))
+    return { answers: [desk.interchangeAnswer()], taken: [] }
+  if (errors.length > 0 || refused) return { answers: [desk.syntaxAnswer(text, errors, true)], taken: [] }
+  const payments = await desk.payments(await seenBefore(options.mailbox))
+  return {
+    answers: [desk.syntaxAnswer(text, [], false), desk.statusReport(), ...payments],
+    taken: desk.taken,
+  }
 }
 
 /** What was billed before, one key a service: Medicare number, code, month. */
@@ -130,6 +151,8 @@ async function seenBefore(mailbox: SimulatorMailbox): Promise<Set<string>> {
 }
 
 const claimsOf = (batch: ReadClaimBatch) => batch.billing.flatMap(({ claims }) => claims)
+const deductibleKey = (claim: ReadClaim) =>
+  `${claim.subscriber.memberId} ${claim.lines[0]?.serviceOn.slice(0, 4) ?? ''}`
 const servicesOf = (claim: ReadClaim) =>
   claim.lines.map((line) => `${claim.subscriber.memberId} ${line.code} ${line.serviceOn.slice(0, 7)}`)
 
@@ -140,6 +163,8 @@ function rejectionOf(conduct: Conduct): { category: string; status: string; enti
 
 class Desk {
   readonly claims: readonly ReadClaim[]
+  /** What its payments take from deductibles. */
+  readonly taken: DeductibleTaken[] = []
   readonly #batch: ReadClaimBatch
   readonly #now: Date
   readonly #options: PayerSimulatorOptions
@@ -152,6 +177,23 @@ class Desk {
     this.#now = now
     this.#options = options
     this.#delays = { ...usualDelays, ...options.delays }
+  }
+
+  /** TA1: the file as a whole is not taken. */
+  interchangeAnswer(): Answer {
+    const { at, envelope } = this.#at('acknowledged', 0)
+    return {
+      name: `TA1-${this.#batch.interchange}.x12`,
+      content: writeTA1({
+        envelope,
+        control: this.#batch.interchange,
+        sentOn: this.#batch.envelope.createdOn,
+        sentAt: this.#batch.envelope.createdAt,
+        code: 'R',
+        note: '006',
+      }),
+      availableAt: at,
+    }
   }
 
   syntaxAnswer(text: string, errors: readonly Finding[], refused: boolean): Answer {
@@ -261,6 +303,7 @@ class Desk {
     const decided: RemittanceClaimToWrite[] = []
     const later: RemittanceClaimToWrite[] = []
     const recouped: { reference: string; amountCents: number }[] = []
+    const left = await this.#deductiblesLeft()
     for (const { provider, claims } of this.#batch.billing) {
       for (const claim of claims) {
         const conduct = conductOf(claim)
@@ -272,14 +315,23 @@ class Desk {
           conduct: twice ? ('duplicate' as const) : conduct,
           terms: await this.#termsOf(provider.npi, claim.rendering?.npi ?? provider.npi),
           payerClaimNumber: this.#numberOf(claim),
-          deductibleLeftCents:
-            this.#options.deductibleLeftCents?.(claim.subscriber.memberId, claim.lines[0]?.serviceOn ?? '') ?? 0,
+          deductibleLeftCents: left.get(deductibleKey(claim)) ?? 0,
         }
         const percent =
           how.conduct === 'underpays' || how.conduct === 'corrects_later' ? 80 : how.conduct === 'overpays' ? 110 : 100
         const first = adjudicate(claim, { ...how, percent })
         const right = adjudicate(claim, { ...how, payerClaimNumber: `${how.payerClaimNumber}9` })
         decided.push(first)
+        const takes = (takenCents: number, when: keyof Delays) => {
+          if (takenCents === 0) return
+          const key = deductibleKey(claim)
+          left.set(key, (left.get(key) ?? 0) - takenCents)
+          const [memberId = '', year = ''] = key.split(' ')
+          this.taken.push({ memberId, year, takenCents, from: this.#at(when, 0).at })
+        }
+        takes(deductibleTaken(first), 'acknowledged')
+        if (how.conduct === 'takes_back') takes(-deductibleTaken(first), 'corrected')
+        if (how.conduct === 'corrects_later') takes(deductibleTaken(right) - deductibleTaken(first), 'corrected')
         if (how.conduct === 'corrects_later')
           later.push(reversalOf(first), { ...right, earlierPayerClaimNumber: first.payerClaimNumber })
         if (how.conduct === 'takes_back') later.push(reversalOf(first))
@@ -299,6 +351,15 @@ class Desk {
     return later.length === 0 && recouped.length === 0
       ? answers
       : [...answers, this.#remittance('corrected', 3, 'B', later, recouped)]
+  }
+
+  /** What is left of the deductible of each patient and year. */
+  async #deductiblesLeft(): Promise<Map<string, number>> {
+    const asked = this.claims.map(({ subscriber, lines }) => ({
+      memberId: subscriber.memberId,
+      serviceOn: lines[0]?.serviceOn ?? '',
+    }))
+    return new Map(await this.#options.deductiblesLeft?.(asked))
   }
 
   async #termsOf(billing: string, rendering: string): Promise<Terms> {

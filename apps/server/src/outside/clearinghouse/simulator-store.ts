@@ -1,7 +1,8 @@
 import { credentialRow } from '@keepwell/rules'
 import { sql } from 'kysely'
-import type { Database, Tx } from '../../db/database.ts'
+import { type Database, json, type Tx } from '../../db/database.ts'
 import { newId, sha256 } from '../../kernel/ids.ts'
+import { deductibleLeftOf } from '../eligibility/eligibility-simulator.ts'
 import type { Terms } from './payer-decisions.ts'
 import type { SimulatorMailbox } from './payer-simulator.ts'
 
@@ -23,13 +24,20 @@ export function simulatorMailbox(database: Database, tenantOf: () => Promise<str
           .executeTakeFirst()
         return row?.content ?? null
       }),
-    async keep(received, answers, now) {
+    async keep(received, answers, now, taken) {
       const tenantId = await tenantOf()
       if (tenantId === null) throw new Error('The payer simulator serves the demo clinic only.')
       await database.withTenant(tenantId, async (tx) => {
         const { numInsertedOrUpdatedRows } = await insert(tx, 'to_payer', { ...received, availableAt: now })
         if (numInsertedOrUpdatedRows === 0n) return
         for (const answer of answers) await insert(tx, 'from_payer', answer)
+        const rows = taken.map(({ from, ...one }) => ({ id: newId(), ...one, from: from.toISOString() }))
+        await sql`
+          insert into simulator_deductibles (tenant_id, id, member_id, year, file_name, taken_cents, from_at)
+          select ${tx.tenantId}::uuid, r.id, r."memberId", r.year, ${received.name}, r."takenCents", r."from"
+          from json_to_recordset(${json(rows)}::json) as r (id uuid, "memberId" text, year text, "takenCents" integer, "from" timestamptz)`.execute(
+          tx.db,
+        )
       })
     },
     latest: (limit) =>
@@ -90,6 +98,49 @@ async function insert(
     .onConflict((conflict) => conflict.columns(['tenant_id', 'direction', 'name']).doNothing())
     .executeTakeFirst()
   return { numInsertedOrUpdatedRows: result.numInsertedOrUpdatedRows ?? 0n }
+}
+
+export interface DeductibleBook {
+  /** What the payer simulator has taken from these patients' deductibles of these years by now, in cents, by `memberId year`. */
+  taken(asked: readonly { memberId: string; year: string }[], now: Date): Promise<ReadonlyMap<string, number>>
+}
+
+/** The payer simulator's book of deductibles, which the eligibility simulator reads. */
+export function simulatorDeductibles(database: Database, tenantOf: () => Promise<string | null>): DeductibleBook {
+  return {
+    async taken(asked, now) {
+      const tenantId = await tenantOf()
+      if (tenantId === null || asked.length === 0) return new Map()
+      const members = [...new Set(asked.map(({ memberId }) => memberId))]
+      const rows = await database.withTenant(tenantId, (tx) =>
+        tx.db
+          .selectFrom('simulator_deductibles')
+          .select(['member_id', 'year', (row) => row.fn.sum<number>('taken_cents').as('cents')])
+          .where('tenant_id', '=', tx.tenantId)
+          .where('member_id', 'in', members)
+          .where('from_at', '<=', now)
+          .groupBy(['member_id', 'year'])
+          .execute(),
+      )
+      return new Map(rows.map((row) => [`${row.member_id} ${row.year}`, Number(row.cents)]))
+    },
+  }
+}
+
+/** What is left of these patients' deductibles on their days, by `memberId year`: what the eligibility simulator would tell. */
+export async function deductiblesLeft(
+  book: DeductibleBook,
+  asked: readonly { memberId: string; serviceOn: string }[],
+  now: Date,
+): Promise<Map<string, number>> {
+  const years = asked.map(({ memberId, serviceOn }) => ({ memberId, year: serviceOn.slice(0, 4) }))
+  const taken = await book.taken(years, now)
+  return new Map(
+    asked.map(({ memberId, serviceOn }) => [
+      `${memberId} ${serviceOn.slice(0, 4)}`,
+      deductibleLeftOf(memberId, serviceOn, taken.get(`${memberId} ${serviceOn.slice(0, 4)}`) ?? 0),
+    ]),
+  )
 }
 
 const kinds: Readonly<Record<string, Terms['practitionerKind']>> = {

@@ -8,11 +8,14 @@ import {
 } from '@keepwell/x12'
 import type { EligibilityService } from './eligibility-service.ts'
 
+/** What the clinic's own claims have taken from a patient's deductible of a year so far, in cents. */
+export type TakenOf = (memberId: string, year: string) => Promise<number>
+
 /**
  * A payer that answers like HETS, for the demo and for tests: the same question always gets the same answer.
  * What it answers is chosen by the family name or by the last four characters of the MBI; docs/simulator.md lists them.
  */
-export function eligibilitySimulator(): EligibilityService {
+export function eligibilitySimulator(takenOf: TakenOf = async () => 0): EligibilityService {
   return {
     name: 'Eligibility simulator',
     async ask(request270) {
@@ -28,7 +31,12 @@ export function eligibilitySimulator(): EligibilityService {
       return write271({
         setControl: 1,
         originator: '9KEEPWELLS',
-        answers: file.inquiries.map(answerOf),
+        answers: await Promise.all(
+          file.inquiries.map(async (inquiry) => {
+            const day = inquiry.serviceOn === '' ? '2026-01-01' : inquiry.serviceOn
+            return answerOf({ ...inquiry, serviceOn: day }, await takenOf(inquiry.subscriber.memberId, day.slice(0, 4)))
+          }),
+        ),
         envelope: {
           senderQualifier: part(7),
           sender: part(8),
@@ -88,14 +96,19 @@ const yearlyDeductibleCents: Readonly<Record<string, number>> = {
 
 const yearlyDeductibleOf = (year: string) => yearlyDeductibleCents[year] ?? 28_300
 
-/** What is left of a patient's Part B deductible on a day, in cents: the payer simulator takes it off as this one tells it. */
-export function deductibleLeftOf(memberId: string, day: string): number {
-  return Math.round((yearlyDeductibleOf(day.slice(0, 4)) * (digitSum(memberId) % 5)) / 4)
+/**
+ * What is left of a patient's Part B deductible on a day, in cents: the payer simulator takes it off as this one tells it.
+ * On 1 January some quarters of it are open, by the number's digits; other practices' bills use up one quarter of it with
+ * each quarter of the year, and the clinic's own claims what they took.
+ */
+export function deductibleLeftOf(memberId: string, day: string, takenCents = 0): number {
+  const quartersGone = Math.floor((Number(day.slice(5, 7)) - 1) / 3)
+  const quartersOpen = Math.max(0, (digitSum(memberId) % 5) - quartersGone)
+  return Math.max(0, Math.round((yearlyDeductibleOf(day.slice(0, 4)) * quartersOpen) / 4) - takenCents)
 }
 
-function answerOf(inquiry: EligibilityInquiry): EligibilityAnswer {
-  const day = inquiry.serviceOn === '' ? '2026-01-01' : inquiry.serviceOn
-  const asked = { ...inquiry, serviceOn: day }
+function answerOf(asked: EligibilityInquiry, takenCents: number): EligibilityAnswer {
+  const { serviceOn: day, ...inquiry } = asked
   const { family, given = '', memberId, bornOn } = inquiry.subscriber
   const subscriber = { family, given, memberId, ...(bornOn === undefined ? {} : { bornOn }) }
   const since = medicareSince(bornOn, day)
@@ -106,11 +119,11 @@ function answerOf(inquiry: EligibilityInquiry): EligibilityAnswer {
     subscriber,
     partA: { active: true, from: since, to: null },
     partB: { active: true, from: since, to: null },
-    partBDeductible: { year, yearCents, leftCents: deductibleLeftOf(memberId, day) },
+    partBDeductible: { year, yearCents, leftCents: deductibleLeftOf(memberId, day, takenCents) },
     partBCoinsurance: '.2',
   }
   const monthBegan = `${day.slice(0, 7)}-01`
-  switch (sentinelOf(inquiry)) {
+  switch (sentinelOf(asked)) {
     case 'advantage':
       return {
         ...usual,

@@ -1,0 +1,179 @@
+import { read277CA, read835, readTA1 } from '@keepwell/x12'
+import { describe, expect, test } from 'vitest'
+import { type DeductibleTaken, payerSimulator } from '../../outside/clearinghouse/payer-simulator.ts'
+import { deductibleLeftOf } from '../../outside/eligibility/eligibility-simulator.ts'
+import { type ClaimToWrite, writeBatch } from './claim-file.ts'
+
+const clinic = {
+  name: 'Riverside Family Medicine',
+  npi: '1972534865',
+  taxId: '12-3456789',
+  taxonomy: null,
+  address: { lines: ['1 Main St'], city: 'New York', state: 'NY', zip: '100011234' },
+  placeOfService: '11',
+}
+const parties = {
+  submitterId: 'KEEPWELL1',
+  submitterContact: 'Lena Weiss',
+  submitterPhone: '2125550100',
+  receiverId: '13202',
+  receiverName: 'NGS MEDICARE',
+  payerId: '13202',
+  payerName: 'NGS MEDICARE PART B',
+  usage: 'T' as const,
+}
+
+/** The payer with its book of deductibles in memory. */
+function payer() {
+  const received = new Map<string, string>()
+  const answers: { name: string; content: string; availableAt: Date }[] = []
+  const book: DeductibleTaken[] = []
+  let now = new Date('2026-02-04T20:00:00Z')
+  const taken = (memberId: string, year: string) =>
+    book
+      .filter((one) => one.memberId === memberId && one.year === year && one.from <= now)
+      .reduce((sum, { takenCents }) => sum + takenCents, 0)
+  const drop = payerSimulator({
+    clock: { now: () => now },
+    termsOf: async () => ({ locality: '13202-01', qualifyingApm: false, practitionerKind: 'physician' }),
+    deductiblesLeft: async (asked) =>
+      new Map(
+        asked.map(({ memberId, serviceOn }) => {
+          const year = serviceOn.slice(0, 4)
+          return [`${memberId} ${year}`, deductibleLeftOf(memberId, serviceOn, taken(memberId, year))]
+        }),
+      ),
+    mailbox: {
+      received: async (name) => received.get(name) ?? null,
+      keep: async (file, files, _now, takes) => {
+        received.set(file.name, file.content)
+        answers.push(...files)
+        book.push(...takes)
+      },
+      latest: async () => [...received.values()].toReversed(),
+      waiting: async () => [],
+      taken: async () => undefined,
+    },
+  })
+  return {
+    drop,
+    taken,
+    go: (at: string) => {
+      now = new Date(at)
+    },
+    /** What came since the last look, by the start of its name. */
+    take: (start: string) =>
+      answers
+        .splice(0)
+        .filter(({ name }) => name.startsWith(start))
+        .map(({ content }) => content),
+  }
+}
+
+let controls = 0
+const claim = (memberId: string, serviceOn: string, family = 'Diaz'): ClaimToWrite => ({
+  id: `${memberId} ${serviceOn}`,
+  controlNumber: `KW${String(++controls).padStart(7, '0')}`,
+  subscriber: {
+    family,
+    given: 'Elena',
+    bornOn: '1952-03-05',
+    sex: 'female',
+    mbi: memberId,
+    address: { lines: ['2 Main St'], city: 'New York', state: 'NY', zip: '10001' },
+  },
+  practitioner: { name: 'Dr Ada Okafor', npi: '1234567893' },
+  diagnoses: ['E119', 'I10'],
+  lines: [{ code: '99490', units: 1, chargeCents: 11_186, serviceOn, pointers: [1, 2], lineControl: `L${controls}` }],
+})
+const send = (one: ReturnType<typeof payer>, claims: ClaimToWrite[], number: number, createdOn: string) =>
+  one.drop.put(
+    `batch-${number}`,
+    writeBatch(clinic, parties, claims, {
+      number: `B${String(number).padStart(6, '0')}`,
+      interchange: number,
+      group: number,
+      set: number,
+      createdOn,
+      createdAt: '15:00',
+    }),
+  )
+
+const monthEnds = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].map(
+  (day, index) => `2026-${String(index + 1).padStart(2, '0')}-${day}`,
+)
+
+describe('a simulated year', () => {
+  test('is known to the cent: each patient pays down what others left of the deductible, and nothing of it twice', async () => {
+    const one = payer()
+    // By the sum of their digits 0 to 4 quarters of the deductible are open on 1 January.
+    const patients = ['1S00A00AA13', '1S00A00AA14', '1S00A00AA10', '1S00A00AA11', '1S00A00AA12']
+    const quarters = patients.map((memberId) => Math.round(deductibleLeftOf(memberId, '2026-01-01') / 7075))
+    expect(quarters).toEqual([0, 1, 2, 3, 4])
+    const paid = new Map<string, number[]>()
+    for (const [index, serviceOn] of monthEnds.entries()) {
+      one.go(`${serviceOn}T23:00:00Z`)
+      await send(
+        one,
+        patients.map((memberId) => claim(memberId, serviceOn)),
+        index + 1,
+        serviceOn,
+      )
+      const [remittance] = one.take('835').flatMap((text) => read835(text).transactions)
+      expect(remittance?.postable).toBe(true)
+      for (const decided of remittance?.claims ?? []) {
+        const memberId = decided.patient.memberId ?? ''
+        paid.set(memberId, [...(paid.get(memberId) ?? []), decided.paidCents])
+      }
+    }
+    // Allowed 74.57. Without deductible 59.66 less 2 % is 58.47; with all of it nothing; with the rest of 2, 9 or 16 $ what is left over it.
+    const full = 5847
+    expect(patients.map((memberId) => paid.get(memberId))).toEqual([
+      Array(12).fill(full),
+      [300, ...Array(11).fill(full)],
+      [0, 599, ...Array(10).fill(full)],
+      [0, 0, 899, ...Array(9).fill(full)],
+      [0, 0, 0, ...Array(9).fill(full)],
+    ])
+    expect(patients.map((memberId) => one.taken(memberId, '2026'))).toEqual([0, 7075, 14_150, 21_225, 3 * 7457])
+    for (const memberId of patients) expect(one.taken(memberId, '2026')).toBeLessThanOrEqual(28_300)
+  })
+
+  test('what is taken back gives the deductible back, from the day of the second payment on', async () => {
+    const one = payer()
+    one.go('2026-01-31T23:00:00Z')
+    await send(one, [claim('1S00A00AA12', '2026-01-31', 'Takenback')], 1, '2026-01-31')
+    expect(one.taken('1S00A00AA12', '2026')).toBe(7457)
+    one.go('2026-02-01T12:00:00Z')
+    expect(one.taken('1S00A00AA12', '2026')).toBe(0)
+  })
+
+  test.each([
+    ['Dialysis', '97', '1'],
+    ['Transition', '231', '1'],
+    ['Records', '252', '1'],
+    ['Hospice', 'B9', '1'],
+    ['Otherdoctor', '119', '1'],
+    ['Medigap', '45', '19'],
+  ])('%s is answered with CO-%s', async (family, code, status) => {
+    const one = payer()
+    await send(one, [claim('1S00A00AA13', '2026-01-31', family)], 1, '2026-02-04')
+    const [remittance] = one.take('835').flatMap((text) => read835(text).transactions)
+    expect(remittance?.postable).toBe(true)
+    expect(remittance?.claims[0]?.lines[0]?.adjustments.map((adjustment) => adjustment.code)).toContain(code)
+    expect(remittance?.claims[0]?.status).toBe(status)
+    expect(remittance?.claims[0]?.crossover?.name).toBe(status === '19' ? 'RIVERVIEW MEDIGAP' : undefined)
+  })
+
+  test('a file that the payer does not take is answered by a TA1 alone, a bad NPI by the 277CA', async () => {
+    const one = payer()
+    await send(one, [claim('1S00A00AA13', '2026-01-31', 'Rejectfile')], 7, '2026-02-04')
+    const [ta1] = one.take('').map((text) => readTA1(text))
+    expect(ta1?.acknowledgments.map(({ control, result }) => [control, result])).toEqual([['000000007', 'rejected']])
+    await send(one, [claim('1S00A00AA13', '2026-01-31', 'Badnpi')], 8, '2026-02-04')
+    const [report] = one.take('277CA').flatMap((text) => read277CA(text).reports)
+    expect(report?.claims[0]?.reasons.map(({ category, status, entity }) => [category, status, entity])).toEqual([
+      ['A7', '562', '82'],
+    ])
+  })
+})
