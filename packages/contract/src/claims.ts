@@ -14,6 +14,7 @@ export const claimStatuses = [
   'underpaid',
   'reversed',
   'withdrawn',
+  'replaced',
 ] as const
 export const ClaimStatus = z.enum(claimStatuses)
 export type ClaimStatus = z.infer<typeof ClaimStatus>
@@ -29,6 +30,7 @@ export const claimStatusWords: Record<ClaimStatus, string> = {
   underpaid: 'Paid too little',
   reversed: 'Taken back',
   withdrawn: 'Withdrawn',
+  replaced: 'Billed anew',
 }
 
 /** A fault of a claim before it leaves, from the same checks that read other people's files. */
@@ -70,6 +72,10 @@ export const Claim = ClaimRow.extend({
   snapshotSha256: z.string(),
   live: z.boolean(),
   replacesClaimId: Id.nullable(),
+  /** The claim that was made in place of this one. */
+  replacedByClaimId: Id.nullable(),
+  /** CLM05-3: 1 an original claim, 7 a replacement. */
+  frequency: z.enum(['1', '7']),
   lines: z.array(
     z.object({
       id: Id,
@@ -204,6 +210,16 @@ export const claimCan = {
   ),
 }
 
+/** How old a debt is, in days since the claim left. */
+export const ageBuckets = ['0_30', '31_60', '61_90', '91_120', 'over_120'] as const
+export const AgeBucket = z.enum(ageBuckets)
+export type AgeBucket = z.infer<typeof AgeBucket>
+
+/** How many days an unsent claim has left until its filing limit. */
+export const filingBuckets = ['late', 'days_30', 'days_60', 'days_90', 'later'] as const
+export const FilingBucket = z.enum(filingBuckets)
+export type FilingBucket = z.infer<typeof FilingBucket>
+
 export const claims = {
   list: endpoint({
     method: 'GET',
@@ -213,7 +229,17 @@ export const claims = {
     audit: 'claim.listed',
     phi: true,
     errors: [],
-    query: PageQuery.extend({ status: ClaimStatus.optional(), month: Month.optional(), patientId: Id.optional() }),
+    query: PageQuery.extend({
+      status: ClaimStatus.optional(),
+      month: Month.optional(),
+      patientId: Id.optional(),
+      /** Only what is still owed, as old as this. */
+      age: AgeBucket.optional(),
+      /** Only what has not been taken yet and has so many days left to leave. */
+      filing: FilingBucket.optional(),
+      /** Only what the payer has had for more than thirty days without a decision. */
+      stale: z.coerce.boolean().optional(),
+    }),
     output: pageOf(ClaimRow).extend({
       counts: z.array(z.object({ status: ClaimStatus, count: z.int(), chargeCents: Cents })),
     }),

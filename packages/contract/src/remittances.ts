@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { can } from './can.ts'
+import { AgeBucket, FilingBucket } from './claims.ts'
 import { endpoint } from './endpoint.ts'
 import { ById, Cents, Id, Instant, LocalDate, Month, PageQuery, Person, pageOf, Sentence } from './models.ts'
 
@@ -211,7 +212,48 @@ export const PaperRemittance = z.object({
 })
 export type PaperRemittance = z.infer<typeof PaperRemittance>
 
+/** The biller's figures: what is owed and how long, the first pass, causes, and the clock of timely filing. */
+export const Receivables = z.object({
+  asOf: LocalDate,
+  ageing: z.array(z.object({ bucket: AgeBucket, claims: z.int(), payerCents: Cents, patientCents: Cents })),
+  payerCents: Cents,
+  patientCents: Cents,
+  /** What payers owe over the charges of an average day of the last ninety; null without charges. */
+  daysInReceivables: z.number().nullable(),
+  /** Decided claims of the last months, and those of them that were neither refused, nor corrected, nor denied. */
+  firstPass: z.object({ decided: z.int(), paid: z.int(), rate: z.number().nullable() }),
+  filing: z.array(z.object({ bucket: FilingBucket, claims: z.int(), chargeCents: Cents })),
+  stale: z.object({ claims: z.int(), chargeCents: Cents }),
+  months: z.array(
+    z.object({
+      month: Month,
+      claims: z.int(),
+      chargeCents: Cents,
+      expectedCents: Cents,
+      paidCents: Cents,
+      patientCents: Cents,
+      deniedCents: Cents,
+      openCents: Cents,
+      unsent: z.int(),
+      decided: z.int(),
+      firstPass: z.int(),
+    }),
+  ),
+  causes: z.array(z.object({ cause: z.string(), count: z.int(), amountCents: Cents, open: z.int() })),
+})
+export type Receivables = z.infer<typeof Receivables>
+
 export const remittances = {
+  receivables: endpoint({
+    method: 'GET',
+    path: '/receivables',
+    summary: 'What is owed and how long, the first pass, causes of denials, and what has to leave soon',
+    permission: 'remittance:read',
+    audit: null,
+    phi: false,
+    errors: [],
+    output: Receivables,
+  }),
   list: endpoint({
     method: 'GET',
     path: '/remittances',

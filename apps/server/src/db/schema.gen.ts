@@ -330,6 +330,8 @@ export interface Claims {
   live: Generated<boolean>
   created_at: Instant
   updated_at: Instant
+  frequency: Generated<string>
+  original_payer_number: string | null
 }
 
 export interface ClinicPolicies {
@@ -522,6 +524,20 @@ export interface Declines {
 export interface DemoClock {
   tenant_id: string
   stood_at: Instant
+}
+
+export interface DenialDeeds {
+  tenant_id: string
+  id: string
+  denial_id: string
+  kind: string
+  sentence: string
+  reference: string | null
+  owner_id: string | null
+  due_on: string | null
+  claim_id: string | null
+  recorded_by: string
+  recorded_at: Instant
 }
 
 export interface Denials {
@@ -1216,6 +1232,7 @@ export interface DB {
   'decision_records': DecisionRecords
   'declines': Declines
   'demo_clock': DemoClock
+  'denial_deeds': DenialDeeds
   'denials': Denials
   'deposits': Deposits
   'document_contents': DocumentContents

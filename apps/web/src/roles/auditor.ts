@@ -14,6 +14,7 @@ export const auditor: RoleManifest = {
     nav.claims,
     nav.payments,
     nav.denials,
+    nav.receivables,
     nav.controlRoom,
     nav.outreach,
     nav.staffing,

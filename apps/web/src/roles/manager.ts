@@ -16,6 +16,7 @@ export const manager: RoleManifest = {
     nav.claims,
     nav.payments,
     nav.denials,
+    nav.receivables,
     nav.staffing,
     nav.timeApprovals,
     nav.tasks,

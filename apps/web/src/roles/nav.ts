@@ -13,6 +13,7 @@ import {
   IconInbox,
   IconPhoneCall,
   IconPhoneIncoming,
+  IconReportMoney,
   IconSettings,
   IconShieldSearch,
   IconUserCheck,
@@ -148,6 +149,14 @@ export const nav = {
     permission: 'remittance:read',
     opens: ['remittance:post', 'revenue:read'],
     key: 'y',
+  },
+  receivables: {
+    id: 'receivables',
+    label: 'Receivables',
+    icon: IconReportMoney,
+    to: () => paths.receivables(),
+    permission: 'remittance:read',
+    key: 'j',
   },
   denials: {
     id: 'denials',

@@ -23,6 +23,8 @@ export interface Parties {
   payerId: string
   payerName: string
   usage: 'T' | 'P'
+  /** SBR09 (policy `claim.filing_code`). */
+  filingCode: string
 }
 
 export interface BillingClinic {
@@ -50,6 +52,9 @@ export interface ClaimToWrite {
   subscriber: Subscriber
   practitioner: { name: string; npi: string | null }
   diagnoses: readonly string[]
+  frequency: '1' | '7'
+  /** The payer's number of the claim that it replaces, with frequency 7 only. */
+  originalPayerNumber: string | null
   lines: readonly {
     code: string
     units: number
@@ -143,7 +148,7 @@ function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: 
   return {
     claimControl: claim.controlNumber,
     payerSequence: 'P',
-    filingCode: 'MB',
+    filingCode: parties.filingCode,
     subscriber: {
       family: subscriber.family,
       given: subscriber.given,
@@ -154,7 +159,8 @@ function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: 
     },
     payer: { name: parties.payerName, id: parties.payerId },
     placeOfService: clinic.placeOfService,
-    frequency: '1',
+    frequency: claim.frequency,
+    ...(claim.originalPayerNumber === null ? {} : { originalPayerClaimNumber: claim.originalPayerNumber }),
     assignment: 'A',
     benefitsAssigned: 'Y',
     releaseOfInformation: 'Y',

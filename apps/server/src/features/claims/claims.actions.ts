@@ -48,8 +48,8 @@ import {
 import { bookWithdrawal } from './ledger.ts'
 import { markSent } from './send-batches.ts'
 
-export const list = action(contract.claims.list, async ({ tx, touch }, { query }) => {
-  const { items, nextCursor } = await listClaims(tx, query)
+export const list = action(contract.claims.list, async ({ tx, today, touch }, { query }) => {
+  const { items, nextCursor } = await listClaims(tx, query, today)
   touch({ detail: { count: items.length }, ...(query.patientId === undefined ? {} : { patientId: query.patientId }) })
   return { items, nextCursor, counts: await countClaims(tx, query) }
 })
@@ -248,7 +248,9 @@ async function choose(
     ids === null ? await listReady({ tx, clinicId }, body) : await lockChosen(tx, clinicId, { ids, month: null })
   const wanted = orThrow(decideChosen({ ids, found: foundClaims }))
   const clinic = await readClinic(tx, clinicId)
-  const parties = await policyOn(tx, clinicId, 'claim.parties', today)
+  const told = await policyOn(tx, clinicId, 'claim.parties', today)
+  const filingCode = await policyOn(tx, clinicId, 'claim.filing_code', today)
+  const parties: Parties | null = told === null ? null : { ...told, filingCode }
   const faults = clinicFaults(clinic, parties)
   if (parties === null || faults.length > 0)
     throw new Problem(

@@ -42,9 +42,9 @@ export async function* checkClaims(tx: Tx): AsyncIterable<ClaimViolation> {
   )
   yield* await ask(
     'I4',
-    'A withdrawn claim is still live, or a live one withdrawn.',
+    'A claim that is over is still live, or a live one is over.',
     sql<{ row: string }>`
-    select 'claims ' || id as row from claims where tenant_id = ${tenant} and live = (status = 'withdrawn') limit 500`,
+    select 'claims ' || id as row from claims where tenant_id = ${tenant} and live = (status in ('withdrawn', 'replaced')) limit 500`,
   )
   yield* await ask(
     'I4',
@@ -60,9 +60,9 @@ export async function* checkClaims(tx: Tx): AsyncIterable<ClaimViolation> {
     sql<{ row: string }>`
     select 'claims ' || c.id as row from claims c join lateral (
       select kind from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id
-        and e.kind in ('made', 'batched', 'batch_undone', 'sent', 'rejected', 'corrected', 'withdrawn', 'decided') order by happened_at desc, id desc limit 1) e on true
+        and e.kind in ('made', 'batched', 'batch_undone', 'sent', 'rejected', 'corrected', 'withdrawn', 'decided', 'replaced') order by happened_at desc, id desc limit 1) e on true
     where c.tenant_id = ${tenant} and not case e.kind when 'made' then c.status = 'ready' when 'batch_undone' then c.status = 'ready' when 'corrected' then c.status = 'ready'
-      when 'batched' then c.status = 'batched' when 'sent' then c.status in ('sent', 'accepted') when 'withdrawn' then c.status = 'withdrawn'
+      when 'batched' then c.status = 'batched' when 'sent' then c.status in ('sent', 'accepted') when 'withdrawn' then c.status = 'withdrawn' when 'replaced' then c.status = 'replaced'
       when 'rejected' then c.status in ('rejected', 'sent', 'paid', 'denied', 'underpaid', 'reversed') else c.status in ('paid', 'denied', 'underpaid', 'reversed') end limit 500`,
   )
   yield* await ask(

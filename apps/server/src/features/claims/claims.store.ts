@@ -47,7 +47,7 @@ export async function lockChosen(
 /** Everything that an 837P says of these claims. */
 export async function listToWrite(tx: Tx, ids: readonly string[]): Promise<ClaimToWrite[]> {
   const { rows } = await sql<ClaimToWrite>`
-    select c.id, c.control_number as "controlNumber", c.subscriber, c.diagnoses, jsonb_build_object('name', s.name, 'npi', s.npi) as practitioner,
+    select c.id, c.control_number as "controlNumber", c.subscriber, c.diagnoses, c.frequency, c.original_payer_number as "originalPayerNumber", jsonb_build_object('name', s.name, 'npi', s.npi) as practitioner,
       (select jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units, 'chargeCents', l.charge_cents, 'serviceOn', l.service_on, 'pointers', to_jsonb(l.pointers),
         'lineControl', l.line_control) order by l.number) from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as lines
     from claims c join staff s on s.tenant_id = c.tenant_id and s.id = c.practitioner_id
@@ -100,6 +100,9 @@ export async function insertEvents(
   )
 }
 
+/** A claim that no longer stands for its month, so that another one may. */
+const isOver = (status: ClaimStatus) => status === 'withdrawn' || status === 'replaced'
+
 /** Moves claims on lawful ways only; all of them get the same status. */
 export async function moveClaims(
   tx: Tx,
@@ -109,9 +112,9 @@ export async function moveClaims(
 ): Promise<void> {
   if (claims.length === 0) return
   for (const claim of claims) assertMove(claim.status, to)
-  await sql`update claims set status = ${to}, updated_at = ${now} ${to === 'withdrawn' ? sql`, live = false` : sql``}
+  await sql`update claims set status = ${to}, updated_at = ${now} ${isOver(to) ? sql`, live = false` : sql``}
     where tenant_id = ${tx.tenantId} and id = any (${claims.map(({ id }) => id)}::uuid[])`.execute(tx.db)
-  if (to === 'withdrawn') {
+  if (isOver(to)) {
     await sql`update claim_lines set live = false where tenant_id = ${tx.tenantId} and claim_id = any (${claims.map(({ id }) => id)}::uuid[])`.execute(
       tx.db,
     )

@@ -13,8 +13,8 @@ describe('the ways of a claim', () => {
     expect(claimStatuses.filter((from) => mayMove(from, 'withdrawn'))).toEqual(['ready', 'rejected'])
     expect(claimStatuses.filter((from) => mayMove(from, 'ready'))).toEqual(['batched', 'rejected'])
   })
-  test('a withdrawn claim is over, every other one can go on', () => {
-    expect(claimStatuses.filter((from) => lawfulMoves[from].length === 0)).toEqual(['withdrawn'])
+  test('a withdrawn claim and one that was billed anew are over, every other one can go on', () => {
+    expect(claimStatuses.filter((from) => lawfulMoves[from].length === 0)).toEqual(['withdrawn', 'replaced'])
   })
   test('a move off the lawful ways is a bug, not a refusal', () => {
     expect(() => assertMove('withdrawn', 'ready')).toThrow(/lawful/)

@@ -3,7 +3,7 @@ import { accept, assert, type Decision, refuse } from '../../kernel/problem.ts'
 
 /**
  * The lawful ways of a claim. `ready` is the only door to the payer; what the payer has can only be moved by the
- * payer's answers; a withdrawn claim is over.
+ * payer's answers; a withdrawn claim is over, and so is one that was billed anew.
  */
 export const lawfulMoves: Readonly<Record<ClaimStatus, readonly ClaimStatus[]>> = {
   ready: ['batched', 'withdrawn'],
@@ -12,11 +12,13 @@ export const lawfulMoves: Readonly<Record<ClaimStatus, readonly ClaimStatus[]>> 
   accepted: ['rejected', 'paid', 'denied', 'underpaid', 'reversed'],
   // Payers have been seen to decide a claim that their front end had refused.
   rejected: ['ready', 'withdrawn', 'paid', 'denied', 'underpaid', 'reversed'],
-  paid: ['denied', 'underpaid', 'reversed'],
-  denied: ['paid', 'underpaid', 'reversed'],
-  underpaid: ['paid', 'denied', 'reversed'],
+  paid: ['denied', 'underpaid', 'reversed', 'replaced'],
+  denied: ['paid', 'underpaid', 'reversed', 'replaced'],
+  underpaid: ['paid', 'denied', 'reversed', 'replaced'],
   reversed: ['paid', 'denied', 'underpaid'],
   withdrawn: [],
+  // What the payer still says of it is booked, and moves it no more: the claim in its place is the one that lives.
+  replaced: [],
 }
 
 export function mayMove(from: ClaimStatus, to: ClaimStatus): boolean {
@@ -37,6 +39,7 @@ export const leftStatuses: readonly ClaimStatus[] = [
   'denied',
   'underpaid',
   'reversed',
+  'replaced',
 ]
 
 export function decideWithdrawal(status: ClaimStatus): Decision<'withdrawn'> {

@@ -1,17 +1,21 @@
 import {
+  type AgeBucket,
   type Batch,
   type Claim,
   type ClaimFinding,
   type ClaimRow,
   type ClaimStatus,
   claimStatuses,
+  type FilingBucket,
   type X12File,
 } from '@keepwell/contract'
+import { addDays } from '@keepwell/rules'
 import type { Finding } from '@keepwell/x12'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
+import { ageOf, filingLeft } from './ages.ts'
 import { type Account, balanceOf } from './ledger.ts'
 
 interface Row extends Omit<ClaimRow, 'last'> {
@@ -56,6 +60,19 @@ async function selectRows(tx: Tx, where: RawBuilder<unknown>, limit: number): Pr
   return rows.map(presentRow)
 }
 
+/** The lists behind the figures of what is owed and what has to leave. */
+function agedWhere(
+  query: { age?: AgeBucket | undefined; filing?: FilingBucket | undefined; stale?: boolean | undefined },
+  today: string,
+): RawBuilder<unknown> {
+  const charged = sql`(select min(j.booked_on) from journal_entries j where j.tenant_id = c.tenant_id and j.claim_id = c.id and j.kind = 'charge')`
+  const owed = sql`exists (select 1 from journal_entries j join postings o on o.tenant_id = j.tenant_id and o.entry_id = j.id
+    where j.tenant_id = c.tenant_id and j.claim_id = c.id and o.account in ('receivable_payer', 'receivable_patient') group by o.account having sum(o.amount_cents) <> 0)`
+  return sql`${query.age === undefined ? sql`true` : sql`${ageOf(charged, today)} = ${query.age} and ${owed}`}
+    and ${query.filing === undefined ? sql`true` : sql`c.live and c.status in ('ready', 'batched', 'rejected') and ${filingLeft(today)} = ${query.filing}`}
+    and ${query.stale !== true ? sql`true` : sql`c.status in ('sent', 'accepted') and c.updated_at < ${addDays(today, -30)}::date`}`
+}
+
 /** Claims as lists show them, the newest first. */
 export async function listClaims(
   tx: Tx,
@@ -63,14 +80,18 @@ export async function listClaims(
     status?: ClaimStatus | undefined
     month?: string | undefined
     patientId?: string | undefined
+    age?: AgeBucket | undefined
+    filing?: FilingBucket | undefined
+    stale?: boolean | undefined
     cursor?: string | undefined
     limit: number
   },
+  today: string,
 ): Promise<{ items: ClaimRow[]; nextCursor: string | null }> {
   const rows = await selectRows(
     tx,
     sql`${query.status === undefined ? sql`true` : sql`c.status = ${query.status}`} and ${query.month === undefined ? sql`true` : sql`c.month = ${query.month}`}
-      and ${query.patientId === undefined ? sql`true` : sql`c.patient_id = ${query.patientId}`} and ${query.cursor === undefined ? sql`true` : sql`c.control_number collate "C" < ${query.cursor}`}`,
+      and ${query.patientId === undefined ? sql`true` : sql`c.patient_id = ${query.patientId}`} and ${agedWhere(query, today)} and ${query.cursor === undefined ? sql`true` : sql`c.control_number collate "C" < ${query.cursor}`}`,
     query.limit + 1,
   )
   const items = rows.slice(0, query.limit)
@@ -104,11 +125,20 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
   const more = await sql<
     Pick<
       Claim,
-      'diagnoses' | 'expectedAllowedCents' | 'expectedPatientCents' | 'snapshotSha256' | 'live' | 'replacesClaimId'
+      | 'diagnoses'
+      | 'expectedAllowedCents'
+      | 'expectedPatientCents'
+      | 'snapshotSha256'
+      | 'live'
+      | 'replacesClaimId'
+      | 'replacedByClaimId'
+      | 'frequency'
     >
   >`
     select diagnoses, expected_allowed_cents as "expectedAllowedCents", expected_patient_cents as "expectedPatientCents", snapshot_sha256 as "snapshotSha256", live,
-      replaces_claim_id as "replacesClaimId" from claims where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
+      replaces_claim_id as "replacesClaimId", frequency,
+      (select n.id from claims n where n.tenant_id = c.tenant_id and n.replaces_claim_id = c.id order by n.created_at desc limit 1) as "replacedByClaimId"
+      from claims c where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
   const lines = await sql<Line>`
     select l.id, l.number, l.code, l.units, l.charge_cents as "chargeCents", l.expected_allowed_cents as "expectedAllowedCents", l.expected_medicare_cents as "expectedMedicareCents",
       l.expected_patient_cents as "expectedPatientCents", l.pointers, l.line_control as "lineControl",

@@ -10,11 +10,13 @@ export {
   merge as mergeOutcomes,
   nothing as noOutcome,
 } from './acknowledgments.ts'
+export { ageOf, filingLeft } from './ages.ts'
 export { checkClaims } from './claims.checks.ts'
 export {
   concludeX12File,
   insertEvents,
   insertX12File,
+  lockClaim,
   moveClaims,
   type NewClaimEvent,
   setPayerClaimNumber,
@@ -24,6 +26,7 @@ export { claimRows, readX12File } from './claims.views.ts'
 export { type FoundClaim, type FoundLine, findByControls, findByPayerNumbers, findClaim } from './find-claims.ts'
 export { type Account, accounts, balanceOf, book, type ClaimBalance, type Entry, type Posting } from './ledger.ts'
 export { chargeOf, controlNumberOf, makeClaims } from './make-claims.ts'
+export { replaceClaim } from './replace-claim.ts'
 export { type Step, sendDueBatch, systemOf } from './send-batches.ts'
 
 export const handlers = {

@@ -124,7 +124,7 @@ async function listFrozen(
 }
 
 /** Takes `count` numbers at once from the counter of claim control numbers; answers the first. They never come again. */
-async function reserveControls(tx: Tx, count: number): Promise<number> {
+export async function reserveControls(tx: Tx, count: number): Promise<number> {
   const { rows } = await sql<{ last: number }>`
     insert into counters (tenant_id, name, last_value) values (${tx.tenantId}, 'claim_control', ${count})
     on conflict (tenant_id, name) do update set last_value = counters.last_value + ${count}

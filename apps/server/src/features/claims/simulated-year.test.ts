@@ -21,6 +21,7 @@ const parties = {
   payerId: '13202',
   payerName: 'NGS MEDICARE PART B',
   usage: 'T' as const,
+  filingCode: 'MB',
 }
 
 /** The payer with its book of deductibles in memory. */
@@ -84,6 +85,8 @@ const claim = (memberId: string, serviceOn: string, family = 'Diaz'): ClaimToWri
   },
   practitioner: { name: 'Dr Ada Okafor', npi: '1234567893' },
   diagnoses: ['E119', 'I10'],
+  frequency: '1',
+  originalPayerNumber: null,
   lines: [{ code: '99490', units: 1, chargeCents: 11_186, serviceOn, pointers: [1, 2], lineControl: `L${controls}` }],
 })
 const send = (one: ReturnType<typeof payer>, claims: ClaimToWrite[], number: number, createdOn: string) =>

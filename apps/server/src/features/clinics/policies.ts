@@ -57,6 +57,20 @@ export const policies = {
     says: 'The identifiers that the Medicare contractor or clearinghouse gave the clinic.',
     risk: null,
   },
+  'claim.filing_code': {
+    schema: z.enum(['MB', '16', 'CI', 'HM', 'BL', 'MC']),
+    default: 'MB',
+    title: 'What kind of payer it is (SBR09)',
+    says: 'MB for Medicare Part B; 16, CI or HM as a Medicare Advantage plan wants it; BL Blue Cross; MC Medicaid.',
+    risk: 'A wrong kind makes the payer refuse the claim at its front door.',
+  },
+  'claim.accepts_replacement': {
+    schema: z.boolean(),
+    default: false,
+    title: 'The payer takes replacement claims',
+    says: 'Lets a decided claim be replaced by one of frequency 7 that names it. Without effect for Medicare Part B, which takes only original claims.',
+    risk: null,
+  },
   'remittance.variance_cents': {
     schema: z.int().min(0).max(10_000),
     default: 1,

@@ -1,3 +1,4 @@
+import type { DenialDeedKind } from '@keepwell/contract'
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -33,6 +34,53 @@ export async function closeDenialsOf(
     where tenant_id = ${tx.tenantId} and remittance_claim_id = any (${[...decisionIds]}::uuid[]) and resolved_at is null`.execute(
     tx.db,
   )
+}
+
+export interface NewDeed {
+  denialId: string
+  kind: DenialDeedKind
+  sentence: string
+  reference?: string | null
+  ownerId?: string
+  dueOn?: string | null
+  claimId?: string
+  by: string
+  now: Date
+}
+
+/** Appends what somebody did about a denial. */
+export async function insertDeed(tx: Tx, deed: NewDeed): Promise<void> {
+  await tx.db
+    .insertInto('denial_deeds')
+    .values({
+      tenant_id: tx.tenantId,
+      id: newId(),
+      denial_id: deed.denialId,
+      kind: deed.kind,
+      sentence: deed.sentence,
+      reference: deed.reference ?? null,
+      owner_id: deed.ownerId ?? null,
+      due_on: deed.dueOn ?? null,
+      claim_id: deed.claimId ?? null,
+      recorded_by: deed.by,
+      recorded_at: deed.now,
+    })
+    .execute()
+}
+
+/** One denial with its row locked, for what is written beside it. */
+export async function lockDenial(tx: Tx, id: string): Promise<void> {
+  await sql`select id from denials where tenant_id = ${tx.tenantId} and id = ${id} for update`.execute(tx.db)
+}
+
+/** Closes what is open of a claim that was billed anew. */
+export async function closeDenialsOfClaim(
+  tx: Tx,
+  claimId: string,
+  end: { resolution: string; by: string; now: Date },
+): Promise<void> {
+  await sql`update denials set resolution = ${end.resolution}, resolved_by = ${end.by}::uuid, resolved_at = ${end.now}
+    where tenant_id = ${tx.tenantId} and claim_id = ${claimId} and resolved_at is null`.execute(tx.db)
 }
 
 export async function setResolution(

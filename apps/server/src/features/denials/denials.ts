@@ -2,11 +2,11 @@ import { addDays, addYears } from '@keepwell/rules'
 import { reasonOf, remarkOf } from '@keepwell/x12'
 
 /** A redetermination is asked for within 120 days of the notice, which counts as received five days after its date (42 CFR 405.942). */
-const appealDays = 120 + 5
+export const appealDays = 120 + 5
 /** A clerical error may be reopened for any reason within one year of the decision (42 CFR 405.980). */
-const reopeningYears = 1
+export const reopeningYears = 1
 /** A new claim has to arrive within one calendar year of the service (42 CFR 424.44). */
-const filingYears = 1
+export const filingYears = 1
 /** An overpayment is reported and returned within 60 days of being identified (42 CFR 401.305). */
 const returnDays = 60
 

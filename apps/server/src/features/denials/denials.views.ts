@@ -20,6 +20,8 @@ interface Row {
   appealable: boolean
   deadlineOn: string | null
   ownerRole: string
+  owner: Denial['owner']
+  lookAgainOn: string | null
   openedAt: Date
   resolution: string | null
   resolvedById: string | null
@@ -30,7 +32,10 @@ interface Row {
 const select = sql`select d.id, d.kind, jsonb_build_object('id', c.id, 'controlNumber', c.control_number, 'month', c.month,
     'patient', jsonb_build_object('id', p.id, 'name', p.given || ' ' || p.family)) as claim, l.code as "lineCode", d.adjustment_group as "adjustmentGroup", d.adjustment_code as "adjustmentCode",
   d.remark_codes as "remarkCodes", d.amount_cents as "amountCents", d.expected_cents as "expectedCents", d.cause, d.next_step as "nextStep", d.appealable, d.deadline_on as "deadlineOn",
-  d.owner_role as "ownerRole", d.opened_at as "openedAt", d.resolution, d.resolved_by as "resolvedById", s.name as "resolvedByName", d.resolved_at as "resolvedAt"
+  d.owner_role as "ownerRole",
+  (select jsonb_build_object('id', o.id, 'name', o.name) from denial_deeds w join staff o on o.tenant_id = w.tenant_id and o.id = w.owner_id
+    where w.tenant_id = d.tenant_id and w.denial_id = d.id order by w.recorded_at desc, w.id desc limit 1) as owner,
+  (select w.due_on from denial_deeds w where w.tenant_id = d.tenant_id and w.denial_id = d.id and w.kind <> 'packet_made' order by w.recorded_at desc, w.id desc limit 1) as "lookAgainOn", d.opened_at as "openedAt", d.resolution, d.resolved_by as "resolvedById", s.name as "resolvedByName", d.resolved_at as "resolvedAt"
   from denials d join claims c on c.tenant_id = d.tenant_id and c.id = d.claim_id join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
   left join claim_lines l on l.tenant_id = d.tenant_id and l.id = d.claim_line_id left join staff s on s.tenant_id = d.tenant_id and s.id = d.resolved_by`
 
@@ -62,6 +67,8 @@ function present(row: Row, today: string): Denial {
     deadlineOn: row.deadlineOn,
     daysLeft: row.deadlineOn === null ? null : daysBetween(today, row.deadlineOn),
     ownerRole: row.ownerRole,
+    owner: row.owner,
+    lookAgainOn: row.lookAgainOn,
     openedAt: row.openedAt.toISOString(),
     resolution:
       row.resolution === null || row.resolvedAt === null

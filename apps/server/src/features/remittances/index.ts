@@ -7,6 +7,7 @@ export { checkMoney } from './remittances.checks.ts'
 // Taking in a file stands here: what it says can be money as well as an acknowledgment.
 export const handlers = {
   'claims.takeIn': deeds.takeIn,
+  'remittances.receivables': deeds.receivablesNow,
   'remittances.list': deeds.list,
   'remittances.get': deeds.get,
   'remittances.match': deeds.match,

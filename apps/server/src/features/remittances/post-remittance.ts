@@ -522,7 +522,8 @@ class Poster {
         .get(claim.id)
         ?.findLast(({ payerClaimNumber }) => payerClaimNumber !== null)?.payerClaimNumber
       if (number != null && number !== claim.payerClaimNumber) await setPayerClaimNumber(tx, claim.id, number)
-      if (to !== claim.status) moves.set(to, [...(moves.get(to) ?? []), claim])
+      const over = claim.status === 'replaced'
+      if (to !== claim.status && !over) moves.set(to, [...(moves.get(to) ?? []), claim])
       const open = own.receivable_payer ?? 0
       const words = {
         paid: `Paid ${dollars(own.cash ?? 0)}`,
@@ -532,7 +533,7 @@ class Poster {
       }[to]
       events.push({
         claimId: claim.id,
-        kind: 'decided',
+        kind: over ? 'late_decision' : 'decided',
         fileId,
         sentence: `${words} (payment ${this.#payment.trace})${open === 0 ? '' : `; ${dollars(open)} ${open > 0 ? 'still open' : 'too much'}`}.`,
       })

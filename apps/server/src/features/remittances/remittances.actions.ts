@@ -7,6 +7,7 @@ import { decidePaper, decideRelease } from './by-hand.ts'
 import { auditOf } from './collect-answers.ts'
 import { takeIn as takeInFile } from './intake.ts'
 import { postHeld, postMatched, postPaper } from './post-remittance.ts'
+import { receivables } from './receivables.views.ts'
 import {
   insertDeed,
   insertDeposit,
@@ -39,6 +40,8 @@ export const list = action(contract.remittances.list, async ({ tx, touch }, { qu
   touch({ detail: { count: page.items.length } })
   return { ...page, totals: await remittanceTotals(tx) }
 })
+
+export const receivablesNow = action(contract.remittances.receivables, ({ tx, today }) => receivables(tx, today))
 
 export const get = action(contract.remittances.get, async ({ tx, touch }, { params }) => {
   touch({ subjectId: params.id })

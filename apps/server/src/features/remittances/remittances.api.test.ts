@@ -545,6 +545,51 @@ test('Lena closes a denial with how it ended, once; others see only their own', 
   })
 })
 
+test('what is owed stands by its age, the first pass is counted, and each figure has its list', async () => {
+  const [right, denied] = await sent(['10', '81', '85', '82'])
+  const payer = instantPayer(story)
+  const before = await lena().does(contract.remittances.receivables, {})
+  expect(before.filing.map(({ bucket, claims }) => [bucket, claims])).toEqual([
+    ['late', 0],
+    ['days_30', 0],
+    ['days_60', 0],
+    ['days_90', 0],
+    ['later', 4],
+  ])
+  expect(before).toMatchObject({ daysInReceivables: null, firstPass: { rate: null } })
+  await sendAll(story, payer)
+  const open = await lena().does(contract.remittances.receivables, {})
+  expect(open.ageing[0]).toEqual({ bucket: '0_30', claims: 4, payerCents: 4 * 11_186, patientCents: 0 })
+  // Four charges in ninety days, all of them still open: ninety days of charges.
+  expect(open.daysInReceivables).toBe(90)
+  await collect(story, payer)
+  const after = await lena().does(contract.remittances.receivables, {})
+  // Paid and underpaid at the first try; denied and refused not.
+  expect(after.firstPass).toEqual({ decided: 3, paid: 2, rate: 2 / 3 })
+  expect(after.ageing[0]).toMatchObject({ claims: 3, payerCents: 11_186, patientCents: 1491 + 1193 })
+  expect(after.months).toMatchObject([
+    { month: billed, claims: 4, chargeCents: 4 * 11_186, paidCents: 5847 + 4678, deniedCents: 11_186, unsent: 1 },
+  ])
+  expect(after.causes.map(({ count, amountCents, open }) => [count, amountCents, open])).toEqual([
+    [1, 11_186, 1],
+    [1, 1169, 1],
+  ])
+  const listed = async (query: { age?: '0_30' | '31_60'; filing?: 'later' | 'days_30'; stale?: boolean }) =>
+    (await lena().does(contract.claims.list, { query })).items
+  expect(await listed({ age: '0_30' })).toHaveLength(3)
+  expect(await listed({ filing: 'later' })).toMatchObject([{ status: 'rejected' }])
+  expect(await listed({ filing: 'days_30' })).toEqual([])
+  story.clock.set('2027-01-04T15:00:00Z')
+  expect((await lena().does(contract.remittances.receivables, {})).ageing.map(({ claims }) => claims)).toEqual([
+    0, 0, 3, 0, 0,
+  ])
+  story.clock.set('2027-10-15T15:00:00Z')
+  expect(await listed({ filing: 'days_30' })).toHaveLength(1)
+  expect([right, denied].every((id) => id !== undefined)).toBe(true)
+  expect(await story.as('june').does(contract.remittances.receivables, {})).toMatchObject({ asOf: '2027-10-15' })
+  expect((await story.other.as('lena').does(contract.remittances.receivables, {})).payerCents).toBe(0)
+})
+
 test('the deductible that a payment took is gone for the next question about coverage', async () => {
   const mbi = '1S00A00AA12'
   const patient = await billable(story, '12', { patient: { mbi } })

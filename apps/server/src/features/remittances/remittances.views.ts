@@ -85,7 +85,7 @@ const noTotals: Totals = {
 export async function remittanceTotals(tx: Tx): Promise<Totals> {
   const { rows } = await sql<Totals>`
     select
-      (select coalesce(sum(expected_medicare_cents), 0) from claims where tenant_id = ${tx.tenantId} and status = any (${[...leftStatuses]}::text[]))::bigint as "expectedCents",
+      (select coalesce(sum(expected_medicare_cents), 0) from claims where tenant_id = ${tx.tenantId} and live and status = any (${[...leftStatuses]}::text[]))::bigint as "expectedCents",
       (select coalesce(sum(p.amount_cents), 0) from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
         where j.tenant_id = ${tx.tenantId} and j.claim_id is not null and p.account = 'cash')::bigint as "paidCents",
       (select coalesce(sum(p.amount_cents), 0) from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id

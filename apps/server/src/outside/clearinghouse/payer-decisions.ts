@@ -22,9 +22,11 @@ export type Conduct =
   | 'esrd'
   | 'records'
   | 'forwards'
+  | 'unprocessable'
 
 /** By the last two characters of the Medicare number. Those from 90 on go with the sentinels of the eligibility simulator. */
 const byEnding: Readonly<Record<string, Conduct>> = {
+  '75': 'unprocessable',
   '76': 'forwards',
   '77': 'records',
   '78': 'esrd',
@@ -65,6 +67,7 @@ const byFamily: Readonly<Record<string, Conduct>> = {
   DIALYSIS: 'esrd',
   RECORDS: 'records',
   MEDIGAP: 'forwards',
+  UNPROCESSABLE: 'unprocessable',
 }
 
 export function conductOf(claim: Pick<ReadClaim, 'subscriber'>): Conduct {
@@ -82,6 +85,7 @@ const denials: Readonly<Partial<Record<Conduct, { code: string; remarks: string[
   transition: { code: '231', remarks: ['M15'] },
   esrd: { code: '97', remarks: ['N20'] },
   records: { code: '252', remarks: [] },
+  unprocessable: { code: '16', remarks: ['MA130', 'N382'] },
 }
 
 /** How the practitioner and the place of a claim are paid. */

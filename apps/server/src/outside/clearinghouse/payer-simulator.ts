@@ -143,7 +143,7 @@ async function seenBefore(mailbox: SimulatorMailbox): Promise<Set<string>> {
     texts.flatMap((text) =>
       read837P(text).batches.flatMap((batch) =>
         claimsOf(batch)
-          .filter((claim) => rejectionOf(conductOf(claim)) === null)
+          .filter((claim) => rejectionOf(conductOf(claim)) === null && conductOf(claim) !== 'unprocessable')
           .flatMap(servicesOf),
       ),
     ),
@@ -309,7 +309,8 @@ class Desk {
         const conduct = conductOf(claim)
         if (rejectionOf(conduct) !== null) continue
         const services = servicesOf(claim)
-        const twice = services.some((service) => seen.has(service))
+        // What replaces a claim is no second one.
+        const twice = claim.frequency === '1' && services.some((service) => seen.has(service))
         for (const service of services) seen.add(service)
         const how = {
           conduct: twice ? ('duplicate' as const) : conduct,

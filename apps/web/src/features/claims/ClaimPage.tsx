@@ -228,6 +228,19 @@ function ClaimFacts({ claim }: { claim: Claim }) {
                   </Link>,
                 ],
               ] as const)),
+          ...(claim.replacedByClaimId === null
+            ? []
+            : ([
+                [
+                  'Billed anew by',
+                  <Link key="n" to={paths.claim(claim.replacedByClaimId)}>
+                    the claim after
+                  </Link>,
+                ],
+              ] as const)),
+          ...(claim.frequency === '7'
+            ? ([['Kind', "A replacement; it names the payer's number of the old one."]] as const)
+            : []),
           ...(claim.qmb ? ([['QMB', 'Medicaid pays the share; the patient is never billed.']] as const) : []),
           [
             'Frozen record behind it (SHA-256)',

@@ -1,9 +1,11 @@
 import {
+  ageBuckets,
   type ClaimRow,
   type ClaimStatus,
   claimStatuses,
   claimStatusWords,
   contract,
+  filingBuckets,
   type OutputOf,
 } from '@keepwell/contract'
 import { IconFileInvoice } from '@tabler/icons-react'
@@ -25,6 +27,7 @@ import { BatchTable } from './BatchTable.tsx'
 import { claimColumns } from './claim-columns.tsx'
 import css from './claims.module.css'
 import { FileTable } from './FileTable.tsx'
+import { ageWords, filingWords } from './faces.ts'
 import { MakeBatchDialog } from './MakeBatchDialog.tsx'
 import { StatusLanes } from './StatusLanes.tsx'
 import { TakeInButton } from './TakeInButton.tsx'
@@ -36,10 +39,26 @@ export default function ClaimsPage() {
   const [statusText] = useUrlState('status')
   const status = claimStatuses.find((one) => one === statusText) ?? null
   const [cursor] = useUrlState('after')
+  const [ageText] = useUrlState('age')
+  const age = ageBuckets.find((one) => one === ageText) ?? null
+  const [filingText] = useUrlState('filing')
+  const filing = filingBuckets.find((one) => one === filingText) ?? null
+  const [stale] = useUrlState('stale')
+  const only =
+    age !== null
+      ? `Still owed, ${ageWords[age]} old`
+      : filing !== null
+        ? `Not taken yet, ${filingWords[filing]}`
+        : stale !== null
+          ? 'More than 30 days without a decision'
+          : null
   const query = {
     limit: 100,
     ...(status ? { status } : {}),
     ...(month ? { month } : {}),
+    ...(age === null ? {} : { age }),
+    ...(filing === null ? {} : { filing }),
+    ...(stale === null ? {} : { stale: true }),
     ...(cursor ? { cursor } : {}),
   }
   const view = useView(contract.claims.list, { query }, { keepPrevious: true })
@@ -71,7 +90,16 @@ export default function ClaimsPage() {
           {
             id: 'claims',
             label: 'Claims',
-            content: <ClaimList view={view} month={month} status={status} selected={selected} onSelect={setSelected} />,
+            content: (
+              <ClaimList
+                view={view}
+                month={month}
+                status={status}
+                only={only}
+                selected={selected}
+                onSelect={setSelected}
+              />
+            ),
           },
           { id: 'batches', label: 'Batches', content: <BatchTable /> },
           { id: 'files', label: 'Files', content: <FileTable /> },
@@ -108,11 +136,13 @@ interface ClaimListProps {
   }
   month: string | null
   status: ClaimStatus | null
+  /** The words of a list that a figure opened. */
+  only: string | null
   selected: ReadonlySet<string>
   onSelect: (ids: ReadonlySet<string>) => void
 }
 
-function ClaimList({ view, month, status, selected, onSelect }: ClaimListProps) {
+function ClaimList({ view, month, status, only, selected, onSelect }: ClaimListProps) {
   const can = useCan()
   const latest = useToday().slice(0, 7)
   const [, setMonth] = useUrlState('month')
@@ -122,14 +152,15 @@ function ClaimList({ view, month, status, selected, onSelect }: ClaimListProps) 
       <StatusLanes counts={view.data?.counts} chosen={status} to={(next) => paths.claims({ month, status: next })} />
       <div className={css.bar}>
         <MonthSwitch month={month} latest={latest} onChange={setMonth} allLabel="All months" />
-        {status !== null && (
+        {only !== null && <strong>{only}</strong>}
+        {(status !== null || only !== null) && (
           <Button kind="quiet" size="compact-sm" to={paths.claims({ month })}>
-            Show every status
+            {only === null ? 'Show every status' : 'Show all claims'}
           </Button>
         )}
       </div>
       <DataTable<ClaimRow>
-        caption={status === null ? 'Claims' : `Claims: ${claimStatusWords[status]}`}
+        caption={only !== null ? `Claims: ${only}` : status === null ? 'Claims' : `Claims: ${claimStatusWords[status]}`}
         columns={claimColumns}
         rows={view.data?.items}
         rowId={(claim) => claim.id}
@@ -146,7 +177,7 @@ function ClaimList({ view, month, status, selected, onSelect }: ClaimListProps) 
               },
             }
           : {})}
-        empty={<NoClaims filtered={month !== null || status !== null} />}
+        empty={<NoClaims filtered={month !== null || status !== null || only !== null} />}
         footer={
           view.data?.nextCursor ? (
             <Button kind="quiet" onClick={() => setCursor(view.data?.nextCursor ?? null, { push: true })}>

@@ -1,4 +1,4 @@
-import type { Batch, ClaimStatus, X12File } from '@keepwell/contract'
+import type { AgeBucket, Batch, ClaimStatus, FilingBucket, X12File } from '@keepwell/contract'
 import type { State } from '../../ui/index.ts'
 
 /** How each status of a claim looks, and what it means in one sentence. */
@@ -13,6 +13,7 @@ export const claimFaces: Record<ClaimStatus, { state: State; means: string }> = 
   underpaid: { state: 'attention', means: 'Paid less than the fee schedule says.' },
   reversed: { state: 'attention', means: 'The payer took its payment back.' },
   withdrawn: { state: 'neutral', means: 'Taken back by the clinic before the payer had it.' },
+  replaced: { state: 'neutral', means: 'Decided by the payer, and billed anew by another claim.' },
 }
 
 /** The lanes that always stand on top, in the order in which a claim goes through them. */
@@ -27,7 +28,7 @@ export const mainLanes: readonly ClaimStatus[] = [
   'underpaid',
 ]
 /** Shown as lanes only where a claim stands in them. */
-export const rareLanes: readonly ClaimStatus[] = ['reversed', 'withdrawn']
+export const rareLanes: readonly ClaimStatus[] = ['reversed', 'withdrawn', 'replaced']
 
 export const batchFaces: Record<Batch['status'], { state: State; word: string }> = {
   waiting: { state: 'info', word: 'Waiting' },
@@ -80,4 +81,21 @@ const kindWords: Record<string, string> = {
 export function kindText(kind: string): string {
   const known = kindWords[kind.toUpperCase()]
   return known === undefined ? kind : `${known} (${kind.toUpperCase()})`
+}
+
+export const ageWords: Record<AgeBucket, string> = {
+  '0_30': 'up to 30 days',
+  '31_60': '31 to 60 days',
+  '61_90': '61 to 90 days',
+  '91_120': '91 to 120 days',
+  over_120: 'more than 120 days',
+}
+
+/** How long an unsent claim may still leave. */
+export const filingWords: Record<FilingBucket, string> = {
+  late: 'too late to file',
+  days_30: '30 days or less to file',
+  days_60: '31 to 60 days to file',
+  days_90: '61 to 90 days to file',
+  later: 'more than 90 days to file',
 }

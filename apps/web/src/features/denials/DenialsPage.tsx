@@ -108,7 +108,12 @@ export default function DenialsPage() {
           ) : (
             <LocalDate day={one.resolution.at.slice(0, 10)} />
           )}
-          <span className={css.quiet}>{ownerText(one.ownerRole)}</span>
+          <span className={css.quiet}>{one.owner?.name ?? ownerText(one.ownerRole)}</span>
+          {one.resolution === null && one.lookAgainOn !== null && (
+            <span className={css.quiet}>
+              again <LocalDate day={one.lookAgainOn} />
+            </span>
+          )}
         </span>
       ),
       sort: (one) => one.daysLeft,
@@ -192,8 +197,7 @@ export default function DenialsPage() {
         columns={columns}
         rows={rows}
         rowId={(one) => one.id}
-        onOpen={(one) => setOpen(one.id, { push: true })}
-        openId={openId}
+        rowTo={(one) => paths.denial(one.id)}
         error={view.error}
         onRetry={view.refetch}
         empty={

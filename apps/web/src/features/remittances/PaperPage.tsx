@@ -163,8 +163,8 @@ export default function PaperPage() {
             error={faults.amountCents}
           />
           <TextInput
-            label="Taken back from the payment"
-            description="Recoupments of the whole notice, if there are any."
+            label="Taken back from the payment, if anything"
+            placeholder="0.00"
             inputMode="decimal"
             value={recouped}
             onChange={(event) => setRecouped(event.currentTarget.value)}

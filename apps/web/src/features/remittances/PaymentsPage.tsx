@@ -62,7 +62,7 @@ const columns: readonly Column<RemittanceRow>[] = [
   },
   {
     id: 'unmatched',
-    header: 'Lines not ours',
+    header: 'Not ours',
     numeric: true,
     cell: (row) => (row.unmatchedCount === 0 ? '' : row.unmatchedCount),
     sort: (row) => row.unmatchedCount,
@@ -75,15 +75,8 @@ const columns: readonly Column<RemittanceRow>[] = [
     sort: (row) => row.claimsCount,
   },
   {
-    id: 'claims-sum',
-    header: 'For claims',
-    numeric: true,
-    cell: (row) => <Money cents={row.claimsCents} />,
-    hideBelow: 1024,
-  },
-  {
     id: 'plb',
-    header: 'Other adjustments',
+    header: 'Adjusted',
     numeric: true,
     cell: (row) => (row.providerAdjustmentCents === 0 ? '' : <Money cents={row.providerAdjustmentCents} />),
     hideBelow: 1024,
@@ -182,7 +175,7 @@ export default function PaymentsPage() {
           to={paths.payments({ unmatched: 1 })}
         />
         <Stat
-          label="Not seen at the bank"
+          label="Not at the bank"
           value={money(totals?.undepositedCents)}
           {...(totals === undefined || totals.undepositedCount === 0
             ? {}

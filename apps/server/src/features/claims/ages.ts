@@ -1,0 +1,15 @@
+import type { AgeBucket, FilingBucket } from '@keepwell/contract'
+import { type RawBuilder, sql } from 'kysely'
+
+/** The bucket of an age in days since a day, as an SQL expression. */
+export function ageOf(since: RawBuilder<unknown>, today: string): RawBuilder<AgeBucket> {
+  return sql<AgeBucket>`case when ${today}::date - ${since} <= 30 then '0_30' when ${today}::date - ${since} <= 60 then '31_60'
+    when ${today}::date - ${since} <= 90 then '61_90' when ${today}::date - ${since} <= 120 then '91_120' else 'over_120' end`
+}
+
+/** How long a claim `c` may still leave: one calendar year after its service (42 CFR 424.44), as an SQL expression. */
+export function filingLeft(today: string): RawBuilder<FilingBucket> {
+  const left = sql`((c.service_on + interval '1 year')::date - ${today}::date)`
+  return sql<FilingBucket>`case when ${left} < 0 then 'late' when ${left} <= 30 then 'days_30' when ${left} <= 60 then 'days_60'
+    when ${left} <= 90 then 'days_90' else 'later' end`
+}

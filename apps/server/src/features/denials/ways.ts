@@ -1,0 +1,83 @@
+import type { ClaimStatus, DenialCase } from '@keepwell/contract'
+import { addDays, addYears } from '@keepwell/rules'
+import { appealDays, filingYears, reopeningYears } from './denials.ts'
+
+export interface WaysOf {
+  kind: 'denied' | 'underpaid' | 'overpaid'
+  code: string | null
+  remarks: readonly string[]
+  appealable: boolean
+  nextStep: string
+  paidOn: string
+  serviceOn: string
+  today: string
+  claimStatus: ClaimStatus
+  payerClaimNumber: string | null
+  /** Whether the payer takes claims of frequency 7 (policy `claim.accepts_replacement`). */
+  acceptsReplacement: boolean
+}
+
+/** Returned without a decision: the claim counts as never received, so it is corrected and billed as a new one. */
+export const isUnprocessable = ({ code, remarks }: Pick<WaysOf, 'code' | 'remarks'>) =>
+  remarks.includes('MA130') || code === '16'
+
+/** By which ways the money may still come, each with its last day, or why it is not the way here. */
+export function waysOf(denial: WaysOf): DenialCase['ways'] {
+  const { paidOn, serviceOn, today, claimStatus } = denial
+  const unprocessable = isUnprocessable(denial)
+  const over = claimStatus === 'replaced' ? 'The claim was billed anew already.' : null
+  const late = (lastDay: string) => (lastDay < today ? `The last day was ${lastDay}.` : null)
+  const reopeningBy = addYears(paidOn, reopeningYears)
+  const appealBy = addDays(paidOn, appealDays)
+  const filingBy = addYears(serviceOn, filingYears)
+  return [
+    {
+      way: 'reopening',
+      whyNot:
+        over ??
+        (unprocessable
+          ? 'The payer returned the claim without deciding it, so there is nothing to reopen.'
+          : late(reopeningBy)),
+      says: 'For a slip of ours in units, diagnosis, modifier, place or day: by the portal, telephone or letter of the contractor.',
+      byOn: reopeningBy,
+    },
+    {
+      way: 'redetermination',
+      whyNot:
+        over ??
+        (denial.kind === 'overpaid'
+          ? 'It was paid too much; nobody appeals that.'
+          : unprocessable
+            ? 'A claim returned as unprocessable carries no right of appeal.'
+            : denial.appealable
+              ? late(appealBy)
+              : `An appeal does not help here. ${denial.nextStep}`),
+      says: 'Where the payer judged wrongly: a letter with the evidence, within 120 days of the notice, which counts as received five days after its date.',
+      byOn: appealBy,
+    },
+    {
+      way: 'new_claim',
+      whyNot:
+        over ??
+        (!unprocessable
+          ? 'The payer decided the claim; a second one would be denied as a duplicate.'
+          : claimStatus !== 'denied'
+            ? 'A part of the claim was paid; a new claim would bill that part twice. Ask for a reopening.'
+            : late(filingBy)),
+      says: 'The corrected claim under a new number, within one year of the service.',
+      byOn: filingBy,
+    },
+    {
+      way: 'replacement',
+      whyNot:
+        over ??
+        (!denial.acceptsReplacement
+          ? 'Medicare Part B takes only original claims. Where this payer takes replacements, switch it on in the settings.'
+          : denial.payerClaimNumber === null
+            ? "The payer's number of the claim is not known, and a replacement has to name it."
+            : late(filingBy)),
+      says: 'The corrected claim in place of the old one (frequency 7), which it names by its number.',
+      byOn: filingBy,
+    },
+  ]
+}

@@ -1,0 +1,91 @@
+import { type AgeBucket, ageBuckets, type FilingBucket, filingBuckets, type Receivables } from '@keepwell/contract'
+import { addDays, addMonths } from '@keepwell/rules'
+import { sql } from 'kysely'
+import type { Tx } from '../../db/database.ts'
+import { ageOf, filingLeft } from '../claims/index.ts'
+
+const chargeDays = 90
+const monthsShown = 12
+
+interface AgeRow {
+  bucket: AgeBucket
+  claims: number
+  payerCents: number
+  patientCents: number
+}
+interface FilingRow {
+  bucket: FilingBucket
+  claims: number
+  chargeCents: number
+}
+type MonthRow = Receivables['months'][number]
+
+/** What is owed and how long, how often the first try was paid, why money is lacking, and what has to leave soon. */
+export async function receivables(tx: Tx, today: string): Promise<Receivables> {
+  const ages = await sql<AgeRow>`
+    select age as bucket, count(*)::integer as claims, sum(payer)::bigint as "payerCents", sum(patient)::bigint as "patientCents" from (
+      select ${ageOf(sql`min(j.booked_on) filter (where j.kind = 'charge')`, today)} as age,
+        sum(p.amount_cents) filter (where p.account = 'receivable_payer') as payer, coalesce(sum(p.amount_cents) filter (where p.account = 'receivable_patient'), 0) as patient
+      from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
+      where j.tenant_id = ${tx.tenantId} and j.claim_id is not null group by j.claim_id) c
+    where payer <> 0 or patient <> 0 group by age limit 10`.execute(tx.db)
+  const ageing = ageBuckets.map(
+    (bucket) => ages.rows.find((row) => row.bucket === bucket) ?? { bucket, claims: 0, payerCents: 0, patientCents: 0 },
+  )
+  const payerCents = ageing.reduce((sum, row) => sum + row.payerCents, 0)
+  const charged = await sql<{ cents: number }>`
+    select coalesce(sum(p.amount_cents), 0)::bigint as cents from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
+    where j.tenant_id = ${tx.tenantId} and j.kind = 'charge' and p.account = 'receivable_payer' and j.booked_on > ${addDays(today, -chargeDays)}::date`.execute(
+    tx.db,
+  )
+  const perDay = (charged.rows[0]?.cents ?? 0) / chargeDays
+  const filings = await sql<FilingRow>`
+    select ${filingLeft(today)} as bucket, count(*)::integer as claims, sum(c.charge_cents)::bigint as "chargeCents" from claims c
+    where c.tenant_id = ${tx.tenantId} and c.live and c.status in ('ready', 'batched', 'rejected') group by 1 limit 10`.execute(
+    tx.db,
+  )
+  const months = await sql<MonthRow>`
+    select c.month, count(*)::integer as claims, sum(c.charge_cents)::bigint as "chargeCents", coalesce(sum(c.expected_medicare_cents), 0)::bigint as "expectedCents",
+      coalesce(sum(m.paid), 0)::bigint as "paidCents", coalesce(sum(m.patient), 0)::bigint as "patientCents", coalesce(sum(m.denied), 0)::bigint as "deniedCents",
+      coalesce(sum(case when c.status in ('ready', 'batched') then c.charge_cents else m.open end), 0)::bigint as "openCents",
+      count(*) filter (where c.status in ('ready', 'batched', 'rejected'))::integer as unsent,
+      count(*) filter (where f.decided)::integer as decided, count(*) filter (where f.decided and f.first_pass)::integer as "firstPass"
+    from claims c
+    left join lateral (
+      select sum(p.amount_cents) filter (where p.account = 'cash') as paid, sum(p.amount_cents) filter (where p.account = 'receivable_patient') as patient,
+        sum(p.amount_cents) filter (where p.account = 'denied') as denied, sum(p.amount_cents) filter (where p.account = 'receivable_payer') as open
+      from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id where j.tenant_id = c.tenant_id and j.claim_id = c.id) m on true
+    left join lateral (
+      select count(*) filter (where e.kind = 'decided') > 0 as decided,
+        count(*) filter (where e.kind in ('rejected', 'corrected')) = 0 and c.replaces_claim_id is null
+          and not exists (select 1 from denials d where d.tenant_id = c.tenant_id and d.claim_id = c.id and d.kind = 'denied') as first_pass
+      from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id) f on true
+    where c.tenant_id = ${tx.tenantId} and c.live and c.month > ${addMonths(`${today.slice(0, 7)}-01`, -monthsShown - 1).slice(0, 7)}
+    group by c.month order by c.month desc limit ${monthsShown + 1}`.execute(tx.db)
+  const causes = await sql<Receivables['causes'][number]>`
+    select cause, count(*)::integer as count, sum(amount_cents)::bigint as "amountCents", count(*) filter (where resolved_at is null)::integer as open from denials
+    where tenant_id = ${tx.tenantId} and opened_at > ${addDays(today, -365)}::date group by cause order by 3 desc, 1 limit 50`.execute(
+    tx.db,
+  )
+  const stale = await sql<Receivables['stale']>`
+    select count(*)::integer as claims, coalesce(sum(c.charge_cents), 0)::bigint as "chargeCents" from claims c
+    where c.tenant_id = ${tx.tenantId} and c.status in ('sent', 'accepted') and c.updated_at < ${addDays(today, -30)}::date`.execute(
+    tx.db,
+  )
+  const decided = months.rows.reduce((sum, row) => sum + row.decided, 0)
+  const firstPass = months.rows.reduce((sum, row) => sum + row.firstPass, 0)
+  return {
+    asOf: today,
+    ageing,
+    payerCents,
+    patientCents: ageing.reduce((sum, row) => sum + row.patientCents, 0),
+    daysInReceivables: perDay === 0 ? null : Math.round((payerCents / perDay) * 10) / 10,
+    firstPass: { decided, paid: firstPass, rate: decided === 0 ? null : firstPass / decided },
+    filing: filingBuckets.map(
+      (bucket) => filings.rows.find((row) => row.bucket === bucket) ?? { bucket, claims: 0, chargeCents: 0 },
+    ),
+    stale: stale.rows[0] ?? { claims: 0, chargeCents: 0 },
+    months: months.rows,
+    causes: causes.rows,
+  }
+}
