@@ -65,6 +65,11 @@ export const ClaimRow = z.object({
 })
 export type ClaimRow = z.infer<typeof ClaimRow>
 
+/** Where the cause of a refusal is mended. */
+export const fixPlaces = ['coverage', 'patient', 'staff', 'clinic', 'month', 'payer'] as const
+export const FixPlace = z.enum(fixPlaces)
+export type FixPlace = z.infer<typeof FixPlace>
+
 export const Claim = ClaimRow.extend({
   diagnoses: z.array(z.string()),
   expectedAllowedCents: Cents.nullable(),
@@ -74,6 +79,16 @@ export const Claim = ClaimRow.extend({
   replacesClaimId: Id.nullable(),
   /** The claim that was made in place of this one. */
   replacedByClaimId: Id.nullable(),
+  /** The payer to whom the decision was passed on: it has the claim already, so it is never billed by us. */
+  forwardedTo: z.string().nullable(),
+  /** Why the payer refused the claim, with what to mend and where; null while it is not refused. */
+  rejection: z
+    .object({
+      sentence: z.string(),
+      at: Instant,
+      fixes: z.array(z.object({ code: z.string(), meaning: z.string(), action: z.string(), place: FixPlace })),
+    })
+    .nullable(),
   /** CLM05-3: 1 an original claim, 7 a replacement. */
   frequency: z.enum(['1', '7']),
   lines: z.array(
@@ -362,7 +377,7 @@ export const claims = {
   takeIn: endpoint({
     method: 'POST',
     path: '/x12-files',
-    summary: 'Take in a 999, TA1, 277CA, 835 or 271; told apart by content',
+    summary: 'Take in a 999, TA1, 277CA, 277, 835 or 271; told apart by content',
     permission: 'remittance:post',
     audit: 'x12.taken_in',
     phi: true,

@@ -216,6 +216,42 @@ export async function applyStatusReport(ctx: AnswerContext, report: ClaimStatusR
   return outcome
 }
 
+/** 277: what the payer answers to a question about claims. It is information: it stands in their histories and moves nothing. */
+export async function applyStatusAnswer(ctx: AnswerContext, report: ClaimStatusReport): Promise<AnswerOutcome> {
+  // A clearinghouse returns our number as the trace, as the patient's account, or both.
+  const numbered = report.claims.map((answer) => ({ answer, numbers: [answer.patientAccount, answer.claimControl] }))
+  const found = await findByControls(
+    ctx.tx,
+    numbered.flatMap(({ numbers }) => numbers.filter((number) => number !== null)),
+  )
+  const outcome = nothing()
+  const events: NewClaimEvent[] = []
+  for (const { answer, numbers } of numbered) {
+    const claim = numbers.flatMap((number) => (number === null ? [] : (found.get(number) ?? [])))[0]
+    if (claim === undefined) {
+      outcome.unknownClaims.push({
+        controlNumber: answer.claimControl,
+        sentence: `The 277 tells of claim ${answer.claimControl}, which is none of ours.`,
+      })
+      continue
+    }
+    if (answer.payerClaimNumber !== null && claim.payerClaimNumber === null)
+      await setPayerClaimNumber(ctx.tx, claim.id, answer.payerClaimNumber)
+    const codes = answer.statuses.flatMap((status) => status.codes)
+    events.push({
+      claimId: claim.id,
+      kind: 'status_told',
+      sentence: `The payer says: ${sentenceOfCodes(codes)}`,
+      codes: codes.map(codeOf),
+      fileId: ctx.fileId,
+    })
+  }
+  await insertEvents(ctx.tx, events, ctx)
+  outcome.sentences.push(`The payer told the status of ${count(events.length, 'claim')}.`)
+  outcome.attributed = outcome.unknownClaims.length < report.claims.length
+  return outcome
+}
+
 export const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
 
 const codeOf = ({ category, status, entity }: StatusCode) =>

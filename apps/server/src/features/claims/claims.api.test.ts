@@ -407,7 +407,11 @@ describe('the payer answers', () => {
     expect(refused).toMatchObject({
       status: 'rejected',
       last: { sentence: expect.stringMatching(/member id.*A7:164:IL/) },
+      rejection: {
+        fixes: [{ code: 'A7:164:IL', place: 'coverage', action: 'Look up the MBI and send a new claim.' }],
+      },
     })
+    expect((await claimOf(idOf(claims, right))).rejection).toBeNull()
     expect(
       await lena().isRefused(contract.claims.correct, { params: { id: idOf(claims, right) }, body: { note: 'x' } }),
     ).toMatchObject({ code: 'claim_not_ready' })
@@ -432,6 +436,68 @@ describe('the payer answers', () => {
     expect(await claimOf(refused.id)).toMatchObject({ status: 'accepted' })
     expect((await claimOf(refused.id)).ledger).toHaveLength(1)
     expect((await story.auditOf('claim.corrected')).at(-1)).toMatchObject({ outcome: 'done', patient_id: wrong })
+  })
+
+  test('a TA1 that refuses the file refuses its claims, which were then never received', async () => {
+    const one = await billable(story, '10', { patient: { family: 'Rejectfile' } })
+    const claims = await closeOctober(story)
+    const payer = instantPayer(story)
+    const batchId = await sendAll(story, payer)
+    await collect(story, payer)
+    expect(await lena().does(contract.claims.getBatch, { params: { id: batchId } })).toMatchObject({
+      status: 'rejected',
+      answers: [{ kind: 'TA1' }],
+    })
+    expect(await claimOf(idOf(claims, one))).toMatchObject({
+      status: 'rejected',
+      rejection: { fixes: [{ code: 'TA1:006', place: 'payer' }] },
+    })
+  })
+
+  test('what the payer tells of a claim by a 277 stands in its history and moves nothing', async () => {
+    const one = await billable(story, '10')
+    const claims = await closeOctober(story)
+    const payer = instantPayer(story, { paid: 600, corrected: 900 })
+    await sendAll(story, payer)
+    await collect(story, payer)
+    const claim = await claimOf(idOf(claims, one))
+    const told = (control: string, status: string) =>
+      [
+        'ISA*00*          *00*          *ZZ*13202          *ZZ*KEEPWELL1      *261103*1500*^*00501*000000901*0*T*:',
+        'GS*HN*13202*KEEPWELL1*20261103*1500*901*X*005010X212',
+        'ST*277*0001*005010X212',
+        'BHT*0010*08*S901*20261103*1500*DG',
+        'HL*1**20*1',
+        'NM1*PR*2*NGS MEDICARE PART B*****PI*13202',
+        'HL*2*1*21*1',
+        'NM1*41*2*RIVERSIDE*****46*KEEPWELL1',
+        'HL*3*2*19*1',
+        'NM1*1P*2*RIVERSIDE*****XX*1972534865',
+        'HL*4*3*22*0',
+        'NM1*IL*1*DIAZ*ELENA****MI*1S00A00AA10',
+        `TRN*2*${control}`,
+        `STC*${status}*20261103**111.86`,
+        'REF*1K*22000077',
+        'SE*14*0001',
+        'GE*1*901',
+        'IEA*1*000000901',
+      ].join('~')
+    const upload = (name: string, text: string) =>
+      lena().does(contract.claims.takeIn, { query: { name }, file: Buffer.from(`${text}~`) })
+    expect(await upload('status.277', told(claim.controlNumber, 'P1:20'))).toMatchObject({
+      claimsChanged: 0,
+      unknownClaims: [],
+      file: { kind: '277', outcome: 'taken', sentences: ['The payer told the status of 1 claim.'] },
+    })
+    const after = await claimOf(claim.id)
+    expect(after).toMatchObject({ status: 'accepted', payerClaimNumber: claim.payerClaimNumber })
+    expect(after.events.at(-1)).toMatchObject({ kind: 'status_told', codes: ['P1:20'] })
+    expect(after.last?.sentence).toContain('Pending: in process')
+    expect(after.ledger).toEqual(claim.ledger)
+    expect(await upload('stranger.277', told('NOBODY', 'F1:65'))).toMatchObject({
+      file: { outcome: 'held' },
+      unknownClaims: [{ controlNumber: 'NOBODY' }],
+    })
   })
 
   test('a 999 that refuses the batch refuses its claims, with the place of the fault; one of them is withdrawn', async () => {

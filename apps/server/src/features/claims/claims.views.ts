@@ -16,6 +16,7 @@ import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import { ageOf, filingLeft } from './ages.ts'
+import { fixesOf } from './fixes.ts'
 import { type Account, balanceOf } from './ledger.ts'
 
 interface Row extends Omit<ClaimRow, 'last'> {
@@ -67,7 +68,7 @@ function agedWhere(
 ): RawBuilder<unknown> {
   const charged = sql`(select min(j.booked_on) from journal_entries j where j.tenant_id = c.tenant_id and j.claim_id = c.id and j.kind = 'charge')`
   const owed = sql`exists (select 1 from journal_entries j join postings o on o.tenant_id = j.tenant_id and o.entry_id = j.id
-    where j.tenant_id = c.tenant_id and j.claim_id = c.id and o.account in ('receivable_payer', 'receivable_patient') group by o.account having sum(o.amount_cents) <> 0)`
+    where j.tenant_id = c.tenant_id and j.claim_id = c.id and o.account = 'receivable_payer' group by o.account having sum(o.amount_cents) <> 0)`
   return sql`${query.age === undefined ? sql`true` : sql`${ageOf(charged, today)} = ${query.age} and ${owed}`}
     and ${query.filing === undefined ? sql`true` : sql`c.live and c.status in ('ready', 'batched', 'rejected') and ${filingLeft(today)} = ${query.filing}`}
     and ${query.stale !== true ? sql`true` : sql`c.status in ('sent', 'accepted') and c.updated_at < ${addDays(today, -30)}::date`}`
@@ -133,10 +134,14 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
       | 'replacesClaimId'
       | 'replacedByClaimId'
       | 'frequency'
+      | 'forwardedTo'
     >
   >`
     select diagnoses, expected_allowed_cents as "expectedAllowedCents", expected_patient_cents as "expectedPatientCents", snapshot_sha256 as "snapshotSha256", live,
       replaces_claim_id as "replacesClaimId", frequency,
+      (select rc.detail ->> 'crossover' from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
+        where rc.tenant_id = c.tenant_id and rc.claim_id = c.id and r.status = 'posted' and rc.reversed_by_id is null and rc.detail ->> 'crossover' is not null
+        order by r.recorded_at desc limit 1) as "forwardedTo",
       (select n.id from claims n where n.tenant_id = c.tenant_id and n.replaces_claim_id = c.id order by n.created_at desc limit 1) as "replacedByClaimId"
       from claims c where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
   const lines = await sql<Line>`
@@ -175,11 +180,18 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
   return {
     ...row,
     ...found(more.rows[0], 'There is no such claim.'),
+    rejection: row.status === 'rejected' ? rejectionOf(events.rows) : null,
     lines: lines.rows,
     events: events.rows.map((event) => ({ ...event, at: event.at.toISOString() })),
     ledger: ledger.rows,
     balance: ledger.rows.length === 0 ? unbooked : balanceOf(sums),
   }
+}
+
+/** The last refusal, with what to mend. */
+function rejectionOf(events: readonly Event[]): Claim['rejection'] {
+  const last = events.findLast(({ kind }) => kind === 'rejected')
+  return last === undefined ? null : { sentence: last.sentence, at: last.at.toISOString(), fixes: fixesOf(last.codes) }
 }
 
 interface BatchView extends Omit<Batch, 'createdAt' | 'leavesAt' | 'sentAt'> {

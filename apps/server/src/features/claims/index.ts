@@ -4,6 +4,7 @@ export {
   type AnswerContext,
   type AnswerOutcome,
   applyInterchangeAnswer,
+  applyStatusAnswer,
   applyStatusReport,
   applySyntaxAnswer,
   count,

@@ -1,5 +1,6 @@
 import type { ClaimStatus, DenialCase } from '@keepwell/contract'
 import { addDays, addYears } from '@keepwell/rules'
+import { dayWords } from '../../print/words.ts'
 import { appealDays, filingYears, reopeningYears } from './denials.ts'
 
 export interface WaysOf {
@@ -26,7 +27,7 @@ export function waysOf(denial: WaysOf): DenialCase['ways'] {
   const { paidOn, serviceOn, today, claimStatus } = denial
   const unprocessable = isUnprocessable(denial)
   const over = claimStatus === 'replaced' ? 'The claim was billed anew already.' : null
-  const late = (lastDay: string) => (lastDay < today ? `The last day was ${lastDay}.` : null)
+  const late = (lastDay: string) => (lastDay < today ? `The last day was ${dayWords(lastDay)}.` : null)
   const reopeningBy = addYears(paidOn, reopeningYears)
   const appealBy = addDays(paidOn, appealDays)
   const filingBy = addYears(serviceOn, filingYears)

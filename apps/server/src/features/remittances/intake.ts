@@ -20,6 +20,7 @@ import {
   type AnswerContext,
   type AnswerOutcome,
   applyInterchangeAnswer,
+  applyStatusAnswer,
   applyStatusReport,
   applySyntaxAnswer,
   concludeX12File,
@@ -41,7 +42,7 @@ export interface IntakeContext {
   clinicId: string
 }
 
-const answered: readonly (Kind | null)[] = ['TA1', '999', '277CA', '835', '271']
+const answered: readonly (Kind | null)[] = ['TA1', '999', '277CA', '277', '835', '271']
 
 /**
  * Takes in a file from a payer, told apart by its content alone. Everything it says is applied in the caller's one
@@ -154,7 +155,7 @@ function judgeKind(given: { name: string; text: string }, file: InterchangeFile)
           : `a ${strange}`
     throw new Problem(
       'file_type_mismatch',
-      `${given.name} holds ${what}. Only a payer's answers are taken in: 999, TA1, 277CA, 835 and 271. Nothing was stored.`,
+      `${given.name} holds ${what}. Only a payer's answers are taken in: 999, TA1, 277CA, 277, 835 and 271. Nothing was stored.`,
     )
   }
   return kind
@@ -184,6 +185,7 @@ async function apply(ctx: IntakeContext, file: InterchangeFile, fileId: string):
     for (const one of readTA1Segments(file).acknowledgments) outcomes.push(await applyInterchangeAnswer(answer, one))
     for (const one of read999Sets(file).groups) outcomes.push(await applySyntaxAnswer(answer, one))
     for (const one of read277Sets(file, '277CA').reports) outcomes.push(await applyStatusReport(answer, one))
+    for (const one of read277Sets(file, '277').reports) outcomes.push(await applyStatusAnswer(answer, one))
     if (
       file.interchanges.some((interchange) =>
         interchange.groups.some((group) => group.sets.some((set) => kindOfSet(set) === '271')),

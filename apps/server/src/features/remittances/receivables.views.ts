@@ -23,7 +23,7 @@ type MonthRow = Receivables['months'][number]
 /** What is owed and how long, how often the first try was paid, why money is lacking, and what has to leave soon. */
 export async function receivables(tx: Tx, today: string): Promise<Receivables> {
   const ages = await sql<AgeRow>`
-    select age as bucket, count(*)::integer as claims, sum(payer)::bigint as "payerCents", sum(patient)::bigint as "patientCents" from (
+    select age as bucket, count(*) filter (where payer <> 0)::integer as claims, sum(payer)::bigint as "payerCents", sum(patient)::bigint as "patientCents" from (
       select ${ageOf(sql`min(j.booked_on) filter (where j.kind = 'charge')`, today)} as age,
         sum(p.amount_cents) filter (where p.account = 'receivable_payer') as payer, coalesce(sum(p.amount_cents) filter (where p.account = 'receivable_patient'), 0) as patient
       from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id

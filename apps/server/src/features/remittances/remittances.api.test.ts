@@ -566,7 +566,7 @@ test('what is owed stands by its age, the first pass is counted, and each figure
   const after = await lena().does(contract.remittances.receivables, {})
   // Paid and underpaid at the first try; denied and refused not.
   expect(after.firstPass).toEqual({ decided: 3, paid: 2, rate: 2 / 3 })
-  expect(after.ageing[0]).toMatchObject({ claims: 3, payerCents: 11_186, patientCents: 1491 + 1193 })
+  expect(after.ageing[0]).toMatchObject({ claims: 1, payerCents: 11_186, patientCents: 1491 + 1193 })
   expect(after.months).toMatchObject([
     { month: billed, claims: 4, chargeCents: 4 * 11_186, paidCents: 5847 + 4678, deniedCents: 11_186, unsent: 1 },
   ])
@@ -576,18 +576,26 @@ test('what is owed stands by its age, the first pass is counted, and each figure
   ])
   const listed = async (query: { age?: '0_30' | '31_60'; filing?: 'later' | 'days_30'; stale?: boolean }) =>
     (await lena().does(contract.claims.list, { query })).items
-  expect(await listed({ age: '0_30' })).toHaveLength(3)
+  expect(await listed({ age: '0_30' })).toMatchObject([{ status: 'rejected' }])
   expect(await listed({ filing: 'later' })).toMatchObject([{ status: 'rejected' }])
   expect(await listed({ filing: 'days_30' })).toEqual([])
   story.clock.set('2027-01-04T15:00:00Z')
   expect((await lena().does(contract.remittances.receivables, {})).ageing.map(({ claims }) => claims)).toEqual([
-    0, 0, 3, 0, 0,
+    0, 0, 1, 0, 0,
   ])
   story.clock.set('2027-10-15T15:00:00Z')
   expect(await listed({ filing: 'days_30' })).toHaveLength(1)
   expect([right, denied].every((id) => id !== undefined)).toBe(true)
   expect(await story.as('june').does(contract.remittances.receivables, {})).toMatchObject({ asOf: '2027-10-15' })
   expect((await story.other.as('lena').does(contract.remittances.receivables, {})).payerCents).toBe(0)
+})
+
+test('a claim that the payer forwarded says so: the supplement has it, and no second bill is due', async () => {
+  const [id] = await sent(['76'])
+  const payer = instantPayer(story)
+  await sendAll(story, payer)
+  await collect(story, payer)
+  expect(await claimOf(id ?? '')).toMatchObject({ status: 'paid', forwardedTo: 'RIVERVIEW MEDIGAP', paidCents: 5847 })
 })
 
 test('the deductible that a payment took is gone for the next question about coverage', async () => {

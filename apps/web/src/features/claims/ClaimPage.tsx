@@ -1,9 +1,10 @@
-import { type Claim, type ClaimStatus, claimCan, contract } from '@keepwell/contract'
+import { type Claim, type ClaimStatus, claimCan, contract, type FixPlace } from '@keepwell/contract'
 import { useCan, useView } from '../../api/index.ts'
 import { paths, type patterns } from '../../paths.ts'
 import type { PageProps } from '../../shell/slots.tsx'
 import {
   Button,
+  Callout,
   type Column,
   DataTable,
   EmptyState,
@@ -55,6 +56,7 @@ export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) 
       <Viewed view={view} what="the claim" lines={10}>
         {(data) => (
           <>
+            <Rejection claim={data} />
             <Balance claim={data} />
             <Section title="Lines">
               <DataTable
@@ -104,6 +106,46 @@ function ClaimDeeds({ claim }: { claim: Claim }) {
       <WithdrawDialog claim={claim} opened={withdraw.opened} onClose={withdraw.close} />
       <CorrectDialog claim={claim} opened={correct.opened} onClose={correct.close} />
     </>
+  )
+}
+
+/** Where each cause of a refusal is mended, with the link when there is one. */
+function placeOf(claim: Claim, place: FixPlace): { words: string; to: string | null } {
+  switch (place) {
+    case 'coverage':
+      return { words: 'Coverage of the patient', to: paths.patient(claim.patient.id, 'overview') }
+    case 'patient':
+      return { words: "The patient's page", to: paths.patient(claim.patient.id) }
+    case 'staff':
+      return { words: 'Staffing (CCM manager or administrator)', to: null }
+    case 'clinic':
+      return { words: 'Settings of the clinic (CCM manager or administrator)', to: null }
+    case 'month':
+      return { words: 'The verdict of the month', to: paths.month(claim.month, { patient: claim.patient.id }) }
+    case 'payer':
+      return { words: 'With the payer', to: null }
+  }
+}
+
+/** Why the payer refused it, and what to mend where, before anything else. */
+function Rejection({ claim }: { claim: Claim }) {
+  if (claim.rejection === null) return null
+  const { sentence, fixes } = claim.rejection
+  return (
+    <Callout state="stop" title={sentence}>
+      <ul className={css.fixes}>
+        {fixes.map((fix) => {
+          const { words, to } = placeOf(claim, fix.place)
+          return (
+            <li key={fix.code}>
+              <strong>{fix.meaning}.</strong> {fix.action} {to === null ? words : <Link to={to}>{words}</Link>}
+              <span className={css.quiet}> {fix.code}</span>
+            </li>
+          )
+        })}
+      </ul>
+      <p>Then correct it and make it ready; it leaves with the next batch as a claim that was never sent before.</p>
+    </Callout>
   )
 }
 
@@ -238,6 +280,9 @@ function ClaimFacts({ claim }: { claim: Claim }) {
                   </Link>,
                 ],
               ] as const)),
+          ...(claim.forwardedTo === null
+            ? []
+            : ([['Passed on to', `${claim.forwardedTo}: it has the claim already; do not bill it.`]] as const)),
           ...(claim.frequency === '7'
             ? ([['Kind', "A replacement; it names the payer's number of the old one."]] as const)
             : []),

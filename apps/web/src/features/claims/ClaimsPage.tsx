@@ -46,9 +46,9 @@ export default function ClaimsPage() {
   const [stale] = useUrlState('stale')
   const only =
     age !== null
-      ? `Still owed, ${ageWords[age]} old`
+      ? `Owed by the payer, ${ageWords[age].toLowerCase()} old`
       : filing !== null
-        ? `Not taken yet, ${filingWords[filing]}`
+        ? `Not taken yet, ${filingWords[filing].toLowerCase()}`
         : stale !== null
           ? 'More than 30 days without a decision'
           : null

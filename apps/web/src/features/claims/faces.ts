@@ -72,6 +72,7 @@ const kindWords: Record<string, string> = {
   '999': 'Receipt for a file',
   TA1: 'Receipt for an envelope',
   '277CA': 'Answer claim by claim',
+  '277': 'Status of claims',
   '835': 'Payment',
   '270': 'Eligibility question',
   '271': 'Eligibility answer',
@@ -84,18 +85,18 @@ export function kindText(kind: string): string {
 }
 
 export const ageWords: Record<AgeBucket, string> = {
-  '0_30': 'up to 30 days',
+  '0_30': 'Up to 30 days',
   '31_60': '31 to 60 days',
   '61_90': '61 to 90 days',
   '91_120': '91 to 120 days',
-  over_120: 'more than 120 days',
+  over_120: 'More than 120 days',
 }
 
 /** How long an unsent claim may still leave. */
 export const filingWords: Record<FilingBucket, string> = {
-  late: 'too late to file',
+  late: 'Too late to file',
   days_30: '30 days or less to file',
   days_60: '31 to 60 days to file',
   days_90: '61 to 90 days to file',
-  later: 'more than 90 days to file',
+  later: 'More than 90 days to file',
 }

@@ -76,39 +76,37 @@ function Body({ data }: { data: Receivables }) {
           to={paths.claims({ stale: 1 })}
         />
       </StatRow>
-      <div className={css.charts}>
-        <Section framed>
-          <BarList
-            caption="Owed by payers, by age"
-            labelHeader="Age since the claim left"
-            countHeader="Amount"
-            write={moneyText}
-            bars={data.ageing.map((one) => ({
-              id: one.bucket,
-              label: ageWords[one.bucket],
-              count: one.payerCents,
-              note: `${one.claims} ${one.claims === 1 ? 'claim' : 'claims'}, patients ${moneyText(one.patientCents)}`,
-              to: paths.claims({ age: one.bucket }),
-            }))}
-          />
-        </Section>
-        <Section framed>
-          <BarList
-            caption="Denied or paid differently in the last year, by cause"
-            labelHeader="Cause"
-            countHeader="Amount"
-            write={moneyText}
-            bars={data.causes.map((one) => ({
-              id: one.cause,
-              label: one.cause,
-              count: one.amountCents,
-              note: `${one.count} ${one.count === 1 ? 'line' : 'lines'}, ${one.open} open`,
-              to: paths.denials({ cause: one.cause, state: one.open === 0 ? 'resolved' : null }),
-            }))}
-          />
-          {data.causes.length === 0 && <p className={css.note}>Nothing was denied or paid differently.</p>}
-        </Section>
-      </div>
+      <Section framed>
+        <BarList
+          caption="Owed by payers, by age"
+          labelHeader="Age since the claim left"
+          countHeader="Amount"
+          write={moneyText}
+          bars={data.ageing.map((one) => ({
+            id: one.bucket,
+            label: ageWords[one.bucket],
+            count: one.payerCents,
+            note: `${one.claims} ${one.claims === 1 ? 'claim' : 'claims'}, patients ${moneyText(one.patientCents)}`,
+            to: paths.claims({ age: one.bucket }),
+          }))}
+        />
+      </Section>
+      <Section framed>
+        <BarList
+          caption="Denied or paid differently in the last year, by cause"
+          labelHeader="Cause"
+          countHeader="Amount"
+          write={moneyText}
+          bars={data.causes.map((one) => ({
+            id: one.cause,
+            label: one.cause,
+            count: one.amountCents,
+            note: `${one.count} ${one.count === 1 ? 'line' : 'lines'}, ${one.open} open`,
+            to: paths.denials({ cause: one.cause, state: one.open === 0 ? 'resolved' : null }),
+          }))}
+        />
+        {data.causes.length === 0 && <p className={css.note}>Nothing was denied or paid differently.</p>}
+      </Section>
       <Section
         framed
         title="Time to file"
