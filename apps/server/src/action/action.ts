@@ -3,6 +3,7 @@ import { localDateOf } from '@keepwell/rules'
 import { appendAuditEvent } from '../audit/audit.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { json } from '../db/database.ts'
+import { isOutdatedPlan } from '../db/prepared.ts'
 import type { Actor } from '../kernel/actor.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { canonicalJson, sha256 } from '../kernel/ids.ts'
@@ -310,5 +311,5 @@ export function asProblem(error: unknown): Problem | undefined {
 
 function isTransient(error: unknown): boolean {
   const { code } = (error ?? {}) as DatabaseError
-  return code === '40001' || code === '40P01'
+  return code === '40001' || code === '40P01' || isOutdatedPlan(error)
 }

@@ -35,11 +35,33 @@ export async function connectEmbedded(folder: string): Promise<Database> {
 }
 
 function overPglite(store: PGlite, after: () => Promise<void>): Database {
-  const pool = new pg.Pool({ ...createPgConfig(store), max: 1, idleTimeoutMillis: 0 } as pg.PoolConfig)
+  const config = createPgConfig(answeringAtOnce(store) as PGlite)
+  const pool = new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 } as pg.PoolConfig)
   return new Database('embedded', pool, async () => {
     await store.close()
     await after()
   })
+}
+
+/** Parse, bind, describe, execute and close: the server answers them when the sync that follows has arrived. */
+const waitsForSync = new Set([...'PBDEC'].map((letter) => letter.charCodeAt(0)))
+
+/**
+ * The store as the driver speaks to it, but a statement's messages go in together, as they would over a socket.
+ * The driver's adapter would enter the database once for each of the five.
+ */
+function answeringAtOnce(store: PGlite): Pick<PGlite, 'waitReady' | 'execProtocolStream'> {
+  let waiting: Uint8Array[] = []
+  return {
+    waitReady: store.waitReady,
+    async execProtocolStream(message, options) {
+      waiting.push(message)
+      if (waitsForSync.has(message[0] ?? 0)) return []
+      const messages = waiting
+      waiting = []
+      return store.execProtocolStream(messages.length === 1 ? message : Buffer.concat(messages), options)
+    },
+  }
 }
 
 /** Takes the lock file or says who holds it. A lock of a process that no longer lives is taken over. */

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { assert } from '../kernel/problem.ts'
+import { preparing } from './prepared.ts'
 import type { DB } from './schema.gen.ts'
 
 // Days stay 'YYYY-MM-DD' and counts stay numbers; the driver's defaults would make a Date of the
@@ -38,7 +39,7 @@ export class Database {
   constructor(kind: StoreKind, pool: pg.Pool, onClose: () => Promise<void> = async () => {}) {
     this.kind = kind
     this.#pool = pool
-    this.#kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+    this.#kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
     this.#onClose = onClose
   }
 
