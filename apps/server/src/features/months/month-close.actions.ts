@@ -7,9 +7,10 @@ import { makeClaims } from '../claims/index.ts'
 import { policyOn, readClinic } from '../clinics/index.ts'
 import { daysOf, type Frame, gatherFacts, listMonthPatients } from './month-facts.views.ts'
 import {
+  countFrozen,
   deleteVerdicts,
-  freezeVerdicts,
   insertClose,
+  insertFrozen,
   type Lease,
   listKnownVerdicts,
   listReadyPatients,
@@ -125,7 +126,8 @@ export interface CloseOrder {
 }
 
 /**
- * Closes a clinic's month in phases: freeze, compute, snapshot, claims, done. Every batch commits with how far it came,
+ * Closes a clinic's month in phases: freeze (working rows leave), compute (each batch is judged and written frozen),
+ * snapshot (what is frozen is counted against what was judged), claims, done. Every batch commits with how far it came,
  * so that a close may be killed anywhere and taken up again with the same result; a second close changes nothing.
  * @throws Problem month_not_over, law_unknown, close_running
  */
@@ -210,21 +212,25 @@ async function nextOf(
       const ids = await listMonthPatients(tx, frame, counts.cursor, batch)
       if (ids.length === 0) return { phase: 'snapshot', counts: { ...counts, patients: counts.assessed, cursor: null } }
       const assessed = (await gatherFacts(tx, frame, ids)).map(assessOne)
-      await saveVerdicts(tx, order.clinicId, order.month, assessed, close.startedAt)
+      await insertFrozen(
+        tx,
+        { id: close.id, clinicId: order.clinicId, month: order.month, at: close.startedAt },
+        assessed,
+      )
       return { phase: 'compute', counts: { ...tallied(counts, assessed), cursor: ids.at(-1) ?? null } }
     }
     case 'snapshot': {
-      const { frozen, cursor } = await freezeVerdicts(tx, {
-        id: close.id,
+      const { frozen, cursor } = await countFrozen(tx, {
         clinicId: order.clinicId,
         month: order.month,
-        at: close.startedAt,
         cursor: counts.cursor,
         limit: batch,
       })
-      return frozen === 0
-        ? { phase: 'claims', counts: { ...counts, cursor: null } }
-        : { phase: 'snapshot', counts: { ...counts, frozen: counts.frozen + frozen, cursor } }
+      if (frozen > 0) return { phase: 'snapshot', counts: { ...counts, frozen: counts.frozen + frozen, cursor } }
+      assert(counts.frozen === counts.assessed, 'every patient who was assessed is frozen')
+      // A board that was opened in the moment of the close may have written its rows after they were taken out.
+      await deleteVerdicts(tx, order.clinicId, order.month, null)
+      return { phase: 'claims', counts: { ...counts, cursor: null } }
     }
     default: {
       const ids = await listReadyPatients(tx, order.clinicId, order.month, counts.cursor, batch)

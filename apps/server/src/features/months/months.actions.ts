@@ -55,7 +55,8 @@ async function lookAt({ tx, clinicId, today, now }: MonthCtx, month: string, pat
   orThrow(decideLaw(month))
   const close = await readClose(tx, clinicId, month)
   const state = stateOf(month, today, close)
-  const source: Source = state === 'closed' ? 'frozen' : 'open'
+  // A close writes frozen rows from its first batch on.
+  const source: Source = close === null ? 'open' : 'frozen'
   let fresh = close !== null
   if (close === null) {
     const frame = await frameOf(tx, clinicId, month, { on: now })

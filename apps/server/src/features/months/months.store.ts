@@ -54,6 +54,25 @@ export async function saveVerdicts(
   now: Date,
 ): Promise<void> {
   if (assessed.length === 0) return
+  await sql`
+    insert into month_verdicts (tenant_id, clinic_id, patient_id, month, lane, outcome, family, lines, owner_role, cause_id, cause, since, allowed_cents,
+      counted_seconds, practitioner_id, care_manager_id, facts, evidence, verdict, facts_sha256, snapshot_sha256, book, assessed_at)
+    select ${tx.tenantId}::uuid, ${clinicId}::uuid, r.patient_id, ${month}, r.lane, r.outcome, r.family, r.lines, r.owner_role, r.cause_id, r.cause, ${now}::timestamptz,
+      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, r.facts, r.evidence, r.verdict, r.facts_sha256, r.snapshot_sha256, ${bookHash}, ${now}::timestamptz
+    from ${recordsOf(assessed)}
+    order by r.patient_id
+    on conflict (tenant_id, month, patient_id) do update set clinic_id = excluded.clinic_id, lane = excluded.lane, outcome = excluded.outcome, family = excluded.family,
+      lines = excluded.lines, owner_role = excluded.owner_role, cause = excluded.cause,
+      since = case when month_verdicts.cause_id is not distinct from excluded.cause_id and month_verdicts.lane = excluded.lane then month_verdicts.since else excluded.since end,
+      cause_id = excluded.cause_id, allowed_cents = excluded.allowed_cents, counted_seconds = excluded.counted_seconds, practitioner_id = excluded.practitioner_id,
+      care_manager_id = excluded.care_manager_id, facts = excluded.facts, evidence = excluded.evidence, verdict = excluded.verdict,
+      facts_sha256 = excluded.facts_sha256, snapshot_sha256 = excluded.snapshot_sha256, book = excluded.book, assessed_at = excluded.assessed_at`.execute(
+    tx.db,
+  )
+}
+
+/** Assessed months as a recordset `r`. */
+function recordsOf(assessed: readonly Assessed[]) {
   const rows = assessed.map((one) => ({
     patient_id: one.patientId,
     lane: one.lane,
@@ -73,22 +92,8 @@ export async function saveVerdicts(
     facts_sha256: one.factsSha256,
     snapshot_sha256: one.snapshotSha256,
   }))
-  await sql`
-    insert into month_verdicts (tenant_id, clinic_id, patient_id, month, lane, outcome, family, lines, owner_role, cause_id, cause, since, allowed_cents,
-      counted_seconds, practitioner_id, care_manager_id, facts, evidence, verdict, facts_sha256, snapshot_sha256, book, assessed_at)
-    select ${tx.tenantId}::uuid, ${clinicId}::uuid, r.patient_id, ${month}, r.lane, r.outcome, r.family, r.lines, r.owner_role, r.cause_id, r.cause, ${now}::timestamptz,
-      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, r.facts, r.evidence, r.verdict, r.facts_sha256, r.snapshot_sha256, ${bookHash}, ${now}::timestamptz
-    from json_to_recordset(${json(rows)}::json) as r (patient_id uuid, lane text, outcome text, family text, lines jsonb, owner_role text, cause_id text, cause text,
-      allowed_cents integer, counted_seconds integer, practitioner_id uuid, care_manager_id uuid, facts jsonb, evidence jsonb, verdict jsonb, facts_sha256 text, snapshot_sha256 text)
-    order by r.patient_id
-    on conflict (tenant_id, month, patient_id) do update set clinic_id = excluded.clinic_id, lane = excluded.lane, outcome = excluded.outcome, family = excluded.family,
-      lines = excluded.lines, owner_role = excluded.owner_role, cause = excluded.cause,
-      since = case when month_verdicts.cause_id is not distinct from excluded.cause_id and month_verdicts.lane = excluded.lane then month_verdicts.since else excluded.since end,
-      cause_id = excluded.cause_id, allowed_cents = excluded.allowed_cents, counted_seconds = excluded.counted_seconds, practitioner_id = excluded.practitioner_id,
-      care_manager_id = excluded.care_manager_id, facts = excluded.facts, evidence = excluded.evidence, verdict = excluded.verdict,
-      facts_sha256 = excluded.facts_sha256, snapshot_sha256 = excluded.snapshot_sha256, book = excluded.book, assessed_at = excluded.assessed_at`.execute(
-    tx.db,
-  )
+  return sql`json_to_recordset(${json(rows)}::json) as r (patient_id uuid, lane text, outcome text, family text, lines jsonb, owner_role text, cause_id text, cause text,
+    allowed_cents integer, counted_seconds integer, practitioner_id uuid, care_manager_id uuid, facts jsonb, evidence jsonb, verdict jsonb, facts_sha256 text, snapshot_sha256 text)`
 }
 
 /** Says of rows whose facts did not change that they were looked at now. */
@@ -189,32 +194,37 @@ export async function releaseClose(tx: Tx, id: string, worker: string): Promise<
   )
 }
 
-/** Moves the next verdicts of the month, in the order of the patients, into its frozen rows; answers how many and the last of them. */
-export async function freezeVerdicts(
+/**
+ * Freezes assessed months, in the order of the patients. They are written once, into the rows in which they stay: a worker
+ * that lost its lease finds them there, and its lost lease is what stops it.
+ */
+export async function insertFrozen(
   tx: Tx,
-  close: { id: string; clinicId: string; month: string; at: Date; cursor: string | null; limit: number },
-): Promise<{ frozen: number; cursor: string | null }> {
-  const { rows } = await sql<{ id: string }>`
-    with batch as (
-      delete from month_verdicts v where v.tenant_id = ${tx.tenantId} and v.month = ${close.month} and v.patient_id in (
-        select patient_id from month_verdicts where tenant_id = ${tx.tenantId} and clinic_id = ${close.clinicId} and month = ${close.month}
-        order by patient_id limit ${close.limit})
-      returning v.*
-    )
+  close: { id: string; clinicId: string; month: string; at: Date },
+  assessed: readonly Assessed[],
+): Promise<void> {
+  if (assessed.length === 0) return
+  await sql`
     insert into closed_months (tenant_id, month, patient_id, clinic_id, close_id, lane, outcome, family, lines, owner_role, cause_id, cause, allowed_cents, counted_seconds,
       practitioner_id, care_manager_id, facts, evidence, verdict, snapshot_sha256, book, frozen_at)
-    select tenant_id, month, patient_id, clinic_id, ${close.id}::uuid, lane, outcome, family, lines, owner_role, cause_id, cause, allowed_cents, counted_seconds,
-      practitioner_id, care_manager_id, facts, evidence, verdict, snapshot_sha256, book, ${close.at}::timestamptz
-    from batch order by patient_id
-    returning patient_id as id`.execute(tx.db)
-  return {
-    frozen: rows.length,
-    cursor:
-      rows
-        .map(({ id }) => id)
-        .sort()
-        .at(-1) ?? close.cursor,
-  }
+    select ${tx.tenantId}::uuid, ${close.month}, r.patient_id, ${close.clinicId}::uuid, ${close.id}::uuid, r.lane, r.outcome, r.family, r.lines, r.owner_role, r.cause_id, r.cause,
+      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, r.facts, r.evidence, r.verdict, r.snapshot_sha256, ${bookHash}, ${close.at}::timestamptz
+    from ${recordsOf(assessed)}
+    order by r.patient_id
+    on conflict (tenant_id, month, patient_id) do nothing`.execute(tx.db)
+}
+
+/** The next frozen months of a clinic, in the order of the patients: how many, and the last of them. */
+export async function countFrozen(
+  tx: Tx,
+  close: { clinicId: string; month: string; cursor: string | null; limit: number },
+): Promise<{ frozen: number; cursor: string | null }> {
+  const { rows } = await sql<{ id: string }>`
+    select patient_id as id from closed_months where tenant_id = ${tx.tenantId} and clinic_id = ${close.clinicId} and month = ${close.month}
+      and patient_id > ${close.cursor ?? '00000000-0000-0000-0000-000000000000'} order by patient_id limit ${close.limit}`.execute(
+    tx.db,
+  )
+  return { frozen: rows.length, cursor: rows.at(-1)?.id ?? close.cursor }
 }
 
 /** The ready patients of a closed month after `cursor`, for the claims. */
