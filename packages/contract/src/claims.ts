@@ -154,7 +154,8 @@ export const Batch = z.object({
   chargeCents: Cents,
   expectedMedicareCents: Cents.nullable(),
   createdAt: Instant,
-  createdBy: Person,
+  /** Null where the command line made it. */
+  createdBy: Person.nullable(),
   leavesAt: Instant,
   sentAt: Instant.nullable(),
   receipt: z.string().nullable(),

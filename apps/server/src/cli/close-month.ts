@@ -41,7 +41,8 @@ export const closeMonth: Command = {
   },
 }
 
-async function writeMonth(app: App, actor: Actor, month: string, out: string): Promise<Written> {
+/** Closes the month, writes what can leave as 837P and the summary beside it into `out`. */
+export async function writeMonth(app: App, actor: Actor, month: string, out: string): Promise<Written> {
   const summary = await closeMonthFromCli(app, actor, month)
   mkdirSync(out, { recursive: true })
   const { claimFile, faulty } = await writeClaims(app, actor, month, out)

@@ -271,7 +271,7 @@ export interface ClaimBatches {
   last_error: string | null
   attempts: Generated<number>
   next_try_at: Instant | null
-  created_by: string
+  created_by: string | null
   created_at: Instant
 }
 

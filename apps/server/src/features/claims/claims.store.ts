@@ -239,7 +239,7 @@ export interface NewBatch {
   claims: readonly { id: string; chargeCents: number }[]
   channel: BatchRow['channel']
   leavesAt: Date
-  by: string
+  by: string | null
   now: Date
 }
 

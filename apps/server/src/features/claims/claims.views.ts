@@ -204,9 +204,9 @@ const batchColumns = sql<BatchView>`
   b.id, b.number, b.status, b.channel, b.claims_count as "claimsCount", b.charge_cents as "chargeCents",
   (select case when count(*) = count(c.expected_medicare_cents) then sum(c.expected_medicare_cents) end from claim_batch_claims bc
     join claims c on c.tenant_id = bc.tenant_id and c.id = bc.claim_id where bc.tenant_id = b.tenant_id and bc.batch_id = b.id)::bigint as "expectedMedicareCents",
-  b.created_at as "createdAt", jsonb_build_object('id', s.id, 'name', s.name) as "createdBy", b.leaves_at as "leavesAt", b.sent_at as "sentAt", b.receipt,
+  b.created_at as "createdAt", case when s.id is null then null else jsonb_build_object('id', s.id, 'name', s.name) end as "createdBy", b.leaves_at as "leavesAt", b.sent_at as "sentAt", b.receipt,
   b.last_error as "lastError", lpad(b.interchange_control, 9, '0') as "interchangeControl", f.name as "fileName", f.id as "fileId", f.sha256 as "fileSha256"`
-const batchJoins = sql`from claim_batches b join x12_files f on f.tenant_id = b.tenant_id and f.id = b.file_id join staff s on s.tenant_id = b.tenant_id and s.id = b.created_by`
+const batchJoins = sql`from claim_batches b join x12_files f on f.tenant_id = b.tenant_id and f.id = b.file_id left join staff s on s.tenant_id = b.tenant_id and s.id = b.created_by`
 
 function presentBatch(row: BatchView): Batch {
   return {

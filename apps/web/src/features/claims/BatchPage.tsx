@@ -106,7 +106,7 @@ export default function BatchPage({ params }: PageProps<typeof patterns.batch>) 
 function MadeBy({ batch }: { batch: Batch }) {
   return (
     <>
-      <Instant at={batch.createdAt} /> by {batch.createdBy.name}
+      <Instant at={batch.createdAt} /> by {batch.createdBy?.name ?? 'the command line'}
     </>
   )
 }

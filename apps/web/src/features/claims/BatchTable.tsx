@@ -22,7 +22,7 @@ const columns: readonly Column<Batch>[] = [
     header: 'Made',
     cell: (batch) => (
       <>
-        <Instant at={batch.createdAt} /> by {batch.createdBy.name}
+        <Instant at={batch.createdAt} /> by {batch.createdBy?.name ?? 'the command line'}
       </>
     ),
     hideBelow: 1024,
