@@ -12,12 +12,13 @@ import { monthRules } from './ccm/rules.ts'
 import { besideCcm, sameMonthRow } from './ccm/same-month.ts'
 import type { Facts } from './facts.ts'
 import { type Asked, neededOf } from './fixes/needed.ts'
+import { programChoices } from './programs/alternatives.ts'
 import { firstDayOf, lastDayOf, type Month } from './time.ts'
 import { familyShapes } from './values/ccm/codes.ts'
 import { expected } from './values/pfs/expected.ts'
 import { priceOf } from './values/pfs/price.ts'
 import { isRural, ruralBundle, ruralIndividualCodes } from './values/rural.ts'
-import type { Alternative, Fix, Line, Outcome, Verdict } from './verdict.ts'
+import type { Alternative, Fix, Line, NoLegalStep, Outcome, Verdict } from './verdict.ts'
 
 export interface AssessOptions {
   /** full (default): every finding with its facts and values. plain: only what is not passed, without them. */
@@ -30,40 +31,54 @@ const POINTERS = 4
 
 const edition = Object.freeze({ version: bookVersion, hash: bookHash })
 
-function linesOf(candidate: Candidate, view: MonthView): Line[] {
+/** Lines of some codes as the view would bill them, priced and shared where that is known. */
+function linesFor(
+  codes: ReadonlyArray<readonly [code: string, units: number]>,
+  view: MonthView,
+  dateOfService: string,
+  diagnoses: readonly string[],
+): Line[] {
   const { facts } = view
-  const { dateOfService } = candidate
-  const shape = familyShapes[candidate.family]
   const question = priceQuestionOf(facts, dateOfService)
-  const diagnoses = view.diagnoses.slice(0, POINTERS)
   const modifier = modifierOf(facts, dateOfService)
   const second = secondToAnother(facts, dateOfService)
-  const sharing = !second && facts.deductible !== undefined && facts.qmb !== undefined && facts.secondary !== undefined
+  const { qmb, secondary } = facts
+  const sharing = !second && facts.deductible !== undefined && qmb !== undefined && secondary !== undefined
   let deductible = facts.deductible?.remainingCents ?? 0
-  const line = (code: string, units: number): Line => {
-    const made = priced(code, units)
-    return modifier === null ? made : { ...made, modifiers: [modifier] }
-  }
-  const priced = (code: string, units: number): Line => {
+  const lines: Line[] = []
+  for (const [code, units] of codes) {
     const amount = question ? priceOf(code, question).amountCents : null
     const allowedCents = amount === null ? null : amount * units
-    if (allowedCents === null || !sharing) {
-      return { code, units, dateOfService, diagnoses, allowedCents, medicareCents: null, patientCents: null }
+    let medicareCents: number | null = null
+    let patientCents: number | null = null
+    if (allowedCents !== null && sharing) {
+      const money = expected(allowedCents, {
+        on: dateOfService,
+        deductibleRemainingCents: deductible,
+        qmb: qmb === true,
+        secondary,
+      })
+      deductible = money.deductibleRemainingCents
+      medicareCents = money.medicareCents
+      patientCents = money.patientCents
     }
-    const money = expected(allowedCents, {
-      on: dateOfService,
-      deductibleRemainingCents: deductible,
-      qmb: facts.qmb === true,
-      secondary: facts.secondary ?? null,
-    })
-    deductible = money.deductibleRemainingCents
-    const { medicareCents, patientCents } = money
-    return { code, units, dateOfService, diagnoses, allowedCents, medicareCents, patientCents }
+    const line = { code, units, dateOfService, diagnoses, allowedCents, medicareCents, patientCents }
+    lines.push(modifier === null ? line : { ...line, modifiers: [modifier] })
   }
-  if (bundled(facts)) return [line(valueOn(ruralBundle, facts.month), 1)]
-  const lines = [line(shape.base, 1)]
-  if (candidate.addOns > 0) lines.push(line(shape.addOn, candidate.addOns))
   return lines
+}
+
+function linesOf(candidate: Candidate, view: MonthView): Line[] {
+  const shape = familyShapes[candidate.family]
+  const codes: ReadonlyArray<readonly [string, number]> = bundled(view.facts)
+    ? [[valueOn(ruralBundle, view.facts.month), 1]]
+    : candidate.addOns > 0
+      ? [
+          [shape.base, 1],
+          [shape.addOn, candidate.addOns],
+        ]
+      : [[shape.base, 1]]
+  return linesFor(codes, view, candidate.dateOfService, view.diagnoses.slice(0, POINTERS))
 }
 
 /** GV or GW where the patient is in hospice and the care is not the hospice's. */
@@ -95,33 +110,51 @@ function dollars(cents: number): string {
   return `$${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 }
 
+function moneyWords(differenceCents: number | null): string {
+  if (differenceCents === null) return 'What it pays is not known.'
+  if (differenceCents === 0) return 'It pays the same.'
+  return differenceCents > 0
+    ? `It pays ${dollars(differenceCents)} more.`
+    : `It pays ${dollars(-differenceCents)} less.`
+}
+
+/**
+ * What else the record could bill: the other families of CCM first, then other programs, each by what it pays. Money
+ * never decides; another choice needs a person and a reason.
+ */
 function alternativesOf(view: MonthView, lines: readonly Line[]): Alternative[] {
-  const { chosen, candidates } = view
-  if (!chosen || candidates.length < 2) return []
+  const { chosen, candidates, facts } = view
   const total = totalOf(lines)
-  const others = candidates
-    .filter((candidate) => candidate !== chosen)
-    .map((candidate): Alternative => {
-      const alternative = linesOf(candidate, view)
-      const totalAllowedCents = totalOf(alternative)
-      const differenceCents = total === null || totalAllowedCents === null ? null : totalAllowedCents - total
-      const money =
-        differenceCents === null
-          ? 'What it pays is not known.'
-          : differenceCents === 0
-            ? 'It pays the same.'
-            : differenceCents > 0
-              ? `It pays ${dollars(differenceCents)} more.`
-              : `It pays ${dollars(-differenceCents)} less.`
-      return {
-        family: candidate.family,
-        lines: alternative,
-        totalAllowedCents,
-        differenceCents,
-        why: `The minutes also reach ${familyWords[candidate.family]}. ${money} Choosing it needs a person and a reason.`,
-      }
-    })
-  return others.sort((a, b) => (b.totalAllowedCents ?? -1) - (a.totalAllowedCents ?? -1))
+  const priced = (alternative: readonly Line[]) => {
+    const totalAllowedCents = totalOf(alternative)
+    const differenceCents = total === null || totalAllowedCents === null ? null : totalAllowedCents - total
+    return { lines: alternative, totalAllowedCents, differenceCents, money: moneyWords(differenceCents) }
+  }
+  const others = chosen && !bundled(facts) ? candidates.filter((candidate) => candidate !== chosen) : []
+  const families = others.map((candidate): Alternative => {
+    const { money, ...amounts } = priced(linesOf(candidate, view))
+    return {
+      program: 'ccm',
+      family: candidate.family,
+      ...amounts,
+      why: `The minutes also reach ${familyWords[candidate.family]}. ${money} Choosing it needs a person and a reason.`,
+      needs: [],
+    }
+  })
+  const programs = programChoices(view).map((choice): Alternative => {
+    const { money, ...amounts } = priced(
+      linesFor(choice.codes, view, view.dateOfService, choice.diagnoses.slice(0, POINTERS)),
+    )
+    return {
+      program: choice.program,
+      family: null,
+      ...amounts,
+      why: `${choice.why} ${money} It stands instead of CCM, and choosing it needs a person and a reason.`,
+      needs: choice.needs,
+    }
+  })
+  const byMoney = (a: Alternative, b: Alternative): number => (b.totalAllowedCents ?? -1) - (a.totalAllowedCents ?? -1)
+  return [...families.sort(byMoney), ...programs.sort(byMoney)]
 }
 
 function viewOf(facts: Facts): MonthView {
@@ -150,7 +183,7 @@ function viewOf(facts: Facts): MonthView {
 class Ledger {
   readonly findings: Finding[] = []
   readonly #asked: Asked[] = []
-  #endless: string | undefined
+  #endless: NoLegalStep | undefined
   dead = false
   waiting = false
   blocked = false
@@ -181,7 +214,7 @@ class Ledger {
       else this.dead = true
     } else this.waiting = true
     if (open.length === 0 || (status !== 'block' && open.every((cure) => cure.forgoes === true))) {
-      this.#endless ??= decision.sentence
+      this.#endless ??= { rule, sentence: `No legal step makes this month billable to Part B. ${decision.sentence}` }
     }
     for (const cure of open) this.#offer(rule, id, cure)
   }
@@ -191,11 +224,11 @@ class Ledger {
   }
 
   /** The steps, or the sentence that none helps: then only what another payer may still pay is left as a step. */
-  fixes(): { readonly fixes: readonly Fix[]; readonly noLegalStep: string | null } {
+  fixes(): { readonly fixes: readonly Fix[]; readonly noLegalStep: NoLegalStep | null } {
     if (this.#endless === undefined) return { fixes: neededOf(this.#asked), noLegalStep: null }
     return {
       fixes: neededOf(this.#asked.filter((one) => one.step === 'bill_the_plan')),
-      noLegalStep: `No legal step makes this month billable to Part B. ${this.#endless}`,
+      noLegalStep: this.#endless,
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Finding } from './book/rule.ts'
 import type { Family } from './facts.ts'
+import type { ProgramId } from './programs/programs.ts'
 import type { LocalDate } from './time.ts'
 
 /**
@@ -59,13 +60,23 @@ export type FixStep =
   | 'load_year'
   | 'correct_npi'
 
+/** The rule that ends it, and why. */
+export interface NoLegalStep {
+  readonly rule: string
+  readonly sentence: string
+}
+
 export interface Alternative {
-  readonly family: Family
+  readonly program: ProgramId
+  /** null = another program than CCM. */
+  readonly family: Family | null
   readonly lines: readonly Line[]
   readonly totalAllowedCents: number | null
   /** Against the lines of the verdict; negative = pays less. */
   readonly differenceCents: number | null
   readonly why: string
+  /** What the record must show as well, of which the facts do not speak; empty within CCM. */
+  readonly needs: readonly string[]
 }
 
 export type LeftOutReason =
@@ -115,7 +126,7 @@ export interface Verdict {
   /** The smallest set of legal steps that makes the month billable; empty where it is, or where none helps. */
   readonly fixes: readonly Fix[]
   /** Why no legal step is left; null where the month is billable or steps are. */
-  readonly noLegalStep: string | null
+  readonly noLegalStep: NoLegalStep | null
   readonly alternatives: readonly Alternative[]
   readonly minutes: Minutes
   readonly book: { readonly version: string; readonly hash: string }

@@ -163,7 +163,7 @@ describe('the steps that make a month billable', () => {
       const verdict = assess(diazIn('2026-10', change))
       expect(verdict.outcome).toBe('not_billable')
       expect(verdict.fixes).toEqual([])
-      expect(verdict.noLegalStep).toContain('No legal step')
+      expect(verdict.noLegalStep?.sentence).toContain('No legal step')
     })
   }
 

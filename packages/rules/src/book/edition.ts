@@ -7,6 +7,8 @@ import { pfs2026 } from '../data/pfs-2026.gen.ts'
 import { chronicGroups } from '../eligibility/groups.ts'
 import { riskRubric } from '../eligibility/risk.ts'
 import { snomedMap } from '../eligibility/snomed.ts'
+import { programPairs } from '../programs/pairs.ts'
+import { programs } from '../programs/programs.ts'
 import { activities } from '../values/activities.ts'
 import { carePlanElements } from '../values/care-plan.ts'
 import { ccmCodes } from '../values/ccm/codes.ts'
@@ -51,6 +53,8 @@ export const bookHash: string = sha256(
       dataFiles,
       gpci2026,
       pfs2026,
+      programPairs,
+      programs,
       riskRubric,
       sameMonthMatrix,
       switches: switches.map(({ byDefault, ...row }) => ({ ...row, byDefault: byDefault.key })),

@@ -178,7 +178,10 @@ function barred(facts: Facts, ms: number): { no: boolean; mendable: boolean } {
   const day = (date: string): number => dayStart(date, zone)
   let mendable = false
   if (noConsent(facts)) mendable = true
-  else if (consent?.givenOn && ms < day(consent.givenOn)) return { no: true, mendable: consent.givenOn > lastOf(month) }
+  else if (consent?.givenOn && ms < day(consent.givenOn)) {
+    if (consent.givenOn <= lastOf(month)) return { no: true, mendable: false }
+    mendable = true
+  }
   if (consent?.withdrawnOn && endOfConsent(consent.withdrawnOn) < `${month}-01`) mendable = true
   let early = false
   if (patient?.newOrNotSeenWithinYear === true) {

@@ -154,7 +154,10 @@ function causeOf(verdict: KeptVerdict): KeptFinding | null {
   if (verdict.outcome === 'held') return of('hold', 'unknown')[0] ?? null
   const blocks = of('block')
   const first =
-    verdict.outcome === 'not_billable' ? blocks.find((block) => fixesOf(verdict, block).length === 0) : undefined
+    verdict.outcome === 'not_billable'
+      ? (blocks.find((block) => block.rule === verdict.noLegalStep?.rule) ??
+        blocks.find((block) => fixesOf(verdict, block).length === 0))
+      : undefined
   return first ?? blocks[0] ?? null
 }
 

@@ -301,13 +301,20 @@ export async function presentVerdict(
       owner: ownerOf(row, seatOf(fix.role))?.person ?? null,
       sentence: fix.sentence,
     })),
-    alternatives: verdict.alternatives.map((one) => ({
-      family: one.family,
-      lines: one.lines.map(line),
-      totalCents: more.money ? one.totalAllowedCents : null,
-      differenceCents: more.money ? one.differenceCents : null,
-      why: one.why,
-    })),
+    // Another program stands instead of CCM and is not chosen on this board.
+    alternatives: verdict.alternatives.flatMap(({ family, ...one }) =>
+      family === null
+        ? []
+        : [
+            {
+              family,
+              lines: one.lines.map(line),
+              totalCents: more.money ? one.totalAllowedCents : null,
+              differenceCents: more.money ? one.differenceCents : null,
+              why: one.why,
+            },
+          ],
+    ),
     choice: evidence.choiceId === null ? null : await readChoice(tx, evidence.choiceId),
     practitioner: person(row.practitionerId, row.practitionerName),
     careManager: person(row.careManagerId, row.careManagerName),

@@ -1,0 +1,134 @@
+import { entryOn, valueOn } from '../book/dated.ts'
+import { conditionsNeededFor } from '../ccm/conditions.ts'
+import { coverageOn } from '../ccm/coverage-on.ts'
+import type { MonthView } from '../ccm/month-view.ts'
+import { type Source, sources } from '../sources.ts'
+import { creditedMinutesFloor } from '../time.ts'
+import { conditionsNeeded, nonComplexFirstBlock } from '../values/ccm/time.ts'
+import { isRural, ruralBundle, ruralIndividualCodes } from '../values/rural.ts'
+import { pairCell, programsIn } from './pairs.ts'
+import { type CodeShape, neighborCodes, type ProgramId, programOf } from './programs.ts'
+
+/** Codes that another program would bill for the month, before prices. */
+export interface ProgramChoice {
+  readonly program: ProgramId
+  readonly codes: ReadonlyArray<readonly [code: string, units: number]>
+  readonly diagnoses: readonly string[]
+  readonly why: string
+  /** What the record must show as well; the facts of the month do not say it. */
+  readonly needs: readonly string[]
+  readonly law: readonly Source[]
+}
+
+function shapeOf(code: string, month: string): CodeShape {
+  const found = neighborCodes.get(code)
+  if (!found) throw new RangeError(`no shape of ${code}`)
+  return valueOn(found, month)
+}
+
+function blocks(base: string, addOn: string, minutes: number, month: string): ProgramChoice['codes'] {
+  const first = shapeOf(base, month).minutes ?? 0
+  const further = shapeOf(addOn, month)
+  if (minutes < first) return []
+  const full = Math.floor((minutes - first) / (further.minutes ?? 1))
+  const units = further.cap === null ? full : Math.min(further.cap, full)
+  return units > 0
+    ? [
+        [base, 1],
+        [addOn, units],
+      ]
+    : [[base, 1]]
+}
+
+const principalNeeds = [
+  'one disease of three months or more with a high risk, and the minutes are about that disease',
+  'a plan and a consent of its own',
+]
+
+function principal({ facts, tally, diagnoses }: MonthView): ProgramChoice[] {
+  const { month } = facts
+  const first = diagnoses.slice(0, 1)
+  if (first.length === 0) return []
+  const common = { program: 'pcm' as const, diagnoses: first, needs: principalNeeds, law: [sources.fieldKnowledge] }
+  const byStaff = blocks('99426', '99427', tally.pooledMinutes, month)
+  const inPerson = blocks('99424', '99425', creditedMinutesFloor(tally.practitionerSeconds), month)
+  return [
+    ...(byStaff.length > 0
+      ? [{ ...common, codes: byStaff, why: 'The minutes would also fill principal care by staff.' }]
+      : []),
+    ...(inPerson.length > 0
+      ? [{ ...common, codes: inPerson, why: 'The practitioner’s minutes would also fill principal care in person.' }]
+      : []),
+  ]
+}
+
+/** Level 1 with one condition at most, 2 with two or more, 3 with two or more and QMB. */
+function advanced({ facts, diagnoses }: MonthView): ProgramChoice[] {
+  if (facts.conditions === undefined) return []
+  const two = conditionsNeededFor(facts) <= 0
+  const code = !two ? 'G0556' : facts.qmb === true ? 'G0558' : 'G0557'
+  const level = !two
+    ? `fewer than ${valueOn(conditionsNeeded, facts.month)} conditions`
+    : facts.qmb === true
+      ? 'two conditions or more and QMB'
+      : 'two conditions or more'
+  return [
+    {
+      program: 'apcm',
+      codes: [[code, 1]],
+      diagnoses,
+      why: `Advanced primary care asks for no minutes; with ${level} it is ${code}.`,
+      needs: [
+        'the practitioner is responsible for all primary care of the patient',
+        'all thirteen elements of the bundle are available, with performance measurement',
+        'a consent of its own',
+        ...(facts.qmb === undefined && two ? ['whether the patient is a QMB'] : []),
+      ],
+      law: [sources.aafpApcm, sources.pfs2025],
+    },
+  ]
+}
+
+/** To September 2025 a rural clinic or health center may still bill its one code instead of the single ones. */
+function bundle({ facts, tally, diagnoses }: MonthView): ProgramChoice[] {
+  if (!isRural(facts.placeOfService) || !valueOn(ruralIndividualCodes, facts.month)) return []
+  const code = entryOn(ruralBundle, facts.month)?.value
+  if (code === undefined || tally.pooledMinutes < valueOn(nonComplexFirstBlock, facts.month)) return []
+  return [
+    {
+      program: 'rhc_bundle',
+      codes: [[code, 1]],
+      diagnoses,
+      why: 'The one code of rural clinics and health centers may still be billed instead.',
+      needs: ['none of the single care management codes in the month'],
+      law: [sources.narhc2025],
+    },
+  ]
+}
+
+/** True where another service of the month forbids the program. */
+function barred(program: ProgramId, { facts }: MonthView): boolean {
+  return (facts.otherServices ?? []).some((service) => {
+    const other = service.on.slice(0, 7) === facts.month ? programOf(service.code, facts.month) : undefined
+    return other !== undefined && pairCell(program, other.id, service.practitioner ?? 'other') === 'no'
+  })
+}
+
+/** What other programs could bill for this patient-month, from the same record. Money is not looked at here. */
+export function programChoices(view: MonthView): ProgramChoice[] {
+  const { facts, dateOfService, firstDay } = view
+  const { patient, coverage, practitioner } = facts
+  if (patient?.diedOn && patient.diedOn < firstDay) return []
+  if (practitioner?.kind === 'other') return []
+  if (coverage && !coverageOn(coverage, 'part_b', dateOfService)) return []
+  if (
+    coverage &&
+    (coverageOn(coverage, 'medicare_advantage', dateOfService) || coverageOn(coverage, 'hospice', dateOfService))
+  )
+    return []
+  const paid = programsIn(facts.month)
+  // In 2024 a rural clinic has one code for all of these.
+  const single = !isRural(facts.placeOfService) || valueOn(ruralIndividualCodes, facts.month)
+  const all = [...(single ? principal(view) : []), ...advanced(view), ...bundle(view)]
+  return all.filter((one) => paid.includes(one.program) && !barred(one.program, view))
+}
