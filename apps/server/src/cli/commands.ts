@@ -7,6 +7,8 @@ import { fsck } from './fsck.ts'
 import { importFhir } from './import.ts'
 import { importX12 } from './import-x12.ts'
 import { rulesAssess } from './rules.ts'
+import { rulesMend } from './rules-mend.ts'
+import { rulesReplay } from './rules-replay.ts'
 import { demo, migrate, prepare, start, work } from './store.ts'
 import { x12Check, x12Read } from './x12.ts'
 
@@ -40,6 +42,8 @@ export const commands: Record<string, Command> = {
   eligible,
   'close-month': closeMonth,
   'rules assess': rulesAssess,
+  'rules mend': rulesMend,
+  'rules replay': rulesReplay,
   'x12 check': x12Check,
   'x12 read': x12Read,
   fsck,
