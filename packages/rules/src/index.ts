@@ -31,6 +31,20 @@ export {
 export { type MinutesTally, tallyMinutes } from './ccm/minutes.ts'
 export { type SameMonthRow, sameMonthMatrix } from './ccm/same-month.ts'
 export { type CoverageEntry, coverage, staleValues } from './coverage.ts'
+export {
+  type AppealLevel,
+  appealLevels,
+  noticePresumedDays,
+  overpaymentLookBackYears,
+  overpaymentReturnDays,
+  reachesLevel,
+  recordsDueDays,
+  redeterminationDueOn,
+  reopeningDueOn,
+  reopeningYears,
+} from './denials/appeals.ts'
+export { type Deadline, type DenialCause, denialCauseOf, denialCauses, type NextStep } from './denials/causes.ts'
+export { type ClaimEdit, type ClaimToEdit, duplicateKeyOf, type EditId, editsOf } from './edits/claim-edits.ts'
 export { assessEligibility } from './eligibility/assess-eligibility.ts'
 export { chronicGroups, groupsOfIcd10 } from './eligibility/groups.ts'
 export { assessRisk, riskRubric } from './eligibility/risk.ts'

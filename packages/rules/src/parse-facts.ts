@@ -31,58 +31,71 @@ export interface Fault {
   readonly message: string
 }
 
-type Read<T> = (value: unknown, path: string, faults: Fault[]) => T | undefined
+/** A part of a JSON Schema (draft 2020-12). */
+export type Schema = Readonly<Record<string, unknown>>
+
+/** Reads a value or notes its faults; carries its own schema, so that what is published is what is read. */
+type Read<T> = ((value: unknown, path: string, faults: Fault[]) => T | undefined) & { readonly schema: Schema }
+
+function reader<T>(schema: Schema, read: (value: unknown, path: string, faults: Fault[]) => T | undefined): Read<T> {
+  return Object.assign(read, { schema })
+}
 
 function wrong(faults: Fault[], path: string, message: string): undefined {
   faults.push({ path, message })
   return undefined
 }
 
-const text: Read<string> = (value, path, faults) =>
-  typeof value === 'string' && value.trim() !== '' ? value : wrong(faults, path, 'must be a text that is not empty')
+const text = reader<string>({ type: 'string', pattern: '\\S' }, (value, path, faults) =>
+  typeof value === 'string' && value.trim() !== '' ? value : wrong(faults, path, 'must be a text that is not empty'),
+)
 
-const truth: Read<boolean> = (value, path, faults) =>
-  typeof value === 'boolean' ? value : wrong(faults, path, 'must be true or false')
+const truth = reader<boolean>({ type: 'boolean' }, (value, path, faults) =>
+  typeof value === 'boolean' ? value : wrong(faults, path, 'must be true or false'),
+)
 
-const date: Read<string> = (value, path, faults) =>
+const date = reader<string>({ type: 'string', format: 'date' }, (value, path, faults) =>
   typeof value === 'string' && isLocalDate(value)
     ? value
-    : wrong(faults, path, 'must be a date that exists, YYYY-MM-DD')
+    : wrong(faults, path, 'must be a date that exists, YYYY-MM-DD'),
+)
 
-const instant: Read<string> = (value, path, faults) =>
+const instant = reader<string>({ type: 'string', format: 'date-time' }, (value, path, faults) =>
   typeof value === 'string' && parseInstant(value) !== undefined
     ? value
-    : wrong(faults, path, 'must be an instant with its offset, such as 2026-10-03T14:00:00Z')
+    : wrong(faults, path, 'must be an instant with its offset, such as 2026-10-03T14:00:00Z'),
+)
 
-const cents: Read<number> = (value, path, faults) =>
+const cents = reader<number>({ type: 'integer', minimum: 0 }, (value, path, faults) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
     ? value
-    : wrong(faults, path, 'must be a whole number of cents, not negative')
+    : wrong(faults, path, 'must be a whole number of cents, not negative'),
+)
 
 function shaped(shape: RegExp, message: string): Read<string> {
-  return (value, path, faults) =>
-    typeof value === 'string' && shape.test(value) ? value : wrong(faults, path, message)
+  return reader({ type: 'string', pattern: shape.source }, (value, path, faults) =>
+    typeof value === 'string' && shape.test(value) ? value : wrong(faults, path, message),
+  )
 }
 
 /** One of a set of words; `also` maps other words in use to ours. */
 function oneOf<T extends string>(words: readonly T[], also: Readonly<Record<string, T>> = {}): Read<T> {
-  return (value, path, faults) => {
+  return reader({ enum: [...words, ...Object.keys(also)] }, (value, path, faults) => {
     if (typeof value === 'string') {
       const found = words.find((word) => word === value) ?? (Object.hasOwn(also, value) ? also[value] : undefined)
       if (found !== undefined) return found
     }
     return wrong(faults, path, `must be one of ${words.join(', ')}`)
-  }
+  })
 }
 
-const nullable =
-  <T>(read: Read<T>): Read<T | null> =>
-  (value, path, faults) =>
-    value === null ? null : read(value, path, faults)
+const nullable = <T>(read: Read<T>): Read<T | null> =>
+  reader({ anyOf: [read.schema, { type: 'null' }] }, (value, path, faults) =>
+    value === null ? null : read(value, path, faults),
+  )
 
-const listOf =
-  <T>(read: Read<T>): Read<readonly T[]> =>
-  (value, path, faults) => {
+const listOf = <T>(read: Read<T>): Read<readonly T[]> =>
+  reader({ type: 'array', items: read.schema }, (value, path, faults) => {
     if (!Array.isArray(value)) return wrong(faults, path, 'must be a list')
     const items: T[] = []
     value.forEach((item: unknown, index) => {
@@ -90,7 +103,7 @@ const listOf =
       if (one !== undefined) items.push(one)
     })
     return items
-  }
+  })
 
 type Fields<T> = { readonly [K in keyof T]-?: Read<Exclude<T[K], undefined>> }
 
@@ -101,7 +114,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** An object of known keys; missing keys stay missing, keys the book does not know are left alone. */
 function objectOf<T extends object>(fields: Fields<T>, required: ReadonlyArray<keyof T & string>): Read<T> {
   const reads: ReadonlyArray<[string, Read<unknown>]> = Object.entries(fields)
-  return (value, path, faults) => {
+  const properties = Object.fromEntries(reads.map(([key, read]) => [key, read.schema]))
+  return reader({ type: 'object', properties, required: [...required] }, (value, path, faults) => {
     if (!isRecord(value)) return wrong(faults, path, 'must be an object')
     const before = faults.length
     const result: Record<string, unknown> = {}
@@ -115,7 +129,7 @@ function objectOf<T extends object>(fields: Fields<T>, required: ReadonlyArray<k
     }
     // Every field was read by its own reader and every required one is there, or a fault says otherwise.
     return faults.length === before ? (result as T) : undefined
-  }
+  })
 }
 
 const practitioner = objectOf<PractitionerFacts>(
@@ -147,14 +161,13 @@ const patient = objectOf<PatientFacts>(
 )
 
 /** A span whose last day is not before its first. */
-const inOrder =
-  <T extends { readonly from: string; readonly to: string | null }>(read: Read<T>): Read<T> =>
-  (value, path, faults) => {
+const inOrder = <T extends { readonly from: string; readonly to: string | null }>(read: Read<T>): Read<T> =>
+  reader(read.schema, (value, path, faults) => {
     const span = read(value, path, faults)
     return span && span.to !== null && span.to < span.from
       ? wrong(faults, `${path}.to`, 'must not be before from')
       : span
-  }
+  })
 
 const coverage = objectOf<CoverageFacts>(
   {
@@ -264,13 +277,13 @@ const timeShape = objectOf<TimeFacts>(
   ['id', 'person', 'kind', 'start', 'end'],
 )
 
-const time: Read<TimeFacts> = (value, path, faults) => {
+const time = reader<TimeFacts>(timeShape.schema, (value, path, faults) => {
   const entry = timeShape(value, path, faults)
   if (entry && Date.parse(entry.end) < Date.parse(entry.start)) {
     return wrong(faults, `${path}.end`, 'must not be before the start')
   }
   return entry
-}
+})
 
 const stay = objectOf<StayFacts>(
   {
@@ -303,15 +316,16 @@ const choice = objectOf<ChoiceFacts>(
   ['family', 'by', 'reason'],
 )
 
-const month: Read<string> = (value, path, faults) => {
+const month = reader<string>({ type: 'string', pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' }, (value, path, faults) => {
   if (typeof value !== 'string' || !isMonth(value)) return wrong(faults, path, 'must be a month, YYYY-MM')
   return value >= FIRST_MONTH ? value : wrong(faults, path, `the book begins with ${FIRST_MONTH}`)
-}
+})
 
-const timeZone: Read<string> = (value, path, faults) =>
+const timeZone = reader<string>({ type: 'string', description: 'IANA time zone' }, (value, path, faults) =>
   typeof value === 'string' && isTimeZone(value)
     ? value
-    : wrong(faults, path, 'must be an IANA time zone, such as America/New_York')
+    : wrong(faults, path, 'must be an IANA time zone, such as America/New_York'),
+)
 
 const facts = objectOf<Facts>(
   {
@@ -345,6 +359,16 @@ const facts = objectOf<Facts>(
   },
   ['month', 'timeZone'],
 )
+
+/** The schema of a facts file: one patient-month, or a list of them. */
+export const factsSchema: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Facts of a patient-month',
+  description:
+    'null = known to be none, a missing key = nobody knows. Money in cents, instants with their offset, dates local to the clinic.',
+  $defs: { facts: facts.schema },
+  oneOf: [{ $ref: '#/$defs/facts' }, { type: 'array', items: { $ref: '#/$defs/facts' } }],
+}
 
 /** Reads a facts file. A wrong file is refused with the path of each fault; nothing is guessed or repaired. */
 export function parseFacts(

@@ -8,7 +8,7 @@ import { print } from './output.ts'
 
 const pageSize = 500
 
-type Book = { assess: typeof assess; bookHash: string; bookVersion: string }
+export type Book = { assess: typeof assess; bookHash: string; bookVersion: string }
 
 interface Changed {
   patientId: string
@@ -74,7 +74,8 @@ function isBook(value: unknown): value is Book {
   )
 }
 
-async function replayMonth(tx: Tx, clinicId: string, month: string, book: Book): Promise<Replay> {
+/** Judges every closed month of a clinic again; the data stay as they are. */
+export async function replayMonth(tx: Tx, clinicId: string, month: string, book: Book): Promise<Replay> {
   const replay: Replay = {
     month,
     book: { version: book.bookVersion, hash: book.bookHash },

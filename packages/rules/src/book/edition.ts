@@ -4,6 +4,7 @@ import { besideCcm, sameMonthMatrix } from '../ccm/same-month.ts'
 import { gpci2026 } from '../data/gpci-2026.gen.ts'
 import { dataFiles } from '../data/manifest.gen.ts'
 import { pfs2026 } from '../data/pfs-2026.gen.ts'
+import { denialCauses } from '../denials/causes.ts'
 import { chronicGroups } from '../eligibility/groups.ts'
 import { riskRubric } from '../eligibility/risk.ts'
 import { snomedMap } from '../eligibility/snomed.ts'
@@ -51,6 +52,7 @@ export const bookHash: string = sha256(
       consent,
       credentials,
       dataFiles,
+      denialCauses,
       gpci2026,
       pfs2026,
       programPairs,
