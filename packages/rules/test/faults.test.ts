@@ -109,7 +109,7 @@ const idle: Readonly<Record<string, RegExp>> = {
   'the staff month':
     /^(asOf|policy|policy\..*|initiatingVisit.*|practitioner\.id|patient\.bornOn|consent\.faceToFace|decisionMaking|time\.\d+\.personalCcm|secondary\.name)$/,
   'the complex month of a new patient':
-    /^(asOf|policy|policy\.dateOfService|patient\.newOrNotSeenWithinYear|practitioner\.id|patient\.bornOn|time\.\d+\.personalCcm)$/,
+    /^(asOf|policy|policy\..*|patient\.newOrNotSeenWithinYear|practitioner\.id|patient\.bornOn|time\.\d+\.personalCcm)$/,
   'the practitioner’s own month':
     /^(asOf|policy|policy\..*|initiatingVisit.*|practitioner\.id|patient\.bornOn|consent\.faceToFace|decisionMaking|time\.\d+\.(personalCcm|credential))$/,
 }
