@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util'
-import { commands, UsageError } from './cli/commands.ts'
+import { type Command, UsageError } from './cli/command.ts'
 import { readConfig } from './config.ts'
-import { StoreInUse } from './db/connect.ts'
+import { StoreInUse } from './db/store-in-use.ts'
 import { Problem } from './kernel/problem.ts'
 
 /** Exit codes: 0 done, 1 findings that block, 2 wrong use. Results go to stdout, everything else to stderr. */
 async function main(words: string[]): Promise<number> {
-  const { name, command, rest } = commandOf(words)
+  const commands = await commandsFor(words)
+  const { name, command, rest } = commandOf(words, commands)
   if (command === undefined) {
-    console.error(name === undefined ? usage() : `keepwell has no command “${name}”.\n\n${usage()}`)
+    console.error(name === undefined ? usage(commands) : `keepwell has no command “${name}”.\n\n${usage(commands)}`)
     return name === undefined || name === 'help' || name === '--help' ? 0 : 2
   }
   try {
@@ -44,14 +45,21 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
-function commandOf(words: string[]) {
+/** Only what a command needs is loaded: the x12 commands start at once and leave the memory to the file. */
+async function commandsFor(words: string[]): Promise<Record<string, Command>> {
+  const { x12Commands } = await import('./cli/x12.ts')
+  if (words.slice(0, 2).join(' ') in x12Commands) return x12Commands
+  return (await import('./cli/commands.ts')).commands
+}
+
+function commandOf(words: string[], commands: Record<string, Command>) {
   const two = words.slice(0, 2).join(' ')
   if (two in commands) return { name: two, command: commands[two], rest: words.slice(2) }
   const [one] = words
   return { name: one, command: one === undefined ? undefined : commands[one], rest: words.slice(1) }
 }
 
-function usage(): string {
+function usage(commands: Record<string, Command>): string {
   const lines = Object.entries(commands).map(
     ([name, { takes, does }]) => `  ${`${name} ${takes}`.trim().padEnd(44)} ${does}`,
   )

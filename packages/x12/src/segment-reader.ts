@@ -33,7 +33,7 @@ const MOST_PROBLEMS = 1_000
 /** No guide has a segment with nearly as many elements; one that has is cut by itself. */
 const MOST_ELEMENTS = 256
 /** How many separators are noted together. */
-const OFFSETS = 1 << 14
+const OFFSETS = 1 << 11
 
 /**
  * Makes a reader that finds the delimiters in each ISA and cuts what follows, in one pass and without keeping

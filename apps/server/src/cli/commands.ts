@@ -1,7 +1,6 @@
-import type { ParseArgsOptionsConfig } from 'node:util'
-import type { Config } from '../config.ts'
 import { addUser } from './add-user.ts'
 import { closeMonth } from './close-month.ts'
+import type { Command } from './command.ts'
 import { eligible } from './eligible.ts'
 import { fsck } from './fsck.ts'
 import { importFhir } from './import.ts'
@@ -10,25 +9,9 @@ import { rulesAssess } from './rules.ts'
 import { rulesMend } from './rules-mend.ts'
 import { rulesReplay } from './rules-replay.ts'
 import { demo, migrate, prepare, start, work } from './store.ts'
-import { x12Check, x12Read } from './x12.ts'
+import { x12Commands } from './x12.ts'
 
-/** The command was used wrongly: exit code 2 and how it is used. */
-export class UsageError extends Error {}
-
-export interface CommandInput {
-  config: Config
-  positionals: string[]
-  options: Record<string, string | boolean | (string | boolean)[] | undefined>
-  json: boolean
-}
-
-export interface Command {
-  takes: string
-  does: string
-  options?: ParseArgsOptionsConfig
-  /** Answers the exit code. */
-  run(input: CommandInput): Promise<number>
-}
+export { type Command, type CommandInput, UsageError } from './command.ts'
 
 /** Every command by its one or two words. */
 export const commands: Record<string, Command> = {
@@ -44,8 +27,7 @@ export const commands: Record<string, Command> = {
   'rules assess': rulesAssess,
   'rules mend': rulesMend,
   'rules replay': rulesReplay,
-  'x12 check': x12Check,
-  'x12 read': x12Read,
+  ...x12Commands,
   fsck,
   'add-user': addUser,
 }

@@ -9,13 +9,13 @@ import {
   isLocalDate,
   printed,
 } from '@keepwell/x12'
-import { type Command, type CommandInput, UsageError } from './commands.ts'
+import { type Command, type CommandInput, UsageError } from './command.ts'
 import { Output } from './json-output.ts'
 
 /** Read at once; larger pieces only need more memory. */
-const PIECE = 256 * 1024
+const PIECE = 64 * 1024
 
-export const x12Check: Command = {
+const x12Check: Command = {
   takes: 'FILE… [--today YYYY-MM-DD] [--no-replacements]',
   does: 'Checks X12 files: envelope, guide, balances and Medicare rules. Exit 1 if any has an error.',
   options: { today: { type: 'string' }, 'no-replacements': { type: 'boolean' } },
@@ -65,7 +65,7 @@ async function checkOne(
   return accepted
 }
 
-export const x12Read: Command = {
+const x12Read: Command = {
   takes: 'FILE…',
   does: 'Reads X12 files and tells what is in them. Exit 1 if one is not X12.',
   async run({ positionals, json }) {
@@ -86,6 +86,9 @@ export const x12Read: Command = {
     return anyRefused ? 1 : 0
   },
 }
+
+/** They need neither store nor server, and leave the memory to a large file. */
+export const x12Commands: Record<string, Command> = { 'x12 check': x12Check, 'x12 read': x12Read }
 
 async function printFacts(file: string, survey: FileSurvey, follows: boolean, out: Output): Promise<void> {
   const { refused, delimiters, envelopeErrors } = survey

@@ -5,6 +5,7 @@ import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import pg from 'pg'
 import { Database } from './database.ts'
+import { StoreInUse } from './store-in-use.ts'
 
 /** Connects to a PostgreSQL by its URL. `max` is the pool's size. */
 export function connectPostgres(url: string, max = 8): Database {
@@ -81,7 +82,7 @@ function holdLock(path: string): () => void {
   return () => rmSync(path, { force: true })
 }
 
-export class StoreInUse extends Error {}
+export { StoreInUse }
 
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false

@@ -1,0 +1,2 @@
+/** The embedded store is open in another process. */
+export class StoreInUse extends Error {}
