@@ -6,8 +6,8 @@ export class FingerprintSet {
   #slots = new Uint32Array(3 * 16)
   #size = 0
 
-  /** The number kept with an equal text, or null after keeping the text with `value` (0 to 4,294,967,295). */
-  find(text: string, value: number): number | null {
+  /** Adds bits to those kept with an equal text, and answers the bits that were there before. */
+  mark(text: string, bits: number): number {
     if (this.#size * 4 >= this.#slots.length) this.#grow()
     let left = 0x811c9dc5
     let right = 0x9747b28c
@@ -21,17 +21,17 @@ export class FingerprintSet {
     // A slot of two zeros is empty.
     right = (Math.imul(right ^ (right >>> 15), 0xc2b2ae35) | 1) >>> 0
     const at = this.#slotOf(this.#slots, left, right)
-    if (this.#slots[at + 1] !== 0) return this.#slots[at + 2] ?? 0
+    const before = this.#slots[at + 2] ?? 0
+    if (this.#slots[at + 1] === 0) this.#size++
     this.#slots[at] = left
     this.#slots[at + 1] = right
-    this.#slots[at + 2] = value
-    this.#size++
-    return null
+    this.#slots[at + 2] = before | bits
+    return before
   }
 
   /** True when the text was not met before; it is now. */
   add(text: string): boolean {
-    return this.find(text, 0) === null
+    return this.mark(text, 1) === 0
   }
 
   #slotOf(slots: Uint32Array, left: number, right: number): number {

@@ -6,6 +6,8 @@ const ENOUGH = 64 * 1024
 /** Collects text for stdout and writes it in good pieces, waiting for a slow reader instead of filling the memory. */
 export class Output {
   #waiting = ''
+  readonly #bytes = new Uint8Array(ENOUGH)
+  readonly #encoder = new TextEncoder()
 
   text(text: string): void {
     this.#waiting += text
@@ -13,9 +15,13 @@ export class Output {
   }
 
   flush(): void {
-    let bytes: Uint8Array = Buffer.from(this.#waiting)
+    let rest = this.#waiting
     this.#waiting = ''
-    while (bytes.length > 0) bytes = bytes.subarray(writtenOf(bytes))
+    while (rest !== '') {
+      const { read, written } = this.#encoder.encodeInto(rest, this.#bytes)
+      for (let at = 0; at < written; ) at += writtenOf(this.#bytes.subarray(at, written))
+      rest = rest.slice(read)
+    }
   }
 }
 

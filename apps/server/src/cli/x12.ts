@@ -103,7 +103,7 @@ async function printFacts(file: string, survey: FileSurvey, follows: boolean, ou
       if (list !== null) out.text(`,\n          "${list}": [`)
     },
     item(one) {
-      out.text(`${items++ === 0 ? '' : ','}\n${indented(JSON.stringify(one, null, 2), 12)}`)
+      out.text(`${items++ === 0 ? '' : ','}\n            ${JSON.stringify(one)}`)
     },
     closeSet(rest) {
       if (items >= 0) out.text(items === 0 ? ']' : '\n          ]')

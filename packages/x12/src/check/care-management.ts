@@ -8,22 +8,28 @@ import type { Reporter } from './reporting.ts'
  * What a claim form alone can show of the chronic care management rules: the base of each add-on and the most units
  * that fit in one month. Minutes, consent and the same-month matrix belong to the rule book.
  */
-const CODES: Readonly<
-  Record<string, { readonly family: string; readonly base: string | null; readonly mostUnits: number | null }>
-> = {
-  '99490': { family: 'staff', base: null, mostUnits: 1 },
-  '99439': { family: 'staff', base: '99490', mostUnits: 2 },
-  '99487': { family: 'complex', base: null, mostUnits: 1 },
-  '99489': { family: 'complex', base: '99487', mostUnits: null },
-  '99491': { family: 'practitioner', base: null, mostUnits: 1 },
-  '99437': { family: 'practitioner', base: '99491', mostUnits: null },
+interface CareManagementRule {
+  readonly family: string
+  readonly base: string | null
+  readonly mostUnits: number | null
+  /** One bit for each code. */
+  readonly bit: number
 }
+
+const CODES: ReadonlyMap<string, CareManagementRule> = new Map([
+  ['99490', { family: 'staff', base: null, mostUnits: 1, bit: 1 }],
+  ['99439', { family: 'staff', base: '99490', mostUnits: 2, bit: 2 }],
+  ['99487', { family: 'complex', base: null, mostUnits: 1, bit: 4 }],
+  ['99489', { family: 'complex', base: '99487', mostUnits: null, bit: 8 }],
+  ['99491', { family: 'practitioner', base: null, mostUnits: 1, bit: 16 }],
+  ['99437', { family: 'practitioner', base: '99491', mostUnits: null, bit: 32 }],
+])
 
 interface ServiceInHand {
   readonly line: LineInHand
   readonly service: Located
   readonly code: string
-  readonly rule: (typeof CODES)[string]
+  readonly rule: CareManagementRule
 }
 
 /** The rules for care management lines inside one claim. */
@@ -110,20 +116,16 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
 /** The same code twice for one patient in one month, within a claim or across the claims of the file. */
 export class MonthlyDuplicates {
   readonly #seen = new FingerprintSet()
-  #claims = 0
 
   check(hand: ClaimInHand, report: Reporter): void {
-    this.#claims++
     const person = hand.claim.subscriber?.person
     const member = person ? element(person.name.segment, 9) : ''
-    for (const { line, service, code } of careManagementOf(hand)) {
+    for (const { line, service, code, rule } of careManagementOf(hand)) {
       const day = line.period?.from ?? null
       if (day === null) continue
       const month = day.slice(0, 7)
-      const earlier = this.#seen.find(`${member} ${code} ${month}`, this.#claims)
-      if (earlier === null) continue
-      const where = earlier === this.#claims ? 'this claim' : `claim ${earlier} of the file`
-      const message = `${code} stands twice for this patient in ${month}: ${where} has it already, and it is paid once a month.`
+      if ((this.#seen.mark(`${member} ${month}`, rule.bit) & rule.bit) === 0) continue
+      const message = `${code} stands twice for this patient in ${month}; it is paid once a month.`
       report.error(7, 'duplicate_in_month', message, service, 'SV101-2', '2400')
     }
   }
@@ -133,7 +135,7 @@ function careManagementOf(hand: ClaimInHand): ServiceInHand[] {
   const services: ServiceInHand[] = []
   for (const line of hand.lines) {
     const code = line.procedure[1] ?? ''
-    const rule = Object.hasOwn(CODES, code) ? CODES[code] : undefined
+    const rule = CODES.get(code)
     if (rule && line.service) services.push({ line, service: line.service, code, rule })
   }
   return services

@@ -352,14 +352,12 @@ export function diagnosesOf(
 ): { qualifier: string; code: string; located: Located; element: number }[] {
   const diagnoses: { qualifier: string; code: string; located: Located; element: number }[] = []
   for (const one of located) {
-    for (let position = 1; position <= MOST_DIAGNOSES; position++) {
-      const text = element(one.segment, position)
-      if (text === '') continue
-      const separator = one.segment.delimiters.component
-      const end = text.indexOf(separator)
-      const qualifier = end < 0 ? text : text.slice(0, end)
+    const last = Math.min(MOST_DIAGNOSES, one.segment.count)
+    for (let position = 1; position <= last; position++) {
+      if (one.segment.isEmpty(position)) continue
+      const qualifier = component(one.segment, position, 1)
       if (!DIAGNOSIS_QUALIFIERS.has(qualifier)) continue
-      const code = end < 0 ? '' : (text.slice(end + 1).split(separator)[0] ?? '')
+      const code = component(one.segment, position, 2)
       diagnoses.push({ qualifier, code, located: one, element: position })
     }
   }
