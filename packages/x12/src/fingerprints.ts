@@ -3,12 +3,14 @@
  * different texts out of a million share a fingerprint with a chance below one in ten million.
  */
 export class FingerprintSet {
-  #slots = new Uint32Array(3 * 16)
+  /** Two halves of a fingerprint for each place; a second half of 0 means that the place is free. */
+  #halves = new Uint32Array(2 * 16)
+  #bits = new Uint8Array(16)
   #size = 0
 
-  /** Adds bits to those kept with an equal text, and answers the bits that were there before. */
+  /** Adds bits (1 to 255) to those kept with an equal text, and answers the bits that were there before. */
   mark(text: string, bits: number): number {
-    if (this.#size * 4 >= this.#slots.length) this.#grow()
+    if (this.#size * 5 >= this.#bits.length * 4) this.#grow()
     let left = 0x811c9dc5
     let right = 0x9747b28c
     for (let index = 0; index < text.length; index++) {
@@ -18,14 +20,15 @@ export class FingerprintSet {
       right ^= right >>> 13
     }
     left = Math.imul(left ^ (left >>> 16), 0x85ebca6b) >>> 0
-    // A slot of two zeros is empty.
     right = (Math.imul(right ^ (right >>> 15), 0xc2b2ae35) | 1) >>> 0
-    const at = this.#slotOf(this.#slots, left, right)
-    const before = this.#slots[at + 2] ?? 0
-    if (this.#slots[at + 1] === 0) this.#size++
-    this.#slots[at] = left
-    this.#slots[at + 1] = right
-    this.#slots[at + 2] = before | bits
+    const place = placeOf(this.#halves, left, right)
+    const before = this.#bits[place] ?? 0
+    if (before === 0) {
+      this.#size++
+      this.#halves[2 * place] = left
+      this.#halves[2 * place + 1] = right
+    }
+    this.#bits[place] = before | bits
     return before
   }
 
@@ -34,27 +37,29 @@ export class FingerprintSet {
     return this.mark(text, 1) === 0
   }
 
-  #slotOf(slots: Uint32Array, left: number, right: number): number {
-    const count = slots.length / 3
-    let slot = left % count
-    while (slots[3 * slot + 1] !== 0 && (slots[3 * slot] !== left || slots[3 * slot + 1] !== right)) {
-      slot = slot + 1 === count ? 0 : slot + 1
-    }
-    return 3 * slot
-  }
-
   #grow(): void {
-    const old = this.#slots
-    const larger = new Uint32Array(old.length * 2)
-    for (let at = 0; at < old.length; at += 3) {
-      const left = old[at] ?? 0
-      const right = old[at + 1] ?? 0
+    const halves = this.#halves
+    const bits = this.#bits
+    this.#halves = new Uint32Array(halves.length * 2)
+    this.#bits = new Uint8Array(bits.length * 2)
+    for (let old = 0; old < bits.length; old++) {
+      const left = halves[2 * old] ?? 0
+      const right = halves[2 * old + 1] ?? 0
       if (right === 0) continue
-      const slot = this.#slotOf(larger, left, right)
-      larger[slot] = left
-      larger[slot + 1] = right
-      larger[slot + 2] = old[at + 2] ?? 0
+      const place = placeOf(this.#halves, left, right)
+      this.#halves[2 * place] = left
+      this.#halves[2 * place + 1] = right
+      this.#bits[place] = bits[old] ?? 0
     }
-    this.#slots = larger
   }
+}
+
+/** The place of a fingerprint, or the free one where it belongs. */
+function placeOf(halves: Uint32Array, left: number, right: number): number {
+  const count = halves.length / 2
+  let place = left % count
+  while (halves[2 * place + 1] !== 0 && (halves[2 * place] !== left || halves[2 * place + 1] !== right)) {
+    place = place + 1 === count ? 0 : place + 1
+  }
+  return place
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type ClaimBatch, check837P, type Finding, hasErrors, type ProfessionalClaim, write837P } from '../src/index.ts'
+import {
+  type ClaimBatch,
+  check837P,
+  checkFile,
+  type Finding,
+  hasErrors,
+  type ProfessionalClaim,
+  write837P,
+} from '../src/index.ts'
 import { batch, mrBirch, mrsDiaz } from './story.ts'
 
 const valid = write837P(batch)
@@ -782,6 +790,143 @@ const mutants: readonly Mutant[] = [
     code: 'empty_segment',
   },
   {
+    fault: 'an organization has a first name',
+    edit: replace('NM1*PR*2*MEDICARE', '*MEDICARE PART B WA**', '*MEDICARE PART B WA*ANNA*'),
+    code: 'element_not_used',
+    element: 'NM104',
+    loop: '2010BB',
+    at: 'NM1*PR*2*MEDICARE',
+  },
+  {
+    fault: 'a patient is called an organization',
+    edit: replace('NM1*IL*1*DIAZ', 'NM1*IL*1', 'NM1*IL*2'),
+    code: 'person_name_unexpected',
+    element: 'NM104',
+    loop: '2010BA',
+    at: 'NM1*IL*2*DIAZ',
+  },
+  {
+    fault: 'the street of the other subscriber is missing',
+    edit: drop('N3*22 OAK RD', 2),
+    code: 'address_incomplete',
+    element: 'N3',
+    loop: '2330A',
+    at: 'N4*TACOMA',
+    nth: 2,
+  },
+  {
+    fault: 'a level does not say whether others follow below',
+    edit: replace('HL*2*1*22', '*22*0', '*22'),
+    code: 'element_missing',
+    element: 'HL04',
+    loop: '2000B',
+    at: 'HL*2*1*22',
+  },
+  {
+    fault: 'a patient level has no claim',
+    edit: (all) => {
+      const start = all.findIndex((one) => one.startsWith('CLM*CCM-2025-12-000017'))
+      const end = all.findIndex((one) => one.startsWith('HL*3'))
+      return all.toSpliced(start, end - start)
+    },
+    code: 'claim_missing',
+    element: 'CLM',
+    loop: '2300',
+    at: 'HL*2',
+  },
+  {
+    fault: 'a diagnosis is left out between two',
+    edit: replace('HI*ABK:I110', '*ABF:N1831', '*'),
+    code: 'diagnosis_gap',
+    element: 'HI03',
+    loop: '2300',
+    at: 'HI*ABK:I110',
+  },
+  {
+    fault: 'a pointer is left out between two',
+    edit: replace('SV1*HC:99487', '1:2:3', '1::3'),
+    code: 'pointer_gap',
+    element: 'SV107-2',
+    loop: '2400',
+    at: 'SV1*HC:99487',
+  },
+  {
+    fault: 'a plain element has components',
+    edit: replace('NM1*IL*1*DIAZ', '*DIAZ*', '*DI:AZ*'),
+    code: 'too_many_components',
+    element: 'NM103',
+    loop: '2010BA',
+    at: 'NM1*IL*1*DI:AZ',
+  },
+  {
+    fault: 'a plain element repeats',
+    edit: replace('N4*TACOMA', '*TACOMA*', '*TACOMA^FIFE*'),
+    code: 'element_repeats',
+    element: 'N401',
+    loop: '2010BA',
+    at: 'N4*TACOMA^FIFE',
+  },
+  {
+    fault: 'the other payer decides after today',
+    edit: replace('DTP*573', '20260102', '20260301'),
+    code: 'decision_in_future',
+    element: 'DTP03',
+    loop: '2430',
+    at: 'DTP*573*D8*20260301',
+  },
+  {
+    fault: 'the code that the other payer decided is no code',
+    edit: replace('SVD*', 'HC:99490', 'HC:9949'),
+    code: 'procedure_invalid',
+    element: 'SVD03-2',
+    loop: '2430',
+    at: 'SVD*',
+  },
+  {
+    fault: 'the reason of an adjustment is no code',
+    edit: replace('CAS*PR*2', 'PR*2*', 'PR*QZ9*'),
+    code: 'reason_unknown',
+    element: 'CAS02',
+    loop: '2430',
+    at: 'CAS*PR*QZ9',
+  },
+  {
+    fault: 'a line break stands inside a name',
+    edit: replace('NM1*IL*1*DIAZ', '*DIAZ*', '*DI\nAZ*'),
+    code: 'line_break_inside',
+  },
+  {
+    fault: 'the interchange is of another version',
+    edit: replace('ISA*', '*00501*', '*00401*'),
+    code: 'isa_version',
+    element: 'ISA12',
+  },
+  {
+    fault: 'the interchange number has a letter',
+    edit: (all) => replace('IEA*', '000000101', '00000010A')(replace('ISA*', '000000101', '00000010A')(all)),
+    code: 'isa_control',
+    element: 'ISA13',
+  },
+  {
+    fault: 'the date of the group is no day',
+    edit: replace('GS*', '*20260105*', '*20261305*'),
+    code: 'gs_date',
+    element: 'GS04',
+  },
+  {
+    fault: 'the group is of the institutional guide',
+    edit: (all) => replace('ST*', '005010X222A1', '005010X222A2')(replace('GS*', '005010X222A1', '005010X222A2')(all)),
+    code: 'guide_version',
+    element: 'GS08',
+  },
+  {
+    fault: 'the set number has three digits',
+    edit: (all) => replace('SE*', '*0001', '*001')(replace('ST*', '*0001*', '*001*')(all)),
+    code: 'st_control',
+    element: 'ST02',
+    at: 'ST*',
+  },
+  {
     fault: 'an accented letter is left in a name',
     edit: replace('NM1*IL*1*DIAZ', 'DIAZ', 'DÍAZ'),
     code: 'character_not_allowed',
@@ -791,8 +936,22 @@ const mutants: readonly Mutant[] = [
   },
 ]
 
-test("Lena's two claims have nothing wrong", () => {
+test("Lena's two claims have nothing wrong, in lines of eighty, with a mark at the start, and three times in one file", () => {
   expect(check837P(valid)).toEqual([])
+  const wrapped = `${(valid.replaceAll('\n', '').match(/.{1,80}/g) ?? []).join('\r\n')}\r\n`
+  expect(check837P(wrapped)).toEqual([])
+  expect(check837P(`\uFEFF${wrapped}`)).toEqual([])
+  const again = (number: number, member: string) =>
+    valid
+      .replaceAll('000000101', `00000010${number}`)
+      .replaceAll('CCM-2025-12-', `CCM-2026-0${number}-`)
+      .replaceAll('1EG4TE5MK73', `1EG4TE5MK7${member}`)
+      .replaceAll('2FH5UF6NK84', `2FH5UF6NK8${member}`)
+  expect(checkFile('three', valid + again(2, '5') + again(3, '6'))).toMatchObject({
+    accepted: true,
+    interchanges: 3,
+    findings: [],
+  })
 })
 
 describe("one fault in Lena's two claims is found where it is", () => {
@@ -937,6 +1096,62 @@ describe('a batch that is right is not complained about', () => {
       },
     ],
     ['the same batch again, because it was never taken', { ...batch, resent: true }],
+    [
+      'a child insured by a parent',
+      withClaims([
+        {
+          ...mrsDiaz,
+          filingCode: 'CI',
+          payer: { name: 'ACME', id: '60054' },
+          subscriber: { family: 'DIAZ', given: 'LUIS', memberId: 'ACM1' },
+          dependent: {
+            family: 'DIAZ',
+            given: 'CARMEN',
+            relationship: '19',
+            address: { street: '1 ELM AVE', city: 'SEATTLE', state: 'WA', zip: '98102' },
+            bornOn: '1990-02-14',
+            sex: 'F',
+          },
+        },
+      ]),
+    ],
+    [
+      'the plan decided the whole claim, not its lines',
+      withClaims([
+        {
+          ...mrBirch,
+          otherPayers: (mrBirch.otherPayers ?? []).map((other) => ({
+            ...other,
+            paidCents: 6_000,
+            decidedOn: '2026-01-02',
+            adjustments: [
+              { group: 'CO' as const, code: '45', amountCents: 1_200 },
+              { group: 'PR' as const, code: '2', amountCents: 2_000 },
+            ],
+          })),
+          lines: mrBirch.lines.map(({ decisions: _decisions, ...line }) => line),
+        },
+      ]),
+    ],
+    [
+      'modifiers, a place of its own and twelve diagnoses',
+      withClaims([
+        {
+          ...mrsDiaz,
+          diagnoses: 'I110 E1122 N1831 I5032 E785 J449 F329 M810 G4733 K219 E039 Z7901'.split(' '),
+          lines: mrsDiaz.lines.map((line) => ({
+            ...line,
+            modifiers: ['25', 'GT'],
+            placeOfService: '10',
+            pointers: [9, 10, 11, 12],
+          })),
+        },
+      ]),
+    ],
+    [
+      'a prior authorization, a chart number and money from the patient',
+      withClaims([{ ...mrsDiaz, priorAuthorization: 'PA77', chartNumber: 'C77', patientPaidCents: 500 }]),
+    ],
   ]
   test.each(variants)('%s', (_name, variant) => {
     expect(check837P(write837P(variant))).toEqual([])

@@ -1,0 +1,178 @@
+import { readdirSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FingerprintSet } from '../src/fingerprints.ts'
+import { isAccepted } from '../src/guides/accept.ts'
+import { explainElements } from '../src/guides/elements.ts'
+import type { LoopRule, SegmentRule } from '../src/guides/guide.ts'
+import { guideOf } from '../src/guides/guides.ts'
+import { checkFile, type Facts, FileCheck, FileFacts, FileSurvey, read835, readFile, write835 } from '../src/index.ts'
+import { Segment, USUAL_DELIMITERS } from '../src/segments.ts'
+import { balancedRemittance } from './arbitraries.ts'
+import { sample } from './story.ts'
+
+const names = readdirSync(new URL('./fixtures', import.meta.url)).filter((name) => name.endsWith('.edi'))
+
+describe('a file in pieces is the same file', () => {
+  test.each(names)('%s is checked the same in pieces of any size', (name) => {
+    const text = sample(name)
+    const whole = checkFile(name, text).findings
+    for (const size of [1, 13, 106, 4_096]) {
+      const findings: unknown[] = []
+      const check = new FileCheck(({ interchange: _interchange, ...one }) => findings.push(one))
+      for (let at = 0; at < text.length; at += size) check.push(text.slice(at, at + size))
+      check.end()
+      expect(findings).toEqual(whole)
+    }
+  })
+
+  test.each(names)('%s is read the same in pieces of any size', (name) => {
+    const text = sample(name)
+    for (const size of [7, 300]) {
+      const pieces: string[] = []
+      for (let at = 0; at < text.length; at += size) pieces.push(text.slice(at, at + size))
+      const survey = new FileSurvey()
+      for (const piece of pieces) survey.push(piece)
+      survey.end()
+      const sets: Facts[] = []
+      let open: { head: Facts; claims: Facts[] | null } = { head: {}, claims: null }
+      const facts = new FileFacts(survey, {
+        openSet: (head, list) => {
+          open = { head, claims: list === null ? null : [] }
+        },
+        item: (one) => open.claims?.push(one),
+        closeSet: (rest) =>
+          sets.push({ ...open.head, ...rest, ...(open.claims === null ? {} : { claims: open.claims }) }),
+      })
+      for (const piece of pieces) facts.push(piece)
+      facts.end()
+      expect(sets).toEqual(readFile(name, text).sets)
+    }
+  })
+
+  test('a remittance cut off is read claim by claim, but nothing of it may be posted', () => {
+    const text = sample('835_01_ccm_mixed.edi')
+    const cut = text.slice(0, text.indexOf('GE*'))
+    expect(readFile('cut', cut).sets[0]).toMatchObject({ truncated: true, postable: false, transactionBalances: true })
+    expect(readFile('whole', text).sets[0]).toMatchObject({ truncated: false, postable: true })
+  })
+})
+
+/** Every segment rule of a guide. */
+function rulesOf(rule: LoopRule): SegmentRule[] {
+  return rule.children.flatMap((child) => (child.kind === 'segment' ? [child] : rulesOf(child)))
+}
+
+describe('the quick look at a segment', () => {
+  const rules = (['837P', '835', '999', '277CA', '277', '276', '270', '271'] as const).flatMap((kind) => {
+    const guide = guideOf(kind)
+    return guide === null ? [] : rulesOf(guide.root)
+  })
+
+  test('never lets pass what the slow look would find', () => {
+    const text = fc.oneof(
+      fc.constantFrom(
+        '',
+        'D8',
+        'RD8',
+        '20260131',
+        '20260230',
+        '20260101-20260131',
+        '0930',
+        '2560',
+        '-1.5',
+        '1.',
+        '.',
+        '-',
+      ),
+      fc.constantFrom('HC:99490', 'ABK:I10', '1:2', ':', 'A:', ' A', 'A ', 'A^B', 'é', '\u0001', 'PR', 'XX', 'MI', 'Y'),
+      fc.string({ maxLength: 12 }),
+      fc.stringMatching(/^[0-9]{1,12}$/),
+    )
+    const known = (rule: SegmentRule) =>
+      fc
+        .tuple(
+          ...rule.elements.map((one) =>
+            one.codes === null ? text : fc.oneof(fc.constantFrom(...one.codes), text, fc.constant('')),
+          ),
+        )
+        .map((elements) => [rule.id, ...elements].join('*').replace(/\*+$/, ''))
+    let accepted = 0
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...rules).chain((rule) => fc.tuple(fc.constant(rule), known(rule))),
+        ([rule, written]) => {
+          const segment = Segment.of(written, USUAL_DELIMITERS)
+          const found: string[] = []
+          explainElements(segment, rule, (_level, code) => found.push(code))
+          if (isAccepted(segment, rule)) {
+            accepted++
+            expect(found).toEqual([])
+          }
+        },
+      ),
+      { numRuns: 20_000 },
+    )
+    expect(accepted).toBeGreaterThan(100)
+  })
+
+  test('lets pass nearly all of the samples that are right', () => {
+    const segments = sample('837p_01_ccm_primary_and_msp.edi').split('~\n').slice(2, -4)
+    const passing = segments.filter((written) =>
+      rules.some(
+        (rule) => rule.id === written.split('*')[0] && isAccepted(Segment.of(written, USUAL_DELIMITERS), rule),
+      ),
+    )
+    expect(passing).toEqual(segments)
+  })
+})
+
+test('a segment gives its elements by position, and nothing past the last', () => {
+  fc.assert(
+    fc.property(fc.array(fc.stringMatching(/^[A-Z0-9: ]{0,8}$/), { minLength: 1, maxLength: 300 }), (elements) => {
+      const written = ['CLM', ...elements]
+      const segment = Segment.of(written.join('*'), USUAL_DELIMITERS)
+      expect(segment.elements).toEqual(written)
+      expect(written.map((_, position) => segment.element(position))).toEqual(written)
+      expect(written.every((text, position) => segment.is(position, text))).toBe(true)
+      expect(segment.element(written.length)).toBe('')
+      expect(segment.isEmpty(written.length)).toBe(true)
+      expect(segment.count).toBe(elements.length)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('fingerprints tell a hundred thousand texts apart and know each again', () => {
+  const set = new FingerprintSet()
+  for (let number = 0; number < 100_000; number++) expect(set.add(`CCM-2025-12-${number}`)).toBe(true)
+  for (let number = 0; number < 100_000; number += 97) expect(set.add(`CCM-2025-12-${number}`)).toBe(false)
+  expect(set.mark('A 2025-12', 1)).toBe(0)
+  expect(set.mark('A 2025-12', 4)).toBe(1)
+  expect(set.mark('A 2025-12', 2)).toBe(5)
+})
+
+test('PROP-25: a remittance that lost or changed any stretch of text is never postable with other money', () => {
+  fc.assert(
+    fc.property(
+      balancedRemittance,
+      fc.nat(),
+      fc.integer({ min: 1, max: 60 }),
+      fc.boolean(),
+      (model, place, length, flip) => {
+        const text = write835(model)
+        const at = place % text.length
+        const broken = flip
+          ? text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ (1 << (length % 7))) + text.slice(at + 1)
+          : text.slice(0, at) + text.slice(at + length)
+        for (const read of read835(broken).transactions) {
+          if (!read.postable) continue
+          const paid = read.claims.reduce((sum, claim) => sum + claim.paidCents, 0)
+          expect(paid - read.plb.reduce((sum, one) => sum + one.amountCents, 0)).toBe(read.bpr02Cents)
+          expect(read.claims.every((claim) => claim.balances.claim.ok && claim.balances.lines.ok)).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
