@@ -4,7 +4,6 @@ import { cpus, totalmem } from 'node:os'
 import { gunzipSync } from 'node:zlib'
 import { contract } from '@keepwell/contract'
 import { assess, type Facts, parseFacts } from '@keepwell/rules'
-import { check837P, read835 } from '@keepwell/x12'
 import { sql } from 'kysely'
 import { App } from '../apps/server/src/app.ts'
 import { connectMemory, connectPostgres } from '../apps/server/src/db/connect.ts'
@@ -17,6 +16,7 @@ import { newId } from '../apps/server/src/kernel/ids.ts'
 import { quietOutside } from '../apps/server/test/support/outside.ts'
 import { cpuSeconds, type Figure, milliseconds, paired, rounded } from './bench/measure.ts'
 import { benchMonth, type Population, populate } from './bench/population.ts'
+import { x12Figures } from './bench/x12.ts'
 
 // `npm run bench` prints the table and writes it to docs/bench.md. BENCH_DATABASE_URL names an empty PostgreSQL database
 // of its owner; without it the embedded store is measured, in memory. `--quick` leaves the 100,000 patients out.
@@ -232,45 +232,9 @@ async function dailyWork(): Promise<void> {
   await database.close()
 }
 
-/** G: reading X12, in MB a CPU second: an 835 for posting, and an 837P with every check. */
+/** F and G: writing, reading and checking X12 beside other libraries. */
 async function x12(): Promise<void> {
-  const remittance = readFileSync('packages/x12/test/fixtures/835_01_ccm_mixed.edi', 'utf8')
-  const claims = readFileSync('packages/x12/test/fixtures/837p_01_ccm_primary_and_msp.edi', 'utf8')
-  for (const { what, text, read, goal } of [
-    {
-      what: '835 read for posting, balances included',
-      text: remittance,
-      read: (one: string) => read835(one),
-      goal: '>= 60 MB/CPU s',
-    },
-    {
-      what: '837P read and checked, SNIP 1 to 4 and Medicare',
-      text: claims,
-      read: (one: string) => check837P(one),
-      goal: '>= 20 MB/CPU s',
-    },
-  ]) {
-    const times = Math.ceil(4_000_000 / text.length)
-    const job = () =>
-      cpuSeconds(() => {
-        for (let i = 0; i < times; i++) read(text)
-      })
-    const limit = () =>
-      cpuSeconds(() => {
-        for (let i = 0; i < times; i++) for (const segment of text.split('~')) segment.split('*')
-      })
-    await job()
-    const result = await paired(pairs, job, limit)
-    const megabytes = (times * text.length) / 1e6
-    figures.push({
-      job: 'G',
-      what,
-      value: `${rounded(megabytes / result.job)} MB/CPU s`,
-      limit: `splitting every element ${rounded(megabytes / result.limit)} MB/CPU s`,
-      ratio: result.ratio,
-      goal,
-    })
-  }
+  figures.push(...x12Figures(pairs, say))
 }
 
 function page(): string {

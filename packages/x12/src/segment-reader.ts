@@ -88,6 +88,8 @@ export class SegmentCutter {
   /** Where the current line begins in the whole text, and how long the first line was. */
   #lineStart = 0
   #firstLine: number | null = null
+  /** Whether the last piece ended with a carriage return, whose line feed may begin the next. */
+  #returnBefore = false
 
   constructor(take: (segment: Segment) => void) {
     this.#take = take
@@ -114,6 +116,8 @@ export class SegmentCutter {
       }
     }
     this.#rest = ''
+    // What was joined went by already.
+    this.#passed -= from
     this.#cut(text, from, false)
   }
 
@@ -151,6 +155,7 @@ export class SegmentCutter {
     }
     this.#rest = position >= text.length ? '' : position === 0 ? text : text.slice(position)
     this.#passed += position
+    if (position > 0) this.#returnBefore = position >= text.length && text.charCodeAt(text.length - 1) === 13
   }
 
   /** Notes where the separators of the next segment stand, and answers where it ends; -1 when its end is not here. */
@@ -279,7 +284,8 @@ export class SegmentCutter {
 
   /** Ends a line at a line feed and answers how long it was. */
   #endLine(text: string, at: number): number {
-    const end = this.#passed + (at > 0 && text.charCodeAt(at - 1) === 13 ? at - 1 : at)
+    const isAfterReturn = at > 0 ? text.charCodeAt(at - 1) === 13 : this.#returnBefore
+    const end = this.#passed + (isAfterReturn ? at - 1 : at)
     const width = end - this.#lineStart
     this.#lineStart = this.#passed + at + 1
     if (this.#firstLine === null && width > 1) this.#firstLine = width

@@ -6,7 +6,23 @@ import { isAccepted } from '../src/guides/accept.ts'
 import { explainElements } from '../src/guides/elements.ts'
 import type { LoopRule, SegmentRule } from '../src/guides/guide.ts'
 import { guideOf } from '../src/guides/guides.ts'
-import { checkFile, type Facts, FileCheck, FileFacts, FileSurvey, read835, readFile, write835 } from '../src/index.ts'
+import {
+  checkFile,
+  type Facts,
+  FileCheck,
+  FileFacts,
+  FileSurvey,
+  type Loop,
+  loopsNamed,
+  loopsOf,
+  RemittanceStream,
+  read835,
+  readFile,
+  readInterchanges,
+  segmentIn,
+  streamSets,
+  write835,
+} from '../src/index.ts'
 import { Segment, USUAL_DELIMITERS } from '../src/segments.ts'
 import { balancedRemittance } from './arbitraries.ts'
 import { sample } from './story.ts'
@@ -175,4 +191,65 @@ test('PROP-25: a remittance that lost or changed any stretch of text is never po
     ),
     { numRuns: 300 },
   )
+})
+
+describe('sets and loops', () => {
+  test('sets come out of pieces one by one, with the findings of the envelopes', async () => {
+    const text = sample('835_01_ccm_mixed.edi') + sample('837p_20_three_gs.edi')
+    const pieces = text.match(/[\s\S]{1,97}/g) ?? []
+    const codes: string[] = []
+    const sets: [string, number][] = []
+    for await (const { set } of streamSets(pieces, (one) => codes.push(one.code))) {
+      sets.push([set.type, set.segments.length])
+    }
+    expect(sets).toEqual([
+      ['835', 105],
+      ['837', 34],
+      ['837', 34],
+      ['837', 34],
+    ])
+    expect(codes.filter((code) => code === 'se_count')).toHaveLength(3)
+    const refused: string[] = []
+    for await (const _set of streamSets(['%PDF-1.7'], (one) => refused.push(one.code)))
+      throw new Error('A PDF has a set.')
+    expect(refused).toEqual(['not_x12'])
+  })
+
+  test("Lena's claims stand in the loops of the guide, and an unknown segment is kept where it stands", () => {
+    const text = sample('837p_01_ccm_primary_and_msp.edi').replace('LX*1~\n', 'LX*1~\nZZZ*7~\n')
+    const set = readInterchanges(text).interchanges[0]?.groups[0]?.sets[0]
+    const root = set ? loopsOf(set) : null
+    if (root === null) throw new Error('There is no set.')
+    expect(loopsNamed(root, '2300').map((claim) => segmentIn(claim, 'CLM')?.element(1))).toEqual([
+      'CCM-2025-12-000017',
+      'CCM-2025-12-000018',
+    ])
+    const [first, second] = loopsNamed(root, '2300')
+    expect(first?.loops.map((loop) => loop.id)).toEqual(['2310B', '2400', '2400'])
+    expect(second?.loops.map((loop) => loop.id)).toEqual(['2310B', '2320', '2400'])
+    expect(first?.loops[1]?.segments.map(({ segment, position, known }) => [segment.id, position, known])).toEqual([
+      ['LX', 27, true],
+      ['ZZZ', 28, false],
+      ['SV1', 29, true],
+      ['DTP', 30, true],
+      ['REF', 31, true],
+    ])
+    expect(loopsNamed(root, '2430').map((loop) => segmentIn(loop, 'CAS', 'PR')?.element(3))).toEqual(['20'])
+    const all = (loop: Loop): number => loop.segments.length + loop.loops.reduce((sum, inner) => sum + all(inner), 0)
+    expect(all(root)).toBe(set?.segments.length)
+  })
+
+  test('a remittance comes claim by claim and then its payment', () => {
+    const told: string[] = []
+    const stream = new RemittanceStream({
+      claim: (claim) => told.push(claim.claimControl),
+      remittance: ({ trn02, postable, totals }) => told.push(`${trn02} ${postable} ${totals.claimsPaidCents}`),
+    })
+    for (const piece of sample('835_01_ccm_mixed.edi').match(/[\s\S]{1,50}/g) ?? []) stream.push(piece)
+    stream.end()
+    expect(told).toHaveLength(8)
+    expect(told[0]).toBe('CCM-2025-12-000001')
+    expect(told[7]).toBe('EFT0001 true 26656')
+    expect(stream.refused).toBeNull()
+  })
 })
