@@ -58,8 +58,8 @@ export function extendedText(text: string): string {
   return squeeze(plainLetters(text).replace(EXTENDED, ' '))
 }
 
-/** Digits, capitals and single blanks between them need no work; most elements are so. */
-function isPlain(text: string): boolean {
+/** Digits, capitals, . / - and single blanks between them need no work; most elements are so. */
+export function isPlain(text: string): boolean {
   let blank = true
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)

@@ -1,4 +1,4 @@
-import { basicText, extendedText } from './characters.ts'
+import { basicText, extendedText, isPlain } from './characters.ts'
 import { formatDate6, formatDate8, formatTime4 } from './dates.ts'
 import type { Interchange } from './envelope.ts'
 import { type Delimiters, USUAL_DELIMITERS } from './segments.ts'
@@ -40,6 +40,8 @@ export class SegmentWriter {
   readonly #lines: string[] = []
   readonly #delimiters: Delimiters
   readonly #end: string
+  /** Whether a delimiter is one of the characters that need no other look. */
+  readonly #hasPlainDelimiter: boolean
   #setStart = 0
   #setControl = ''
   #sets = 0
@@ -48,17 +50,18 @@ export class SegmentWriter {
   constructor(options: WritingOptions = {}) {
     this.#delimiters = options.delimiters ?? USUAL_DELIMITERS
     assertDelimiters(this.#delimiters)
+    this.#hasPlainDelimiter = Object.values(this.#delimiters).includes('/')
     this.#end = this.#delimiters.segment + ((options.lineBreaks ?? true) ? '\n' : '')
   }
 
   /** Writes one segment: trailing empty elements and components are dropped, delimiters in data become blanks. */
   segment(id: string, ...elements: readonly ElementToWrite[]): void {
-    this.#lines.push(this.#print(id, elements, (text) => this.#basic(text)))
+    this.#lines.push(this.#print(id, elements, false))
   }
 
   /** The same without changing case, for segments with e-mail or web addresses. */
   segmentExtended(id: string, ...elements: readonly ElementToWrite[]): void {
-    this.#lines.push(this.#print(id, elements, (text) => this.#withoutDelimiters(extendedText(text))))
+    this.#lines.push(this.#print(id, elements, true))
   }
 
   openInterchange(header: EnvelopeHeader): void {
@@ -126,25 +129,47 @@ export class SegmentWriter {
     return this.#lines.join(this.#end) + this.#end
   }
 
-  #print(id: string, elements: readonly ElementToWrite[], clean: (text: string) => string): string {
-    const { element, component, repetition } = this.#delimiters
-    const written = elements.map((one) => {
-      if (one === null || one === undefined || one === '') return ''
-      if (typeof one === 'string') return clean(one)
-      if ('repeated' in one)
-        return one.repeated
-          .map(clean)
-          .filter((text) => text !== '')
-          .join(repetition)
-      const parts = one.map((part) => clean(part))
-      while (parts.length > 0 && parts[parts.length - 1] === '') parts.pop()
-      return parts.join(component)
-    })
-    while (written.length > 0 && written[written.length - 1] === '') written.pop()
-    return [id, ...written].join(element)
+  #print(id: string, elements: readonly ElementToWrite[], keepsCase: boolean): string {
+    const separator = this.#delimiters.element
+    let line = id
+    let written = 0
+    for (let index = 0; index < elements.length; index++) {
+      const text = this.#element(elements[index], keepsCase)
+      if (text === '') continue
+      for (; written <= index; written++) line += separator
+      line += text
+    }
+    return line
+  }
+
+  #element(one: ElementToWrite, keepsCase: boolean): string {
+    if (one === null || one === undefined || one === '') return ''
+    if (typeof one === 'string') return this.#clean(one, keepsCase)
+    if ('repeated' in one) {
+      return one.repeated
+        .map((text) => this.#clean(text, keepsCase))
+        .filter((text) => text !== '')
+        .join(this.#delimiters.repetition)
+    }
+    const separator = this.#delimiters.component
+    let line = ''
+    let written = 0
+    for (let index = 0; index < one.length; index++) {
+      const text = this.#clean(one[index] ?? '', keepsCase)
+      if (text === '') continue
+      for (; written < index; written++) line += separator
+      line += text
+    }
+    return line
+  }
+
+  #clean(text: string, keepsCase: boolean): string {
+    if (!keepsCase) return this.#basic(text)
+    return this.#withoutDelimiters(extendedText(text))
   }
 
   #basic(text: string): string {
+    if (isPlain(text)) return this.#hasPlainDelimiter ? this.#withoutDelimiters(text) : text
     return this.#withoutDelimiters(basicText(text))
   }
 

@@ -10,6 +10,7 @@ import {
   read835,
   read837P,
   readInterchanges,
+  SegmentWriter,
   write270,
   write835,
   write837P,
@@ -29,6 +30,14 @@ function asWritten(read: ReadClaimBatch | undefined): ClaimBatch | undefined {
     })),
   }
 }
+
+test('separators stand for what is empty between, and never at the end', () => {
+  const writer = new SegmentWriter({ lineBreaks: false })
+  writer.openInterchange(batch.envelope)
+  writer.segment('TST', '', ['', 'A', '', 'B', ''], '', { repeated: ['30', '', '42'] }, null, undefined, '')
+  writer.segment('TST', ['A', ''], '', 'C')
+  expect(writer.closeInterchange(batch.envelope).split('~').slice(1, 3)).toEqual(['TST**:A::B**30^42', 'TST*A**C'])
+})
 
 describe('PROP-20: what is written is read, and what is read is printed', () => {
   test('any batch of claims, in any delimiters', () => {
