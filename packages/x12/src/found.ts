@@ -2,10 +2,10 @@
 export function describeFound(text: string): string {
   const start = text.replace(/^[\uFEFF\s]+/, '')
   if (start === '') return 'empty'
-  if (start.includes('\u0000')) return 'binary data or text in UTF-16'
   if (start.startsWith('%PDF')) return 'a PDF document'
   if (start.startsWith('PK\u0003\u0004')) return 'a ZIP archive'
   if (start.startsWith('\u001f')) return 'a compressed (gzip) file'
+  if (start.includes('\u0000')) return 'binary data or text in UTF-16'
   if (start.startsWith('{\\rtf')) return 'an RTF document'
   if (/^<(?:!doctype html|html)/i.test(start)) return 'an HTML page'
   if (start.startsWith('<')) return 'an XML document'

@@ -436,6 +436,8 @@ describe('what is not X12 is refused with what was found instead', () => {
     ["UNB+UNOA:1+A+B'", 'an EDIFACT message'],
     ['PK\u0003\u0004\u0014', 'a ZIP archive'],
     ['\u001f\u008b\u0008', 'a compressed (gzip) file'],
+    ['\u001f\uFFFD\u0008\u0000\u0000', 'a compressed (gzip) file'],
+    ['PK\u0003\u0004\u0014\u0000', 'a ZIP archive'],
     ['name,amount\nA,1\n', 'CSV'],
     ['ST*835*0001~BPR*I*1~', 'without its ISA envelope'],
     ['ISA', 'no element separator'],
