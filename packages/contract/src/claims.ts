@@ -236,7 +236,45 @@ export const filingBuckets = ['late', 'days_30', 'days_60', 'days_90', 'later'] 
 export const FilingBucket = z.enum(filingBuckets)
 export type FilingBucket = z.infer<typeof FilingBucket>
 
+/** A correction case whose resolution asks for a claim that is not made yet. */
+export const ClaimCase = z.object({
+  id: Id,
+  patient: Person,
+  month: Month,
+  resolution: z.enum(['new_claim', 'replace_claim']),
+  note: z.string(),
+  /** What the month would bring more or less, in cents; null where it is not known. */
+  differenceCents: Cents.nullable(),
+  /** The claim that stands for the month now. */
+  standing: z.object({ id: Id, controlNumber: z.string(), status: ClaimStatus }).nullable(),
+  /** Null when the claim can be made, otherwise why not and what to do. */
+  whyNot: z.string().nullable(),
+})
+export type ClaimCase = z.infer<typeof ClaimCase>
+
 export const claims = {
+  cases: endpoint({
+    method: 'GET',
+    path: '/claim-cases',
+    summary: 'Correction cases that ask for a claim which is not made yet',
+    permission: 'claim:read',
+    audit: 'claim.cases_listed',
+    phi: true,
+    errors: [],
+    output: z.object({ items: z.array(ClaimCase) }),
+  }),
+  makeOfCase: endpoint({
+    method: 'POST',
+    path: '/claim-cases/:id/claim',
+    summary: 'Make the claim that a correction case asks for, from the verdict as it is now',
+    permission: 'claim:send',
+    audit: 'claim.made_of_case',
+    phi: true,
+    idempotent: true,
+    errors: ['not_found', 'claim_not_ready'],
+    params: ById,
+    output: Claim,
+  }),
   list: endpoint({
     method: 'GET',
     path: '/claims',

@@ -159,6 +159,8 @@ export const matrix: Record<string, Role[] | 'public' | 'signed_in'> = {
   'months.corrections': ['biller', 'ccm_manager', 'auditor'],
   'months.openCorrection': ['biller', 'ccm_manager'],
   'months.resolveCorrection': ['ccm_manager'],
+  'claims.cases': ['biller', 'ccm_manager', 'auditor'],
+  'claims.makeOfCase': ['biller'],
   'claims.list': ['biller', 'ccm_manager', 'auditor'],
   'claims.get': ['biller', 'ccm_manager', 'auditor'],
   'claims.withdraw': ['biller'],

@@ -1,9 +1,11 @@
-import { contract } from '@keepwell/contract'
+import { type ClaimCase, contract } from '@keepwell/contract'
 import { type Finding, finding, hasErrors } from '@keepwell/x12'
+import { sql } from 'kysely'
 import { action, type Ctx } from '../../action/action.ts'
 import { nextValue } from '../../db/counter.ts'
 import { orThrow, Problem } from '../../kernel/problem.ts'
 import { type Clinic, policyOn, readClinic } from '../clinics/index.ts'
+import { type CaseRow, factsOf, listCases, monthOfCase, takesReplacements, wayOfCase } from './claim-cases.ts'
 import {
   type BatchNumbers,
   type ClaimToWrite,
@@ -29,6 +31,7 @@ import {
   moveClaims,
   readFileText,
   setBatch,
+  setReplaced,
   setSubscriber,
 } from './claims.store.ts'
 import { decideChosen, decideCorrection, decideSendNow, decideUndo, decideWithdrawal } from './claims.ts'
@@ -46,6 +49,7 @@ import {
   readX12File,
 } from './claims.views.ts'
 import { bookWithdrawal } from './ledger.ts'
+import { makeClaimOf } from './make-claims.ts'
 import { markSent } from './send-batches.ts'
 
 export const list = action(contract.claims.list, async ({ tx, today, touch }, { query }) => {
@@ -53,6 +57,68 @@ export const list = action(contract.claims.list, async ({ tx, today, touch }, { 
   touch({ detail: { count: items.length }, ...(query.patientId === undefined ? {} : { patientId: query.patientId }) })
   return { items, nextCursor, counts: await countClaims(tx, query) }
 })
+
+export const cases = action(contract.claims.cases, async ({ tx, clinicId, today, touch }) => {
+  const accepts = await takesReplacements(tx, clinicId, today)
+  const items = (await listCases(tx, clinicId)).map((row) => presentCase(row, accepts))
+  touch({ detail: { count: items.length } })
+  return { items }
+})
+
+/** The claim that was standing for the month is withdrawn or replaced in the same transaction, so that one claim at most lives. */
+export const makeOfCase = action(contract.claims.makeOfCase, async (ctx, { params }) => {
+  const { tx, by, now, today, clinicId, touch } = ctx
+  await sql`select id from correction_cases where tenant_id = ${tx.tenantId} and id = ${params.id} for update`.execute(
+    tx.db,
+  )
+  const [row] = await listCases(tx, clinicId, sql`k.id = ${params.id}`)
+  if (row === undefined)
+    throw new Problem('not_found', 'There is no such case, or its claim was made already. Nothing was made.')
+  const way = wayOfCase(factsOf(row, await takesReplacements(tx, clinicId, today)))
+  if ('whyNot' in way) throw new Problem('claim_not_ready', `${way.whyNot} Nothing was made.`)
+  const old = row.standing === null ? null : await lockClaim(tx, row.standing.id)
+  if (old !== null) {
+    const over = way.way === 'instead' ? ('withdrawn' as const) : ('replaced' as const)
+    await moveClaims(tx, [old], over, now)
+    if (over === 'withdrawn') await bookWithdrawal(tx, old, { bookedOn: today, now, by })
+    await insertEvents(
+      tx,
+      [{ claimId: old.id, kind: over, sentence: `A correction case asks for another claim: ${row.note}` }],
+      { now, by },
+    )
+  }
+  const made = await makeClaimOf(tx, monthOfCase(row), {
+    clinicId,
+    month: row.month,
+    now,
+    by,
+    sentence: `Made of a correction case${old === null ? '' : ` in place of claim ${old.controlNumber}`}: ${row.note}`,
+  })
+  if (old !== null)
+    await setReplaced(tx, made.id, {
+      oldId: old.id,
+      frequency: way.way === 'replacement' ? '7' : '1',
+      originalPayerNumber: way.way === 'replacement' ? (row.standing?.payerClaimNumber ?? null) : null,
+    })
+  touch({ patientId: row.patientId, subjectId: made.id, detail: { way: way.way, claim: made.controlNumber } })
+  return claimDetail(tx, made.id)
+})
+
+function presentCase(row: CaseRow, accepts: boolean): ClaimCase {
+  const { id, patient, month, resolution, note, differenceCents, standing } = row
+  const way = wayOfCase(factsOf(row, accepts))
+  return {
+    id,
+    patient,
+    month,
+    resolution,
+    note,
+    differenceCents,
+    standing:
+      standing === null ? null : { id: standing.id, controlNumber: standing.controlNumber, status: standing.status },
+    whyNot: 'whyNot' in way ? way.whyNot : null,
+  }
+}
 
 export const get = action(contract.claims.get, async ({ tx, touch }, { params }) => {
   const claim = await claimDetail(tx, params.id)

@@ -121,6 +121,24 @@ export async function moveClaims(
   }
 }
 
+/** Writes on a claim that it was made in place of another one. */
+export async function setReplaced(
+  tx: Tx,
+  claimId: string,
+  of: { oldId: string; frequency: '1' | '7'; originalPayerNumber: string | null },
+): Promise<void> {
+  await tx.db
+    .updateTable('claims')
+    .set({
+      replaces_claim_id: of.oldId,
+      frequency: of.frequency,
+      original_payer_number: of.originalPayerNumber,
+    })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', claimId)
+    .execute()
+}
+
 export async function setPayerClaimNumber(tx: Tx, claimId: string, number: string): Promise<void> {
   await tx.db
     .updateTable('claims')

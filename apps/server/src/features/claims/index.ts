@@ -12,6 +12,7 @@ export {
   nothing as noOutcome,
 } from './acknowledgments.ts'
 export { ageOf, filingLeft } from './ages.ts'
+export { takesReplacements } from './claim-cases.ts'
 export { checkClaims } from './claims.checks.ts'
 export {
   concludeX12File,
@@ -31,6 +32,8 @@ export { replaceClaim } from './replace-claim.ts'
 export { type Step, sendDueBatch, systemOf } from './send-batches.ts'
 
 export const handlers = {
+  'claims.cases': deeds.cases,
+  'claims.makeOfCase': deeds.makeOfCase,
   'claims.list': deeds.list,
   'claims.get': deeds.get,
   'claims.withdraw': deeds.withdraw,

@@ -15,7 +15,7 @@ interface FrozenLine {
   patientCents: number | null
 }
 
-interface FrozenMonth {
+export interface FrozenMonth {
   patientId: string
   practitionerId: string | null
   lines: FrozenLine[]
@@ -50,6 +50,21 @@ export async function makeClaims(
   )
   await insertClaims(tx, batch, claims)
   return { made: claims.length }
+}
+
+/** Makes one claim of a month from what was found after its close. Answers its id and number. */
+export async function makeClaimOf(
+  tx: Tx,
+  month: FrozenMonth,
+  of: { clinicId: string; month: string; now: Date; by: string; sentence: string },
+): Promise<{ id: string; controlNumber: string }> {
+  const day = `${of.month}-28`
+  const percent = await policyOn(tx, of.clinicId, 'claim.charge_percent', day)
+  const parties = await policyOn(tx, of.clinicId, 'claim.parties', day)
+  const control = controlNumberOf(await reserveControls(tx, 1))
+  const claim = claimOf(month, { control, percent, payerId: parties?.payerId ?? '' })
+  await insertClaims(tx, of, [claim], of.sentence)
+  return { id: claim.id, controlNumber: control }
 }
 
 /** CLM01: unique for ever, letters and digits only, so that it comes back unharmed in every answer. */
@@ -136,6 +151,7 @@ async function insertClaims(
   tx: Tx,
   batch: { clinicId: string; month: string; now: Date; by: string | null },
   claims: readonly ReturnType<typeof claimOf>[],
+  sentence = 'Made by the close of the month.',
 ): Promise<void> {
   await sql`
     insert into claims (tenant_id, id, clinic_id, patient_id, month, control_number, practitioner_id, payer_id, status, service_on, diagnoses, charge_cents,
@@ -159,6 +175,6 @@ async function insertClaims(
   const events = claims.map((claim) => ({ id: newId(), claim_id: claim.id }))
   await sql`
     insert into claim_events (tenant_id, id, claim_id, kind, sentence, happened_at, recorded_by)
-    select ${tx.tenantId}::uuid, r.id, r.claim_id, 'made', 'Made by the close of the month.', ${batch.now}::timestamptz, ${batch.by}::uuid
+    select ${tx.tenantId}::uuid, r.id, r.claim_id, 'made', ${sentence}, ${batch.now}::timestamptz, ${batch.by}::uuid
     from json_to_recordset(${json(events)}::json) as r (id uuid, claim_id uuid)`.execute(tx.db)
 }

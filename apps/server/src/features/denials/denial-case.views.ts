@@ -5,7 +5,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import { dayWords } from '../../print/words.ts'
-import { policyOn, readClinic } from '../clinics/index.ts'
+import { takesReplacements } from '../claims/index.ts'
+import { readClinic } from '../clinics/index.ts'
 import { type AppealFile, letterOf } from './appeal-paper.ts'
 import { readDenial } from './denials.views.ts'
 import { waysOf } from './ways.ts'
@@ -76,9 +77,7 @@ export async function denialCase(tx: Tx, id: string, today: string): Promise<Den
       today,
       claimStatus: row.claimStatus,
       payerClaimNumber: row.payerClaimNumber,
-      acceptsReplacement:
-        (await policyOn(tx, row.clinicId, 'claim.accepts_replacement', today)) &&
-        (await policyOn(tx, row.clinicId, 'claim.filing_code', today)) !== 'MB',
+      acceptsReplacement: await takesReplacements(tx, row.clinicId, today),
     }),
     deeds: deeds.rows.map((deed) => ({ ...deed, at: deed.at.toISOString() })),
     owners: owners.rows,

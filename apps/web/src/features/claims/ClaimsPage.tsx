@@ -24,6 +24,7 @@ import {
   useUrlState,
 } from '../../ui/index.ts'
 import { BatchTable } from './BatchTable.tsx'
+import { CaseList } from './CaseList.tsx'
 import { claimColumns } from './claim-columns.tsx'
 import css from './claims.module.css'
 import { FileTable } from './FileTable.tsx'
@@ -84,6 +85,7 @@ export default function ClaimsPage() {
       }
     >
       <WaitingBatches />
+      <CaseList />
       <Tabs
         label="Claims"
         items={[
