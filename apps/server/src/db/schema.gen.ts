@@ -882,6 +882,22 @@ export interface PastServices {
   performed_on: string | null
 }
 
+export interface PatientAssessments {
+  tenant_id: string
+  patient_id: string
+  clinic_id: string
+  basis: string
+  candidates: number
+  told: string
+  proposed: boolean
+  status: string
+  coverage: string
+  groups: Json
+  level: string
+  score: number
+  shown: Json | null
+}
+
 export interface PatientContacts {
   tenant_id: string
   id: string
@@ -1256,6 +1272,7 @@ export interface DB {
   'on_call_notes': OnCallNotes
   'other_services': OtherServices
   'past_services': PastServices
+  'patient_assessments': PatientAssessments
   'patient_contacts': PatientContacts
   'patient_months': PatientMonths
   'patient_needs': PatientNeeds

@@ -1,6 +1,7 @@
 import { contract } from '@keepwell/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openStory, type Story, type StoryPatient } from '../../../test/support/story.ts'
+import { newId } from '../../kernel/ids.ts'
 import { eligibilitySimulator } from '../../outside/eligibility/eligibility-simulator.ts'
 import { listEligible } from './index.ts'
 
@@ -341,5 +342,80 @@ describe('asking Medicare', () => {
     expect(check).toMatchObject({ verdict: 'no', facts: { diedOn: '2025-12-31' } })
     const { items } = await story.as('rosa').does(contract.eligibility.list, { query: { state: 'all', limit: 500 } })
     expect(items.map((one) => one.patient.id)).not.toContain(patientId)
+  })
+})
+
+describe('the list as kept', () => {
+  const lineOf = async (patientId: string) =>
+    (await story.as('rosa').does(contract.eligibility.list, { query: { state: 'all', limit: 500 } })).items.find(
+      (one) => one.patient.id === patientId,
+    )
+  const rowOf = (patientId: string) =>
+    story.look(async (tx) =>
+      tx.db
+        .selectFrom('patient_assessments')
+        .select(['told', 'basis', 'proposed'])
+        .where('tenant_id', '=', tx.tenantId)
+        .where('patient_id', '=', patientId)
+        .executeTakeFirst(),
+    )
+
+  test('is the same the second time, and what is told of Medicare in between changes the one it is about', async () => {
+    const patientId = await patient('Kept', {
+      conditions: [icd('E11.9', 'Diabetes'), icd('I10', 'Hypertension')],
+      coverages: [],
+      mbi: null,
+    })
+    const first = await lineOf(patientId)
+    expect(first?.coverage).toBe('to_be_checked')
+    expect(await lineOf(patientId)).toEqual(first)
+    const before = await rowOf(patientId)
+    await story.as('sam').does(contract.patients.addCoverage, {
+      params: { patientId },
+      body: {
+        kind: 'medicare_part_b',
+        payerName: 'Medicare',
+        memberId: '2AC4TE5MK74',
+        fromOn: '2019-01-01',
+        payerOrder: 1,
+      },
+    })
+    expect(await lineOf(patientId)).toMatchObject({ coverage: 'part_b', chip: { status: 'eligible' } })
+    const after = await rowOf(patientId)
+    expect(after?.basis).toBe(before?.basis)
+    expect(after?.told).not.toBe(before?.told)
+  })
+
+  test('is made anew the next day, and by what an import brings', async () => {
+    const patientId = await patient('Anew', {
+      conditions: [icd('E11.9', 'Diabetes'), icd('I10', 'Hypertension')],
+    })
+    await lineOf(patientId)
+    const before = await rowOf(patientId)
+    story.clock.advanceSeconds(86_400)
+    expect(await lineOf(patientId)).toBeDefined()
+    const dayAfter = await rowOf(patientId)
+    expect(dayAfter?.basis).not.toBe(before?.basis)
+    await story.look((tx) =>
+      tx.db
+        .insertInto('imports')
+        .values({
+          tenant_id: tx.tenantId,
+          id: newId(),
+          kind: 'fhir',
+          source: 'ehr',
+          files: '[]',
+          dry_run: false,
+          status: 'done',
+          counts: '{}',
+          findings: '[]',
+          started_at: story.clock.now(),
+          progress_at: story.clock.now(),
+          finished_at: story.clock.now(),
+        })
+        .execute(),
+    )
+    expect(await lineOf(patientId)).toBeDefined()
+    expect((await rowOf(patientId))?.basis).not.toBe(dayAfter?.basis)
   })
 })

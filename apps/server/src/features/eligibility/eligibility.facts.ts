@@ -31,7 +31,7 @@ function grouped<T extends { patientId: string }>(rows: readonly T[]): Map<strin
 
 type OfPatient<T> = T & { patientId: string }
 
-/** Identity, conditions and coverage of many patients, four queries for all of them. */
+/** Identity, conditions and coverage of many patients, five queries for all of them. */
 export async function readCoreFacts(tx: Tx, ids: readonly string[], today: string): Promise<CoreFacts[]> {
   if (ids.length === 0) return []
   const list = [...ids]
@@ -46,6 +46,23 @@ export async function readCoreFacts(tx: Tx, ids: readonly string[], today: strin
     from conditions where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[])
       and (clinical_status is null or clinical_status in ('active', 'recurrence', 'relapse'))
     order by patient_id, onset_on, id limit ${list.length * 200}`.execute(tx.db)
+  const told = await readTold(tx, list, today)
+  const conditionsOf = grouped(conditions)
+  return patients.map((patient) => ({
+    ...patient,
+    conditions: conditionsOf.get(patient.id) ?? [],
+    ...(told.get(patient.id) ?? nothingTold),
+  }))
+}
+
+/** What is known of a patient's Medicare and of other practices: it changes by what people do, not by imports alone. */
+export type Told = Pick<CoreFacts, 'coverages' | 'answer' | 'enrolledElsewhere'>
+
+export const nothingTold: Told = { coverages: [], answer: null, enrolledElsewhere: false }
+
+/** The same for many patients, three queries for all of them. */
+export async function readTold(tx: Tx, ids: readonly string[], today: string): Promise<Map<string, Told>> {
+  const list = [...ids]
   const { rows: coverages } = await sql<OfPatient<CoverageRow>>`
     select patient_id as "patientId", kind, source, hint, from_on as "from", to_on as "to", recorded_at as "recordedAt"
     from coverages where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) limit ${list.length * 100}`.execute(
@@ -66,23 +83,25 @@ export async function readCoreFacts(tx: Tx, ids: readonly string[], today: strin
       select distinct on (patient_id) patient_id, reason from declines
       where tenant_id = ${tx.tenantId} and patient_id = any (${list}::uuid[]) order by patient_id, recorded_at desc) d
     where d.reason = 'enrolled_elsewhere'`.execute(tx.db)
-  const conditionsOf = grouped(conditions)
   const coveragesOf = grouped(coverages)
   const answerOf = new Map(answers.map((row) => [row.patientId, row]))
   const away = new Set(elsewhere.map((row) => row.patientId))
-  return patients.map((patient) => {
-    const answer = answerOf.get(patient.id)
-    return {
-      ...patient,
-      conditions: conditionsOf.get(patient.id) ?? [],
-      coverages: coveragesOf.get(patient.id) ?? [],
-      answer:
-        answer === undefined
-          ? null
-          : { at: answer.at, partBActive: answer.partBActive ?? 'unknown', diedOn: answer.diedOn },
-      enrolledElsewhere: away.has(patient.id),
-    }
-  })
+  return new Map(
+    list.map((id) => {
+      const answer = answerOf.get(id)
+      return [
+        id,
+        {
+          coverages: coveragesOf.get(id) ?? [],
+          answer:
+            answer === undefined
+              ? null
+              : { at: answer.at, partBActive: answer.partBActive ?? 'unknown', diedOn: answer.diedOn },
+          enrolledElsewhere: away.has(id),
+        },
+      ]
+    }),
+  )
 }
 
 const visitKinds: Readonly<Record<string, PatientVisit['kind']>> = {

@@ -224,8 +224,11 @@ export const nothingYet: ProgramFacts = {
 
 const needsTwo = 'lasting conditions'
 
+/** What the chip says of the rule book's answer. */
+export type ChipEligibility = Pick<Eligibility, 'status' | 'coverage' | 'proposed'> & { groups: readonly unknown[] }
+
 /** Why somebody is or is not proposed, without naming a diagnosis: the front desk reads it. */
-function plainReason(eligibility: Eligibility): string {
+function plainReason(eligibility: ChipEligibility): string {
   if (eligibility.groups.length < 2) return `Fewer than two ${needsTwo} are on record.`
   const coverage = {
     part_b: 'Medicare Part B is active.',
@@ -238,7 +241,7 @@ function plainReason(eligibility: Eligibility): string {
 }
 
 /** The one status of a patient, the strongest fact first, with its reason in a sentence. */
-export function ccmChip(eligibility: Eligibility, program: ProgramFacts, today: string): CcmChip {
+export function ccmChip(eligibility: ChipEligibility, program: ProgramFacts, today: string): CcmChip {
   const say = (status: CcmStatus, reason: string): CcmChip => ({ status, reason })
   const doubt = eligibility.coverage === 'none' ? ' Medicare Part B is not active now.' : ''
   if (eligibility.status === 'deceased') return say('deceased', 'The patient has died.')

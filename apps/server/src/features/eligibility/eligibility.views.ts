@@ -7,11 +7,30 @@ import type {
   EligibleState,
   RiskLevel,
 } from '@keepwell/contract'
-import type { Eligibility } from '@keepwell/rules'
+import { bookHash, type Eligibility } from '@keepwell/rules'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
+import { sha256 } from '../../kernel/ids.ts'
 import { found, Problem } from '../../kernel/problem.ts'
-import { batchSize, candidateIds, readChartFacts, readCoreFacts, readProgramFacts } from './eligibility.facts.ts'
+import {
+  type Assessment,
+  listAssessments,
+  readShown,
+  renewAssessments,
+  type Shown,
+  saveAssessments,
+  stateOfCharts,
+} from './assessments.store.ts'
+import {
+  batchSize,
+  candidateIds,
+  nothingTold,
+  readChartFacts,
+  readCoreFacts,
+  readProgramFacts,
+  readTold,
+  type Told,
+} from './eligibility.facts.ts'
 import { type CheckRow, listChecks, listMarks, type MarkRow } from './eligibility.store.ts'
 import {
   assessPatient,
@@ -34,14 +53,14 @@ export interface Moment {
 /** Nobody keeps more living patients with conditions in one clinic; beyond it the list says so. */
 const candidatesAtMost = 50_000
 
-interface Assessed {
+interface Proposed {
   facts: CoreFacts
   eligibility: Eligibility
 }
 
 /** Every patient of a clinic (or of all) whom the rules propose: ids, facts, assessment, batch by batch. */
-async function proposedPatients(tx: Tx, today: string, clinicId: string | null): Promise<Assessed[]> {
-  const proposed: Assessed[] = []
+async function proposedPatients(tx: Tx, today: string, clinicId: string | null): Promise<Proposed[]> {
+  const proposed: Proposed[] = []
   let after: string | null = null
   for (let seen = 0; seen < candidatesAtMost; seen += batchSize) {
     const ids: string[] = await candidateIds(tx, clinicId, after)
@@ -154,75 +173,155 @@ export interface EligibleList {
 
 /** One page of the proposed patients of a clinic. Sorted by the provider's mark and the risk, never by money. */
 export async function listEligiblePatients(
-  moment: Moment,
+  moment: Moment & { now: Date },
   clinicId: string,
   filter: ListFilter,
 ): Promise<EligibleList> {
-  const { tx, today } = moment
-  const all = await presentProposed(moment, await proposedPatients(tx, today, clinicId))
+  const { tx } = moment
+  const all = await standingOf(moment, await assessedPatients(moment, clinicId))
   const matching = all.filter((one) => matches(one, filter))
   const keyed = matching.map((one) => ({ one, key: sortKey(one, filter.sort) })).sort((a, b) => compare(a.key, b.key))
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor)
   const rest = after === null ? keyed : keyed.filter(({ key }) => key > after)
   const page = rest.slice(0, filter.limit)
-  const ids = page.map(({ one }) => one.patient.id)
-  const checks = new Map((await listChecks(tx, ids, 1)).map((check) => [check.patientId, check]))
+  const checks = new Map(
+    (
+      await listChecks(
+        tx,
+        page.map(({ one }) => one.patientId),
+        1,
+      )
+    ).map((check) => [check.patientId, check]),
+  )
+  const shown = await shownOf(
+    moment,
+    page.map(({ one }) => one),
+  )
   const open = all.filter((one) => isOpen(one.chip.status))
   const last = page.at(-1)
   return {
-    items: page.map(({ one }) => ({ ...one, lastCheck: glanceOf(checks.get(one.patient.id)) })),
+    items: page.map(({ one }) => ({
+      ...found(shown.get(one.patientId), 'The list changed at this moment. Load it again.'),
+      chip: one.chip,
+      mark: one.mark,
+      lastCheck: glanceOf(checks.get(one.patientId)),
+    })),
     nextCursor: rest.length > page.length && last !== undefined ? Buffer.from(last.key).toString('base64url') : null,
     counts: {
       open: open.length,
       total: all.length,
       byStatus: countBy(all, (one) => one.chip.status),
-      byRisk: countBy(open, (one) => one.risk.level),
+      byRisk: countBy(open, (one) => one.level),
     },
     groups: groupCounts(open),
   }
 }
 
-async function presentProposed(
-  { tx, today, timeZone }: Moment,
-  proposed: readonly Assessed[],
-): Promise<EligiblePatient[]> {
-  const presented: EligiblePatient[] = []
-  for (let from = 0; from < proposed.length; from += batchSize) {
-    const batch = proposed.slice(from, from + batchSize)
-    const ids = batch.map(({ facts }) => facts.id)
-    const chart = await readChartFacts(tx, ids, today, timeZone)
-    const program = await readProgramFacts(tx, ids, today, timeZone)
-    const marks = newestMarks(await listMarks(tx, ids, 1))
-    for (const { facts } of batch) {
-      const own = chart.get(facts.id) ?? { visits: [], medications: [], values: [] }
-      const eligibility = assessPatient(facts, own.visits, today)
-      presented.push(
-        present(
-          facts,
-          own,
-          eligibility,
-          ccmChip(eligibility, program.get(facts.id) ?? nothingYet, today),
-          marks.get(facts.id) ?? null,
-          today,
-        ),
-      )
-    }
-  }
-  return presented
+/** What is shown of a page: as just assessed, as kept, and assessed anew where another look renewed it in this moment. */
+async function shownOf(moment: Moment, page: readonly Assessment[]): Promise<Map<string, Shown>> {
+  const shown = new Map(page.flatMap((one) => (one.shown === null ? [] : [[one.patientId, one.shown] as const])))
+  const missing = () => page.map(({ patientId }) => patientId).filter((id) => !shown.has(id))
+  for (const [id, one] of await readShown(moment.tx, missing())) shown.set(id, one)
+  for (const one of await assessAnew(moment, missing())) if (one.shown !== null) shown.set(one.patientId, one.shown)
+  return shown
 }
 
-function present(
-  facts: CoreFacts,
-  chart: ChartFacts,
-  eligibility: Eligibility,
-  chip: CcmChip,
-  mark: EligiblePatient['mark'],
-  today: string,
-): EligiblePatient {
+interface Standing extends Assessment {
+  chip: CcmChip
+  mark: EligiblePatient['mark']
+}
+
+/** The proposed among the assessed, each with what the clinic did and heard so far. */
+async function standingOf({ tx, today, timeZone }: Moment, assessed: readonly Assessment[]): Promise<Standing[]> {
+  const proposed = assessed.filter((one) => one.proposed)
+  const standing: Standing[] = []
+  for (let from = 0; from < proposed.length; from += batchSize) {
+    const batch = proposed.slice(from, from + batchSize)
+    const ids = batch.map(({ patientId }) => patientId)
+    const program = await readProgramFacts(tx, ids, today, timeZone)
+    const marks = newestMarks(await listMarks(tx, ids, 1))
+    for (const one of batch)
+      standing.push({
+        ...one,
+        chip: ccmChip(one, program.get(one.patientId) ?? nothingYet, today),
+        mark: marks.get(one.patientId) ?? null,
+      })
+  }
+  return standing
+}
+
+/**
+ * The clinic's living patients with an active condition, assessed. What was assessed before is read where the day, the
+ * rule book and the charts are the same, and renewed for those of whom something else was told since.
+ */
+async function assessedPatients(moment: Moment & { now: Date }, clinicId: string): Promise<Assessment[]> {
+  const { tx, today, timeZone, now } = moment
+  const charts = await stateOfCharts(tx, clinicId, now)
+  const basis = charts === null ? null : [today, timeZone, bookHash, charts].join('|')
+  const kept = basis === null ? [] : await listAssessments(tx, clinicId, basis)
+  if (basis === null || kept.length === 0) {
+    const all: Assessment[] = []
+    let after: string | null = null
+    for (let seen = 0; seen < candidatesAtMost; seen += batchSize) {
+      const ids: string[] = await candidateIds(tx, clinicId, after)
+      all.push(...(await assessAnew(moment, ids)))
+      if (ids.length < batchSize) break
+      after = ids.at(-1) ?? null
+    }
+    if (basis !== null) await saveAssessments(tx, clinicId, basis, all)
+    return all
+  }
+  const changed: string[] = []
+  for (let from = 0; from < kept.length; from += batchSize) {
+    const batch = kept.slice(from, from + batchSize)
+    const told = await readTold(
+      tx,
+      batch.map(({ patientId }) => patientId),
+      today,
+    )
+    for (const one of batch)
+      if (one.told !== fingerprintOf(told.get(one.patientId) ?? nothingTold)) changed.push(one.patientId)
+  }
+  if (changed.length === 0) return kept
+  const renewed = new Map<string, Assessment>()
+  for (let from = 0; from < changed.length; from += batchSize)
+    for (const one of await assessAnew(moment, changed.slice(from, from + batchSize))) renewed.set(one.patientId, one)
+  await renewAssessments(tx, basis, [...renewed.values()])
+  return kept.map((one) => renewed.get(one.patientId) ?? one)
+}
+
+/** The same rows in any order give the same text. */
+function fingerprintOf({ coverages, answer, enrolledElsewhere }: Told): string {
+  return sha256(JSON.stringify([coverages.map((row) => JSON.stringify(row)).sort(), answer, enrolledElsewhere]))
+}
+
+async function assessAnew({ tx, today, timeZone }: Moment, ids: readonly string[]): Promise<Assessment[]> {
+  const cores = await readCoreFacts(tx, ids, today)
+  const chart = await readChartFacts(tx, ids, today, timeZone)
+  return cores.map((facts) => {
+    const own = chart.get(facts.id) ?? { visits: [], medications: [], values: [] }
+    const { proposed } = assessPatient(facts, [], today)
+    const eligibility = assessPatient(facts, own.visits, today)
+    const shown = present(facts, own, eligibility, today)
+    return {
+      patientId: facts.id,
+      name: facts.name,
+      told: fingerprintOf(facts),
+      proposed,
+      status: eligibility.status,
+      coverage: eligibility.coverage,
+      groups: shown.groups.map(({ group, label }) => ({ group, label })),
+      level: shown.risk.level,
+      score: shown.risk.score,
+      shown: proposed ? shown : null,
+    }
+  })
+}
+
+function present(facts: CoreFacts, chart: ChartFacts, eligibility: Eligibility, today: string): Shown {
   return {
     patient: { id: facts.id, name: facts.name, bornOn: facts.bornOn },
     age: eligibility.age ?? null,
-    chip,
     groups: presentGroups(facts, eligibility),
     coverage: eligibility.coverage,
     medicareHint: hasMedicareHint(facts),
@@ -230,8 +329,6 @@ function present(
     lastVisitOn: newestDay(chart.visits, today),
     initiatingVisit: eligibility.initiatingVisit,
     risk: presentRisk(assessRiskOf(facts, chart, eligibility, today)),
-    mark,
-    lastCheck: null,
   }
 }
 
@@ -309,10 +406,10 @@ function glanceOf(check: CheckRow | undefined): EligiblePatient['lastCheck'] {
 
 const isOpen = (status: CcmStatus) => openStatuses.includes(status)
 
-function matches(one: EligiblePatient, filter: ListFilter): boolean {
+function matches(one: Standing, filter: ListFilter): boolean {
   if (filter.state === 'open' ? !isOpen(one.chip.status) : filter.state !== 'all' && one.chip.status !== filter.state)
     return false
-  if (filter.risk !== undefined && one.risk.level !== filter.risk) return false
+  if (filter.risk !== undefined && one.level !== filter.risk) return false
   if (filter.priority !== undefined && (one.mark?.level ?? 'normal') !== filter.priority) return false
   if (filter.coverage !== undefined && one.coverage !== filter.coverage) return false
   return filter.group === undefined || one.groups.some((hit) => hit.group === filter.group)
@@ -321,11 +418,11 @@ function matches(one: EligiblePatient, filter: ListFilter): boolean {
 const markOrder = { first: 0, soon: 1, normal: 2, later: 3 } as const
 
 /** A text that sorts as the list does; the id at its end makes it one of a kind. */
-function sortKey(one: EligiblePatient, sort: ListFilter['sort']): string {
-  const risk = String(999 - one.risk.score).padStart(3, '0')
-  const name = one.patient.name.toLowerCase()
-  if (sort === 'name') return `${name}|${one.patient.id}`
-  return `${sort === 'priority' ? markOrder[one.mark?.level ?? 'normal'] : ''}|${risk}|${name}|${one.patient.id}`
+function sortKey(one: Standing, sort: ListFilter['sort']): string {
+  const risk = String(999 - one.score).padStart(3, '0')
+  const name = one.name.toLowerCase()
+  if (sort === 'name') return `${name}|${one.patientId}`
+  return `${sort === 'priority' ? markOrder[one.mark?.level ?? 'normal'] : ''}|${risk}|${name}|${one.patientId}`
 }
 
 function decodeCursor(cursor: string): string {
@@ -345,7 +442,7 @@ function countBy<T>(items: readonly T[], key: (item: T) => string): Record<strin
   return counts
 }
 
-function groupCounts(items: readonly EligiblePatient[]): EligibleList['groups'] {
+function groupCounts(items: readonly Standing[]): EligibleList['groups'] {
   const counts = new Map<string, EligibleList['groups'][number]>()
   for (const one of items) {
     for (const { group, label } of one.groups) {
@@ -370,7 +467,9 @@ export async function readEligibility({ tx, today, timeZone }: Moment, patientId
   const marks = (await listMarks(tx, [patientId], 20)).map(presentMark)
   const checks = await listChecks(tx, [patientId], 1)
   return {
-    ...present(facts, chart, eligibility, ccmChip(eligibility, program, today), marks[0] ?? null, today),
+    ...present(facts, chart, eligibility, today),
+    chip: ccmChip(eligibility, program, today),
+    mark: marks[0] ?? null,
     lastCheck: glanceOf(checks[0]),
     proposed: eligibility.proposed,
     reasons: [...eligibility.reasons],
