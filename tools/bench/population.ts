@@ -90,6 +90,9 @@ async function chartsOf(tx: Tx, { clinicId, providerId, careManagerId, patients 
   const rows = [
     sql`insert into patients (tenant_id, id, clinic_id, source, source_id, family, given, born_on, sex, mbi, address, search_text, created_at, updated_at)
       select ${t}, id, ${clinicId}::uuid, 'bench', n::text, 'Family' || n, 'Given', '1950-01-01', 'female', '1EG4TE5MK73', '{"lines":["1 Elm"],"city":"New York","state":"NY","zip":"10001"}', 'given family' || n, now(), now() from bench_ids`,
+    sql`insert into conditions (tenant_id, id, patient_id, source, source_id, system, code, display, codings, clinical_status, verification_status, category, onset_on, recorded_on)
+      select ${t}, gen_random_uuid(), i.id, 'bench', i.n || '-' || c.code, 'icd10cm', c.code, c.display, '[]', 'active', 'confirmed', 'problem-list-item', '2018-05-01', '2018-05-01'
+      from bench_ids i cross join (values ('E11.22', 'Diabetes'), ('I10', 'Hypertension'), ('I50.9', 'Heart failure')) c(code, display)`,
     sql`insert into documents (tenant_id, id, patient_id, kind, name, media_type, size_bytes, sha256, stored_at, stored_by) select ${t}, document, id, 'consent_form', 'form', 'text/plain', 1, '0', now(), ${careManagerId}::uuid from bench_ids`,
     sql`insert into consents (tenant_id, id, patient_id, clinic_id, practitioner_id, form, mode, given_on, given_at, face_to_face, language, told, form_id, form_version, form_sha256, form_document_id, signature, signer_name, signer_capacity, obtained_by)
       select ${t}, consent, id, ${clinicId}::uuid, ${providerId}::uuid, 'written', 'written', '2026-01-12', '2026-01-12T15:00:00Z', true, 'en', '{availability_and_cost,one_practitioner,right_to_stop}', 'f', '1', '0', document, 'typed', 'x', 'self', ${careManagerId}::uuid from bench_ids`,
