@@ -35,7 +35,15 @@ import {
   similarityOf,
   workWords,
 } from './calls.ts'
-import { clinicWords, listCalls, readBlocked, readScriptFacts, viewBeside, viewCall } from './calls.views.ts'
+import {
+  clinicWords,
+  listCalls,
+  presentCall,
+  readBlocked,
+  readScriptFacts,
+  viewBeside,
+  viewCall,
+} from './calls.views.ts'
 import { flagsOf, questionnaireOf } from './script.ts'
 import { monthlyCall } from './scripts/base.ts'
 import { conditionScripts } from './scripts/conditions.ts'
@@ -94,7 +102,7 @@ export const answer = action(contract.calls.answer, async (ctx, { params, body }
     subjectId: row.id,
     detail: { questionId: params.questionId, takenBack: body.value === null },
   })
-  return viewCall(ctx.tx, row.id)
+  return presentCall(ctx.tx, row)
 })
 
 export const writeNote = action(contract.calls.writeNote, async (ctx, { params, body }) => {
@@ -138,7 +146,7 @@ export const escalate = action(contract.calls.escalate, async (ctx, { params, bo
     subjectId: row.id,
     detail: { questionId: params.questionId, urgency: flag.urgency, taskId },
   })
-  return viewCall(ctx.tx, row.id)
+  return presentCall(ctx.tx, row)
 })
 
 export const attempt = action(contract.calls.attempt, async (ctx, { params, body }) => {

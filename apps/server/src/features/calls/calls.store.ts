@@ -57,9 +57,20 @@ export async function readOpenCall(tx: Tx, patientId: string, staffId: string): 
   return rows[0] ?? null
 }
 
+/** A talk that was signed, without the script it went by: that is most of a call's weight. */
+export interface LastTalk {
+  id: string
+  staffId: string
+  staffName: string
+  signedAt: Date
+  note: string | null
+}
+
 /** The patient's last signed talk before an instant, or null. */
-export async function readLastTalk(tx: Tx, patientId: string, before: Date): Promise<CallRow | null> {
-  const { rows } = await sql<CallRow>`select ${columns} ${tables}
+export async function readLastTalk(tx: Tx, patientId: string, before: Date): Promise<LastTalk | null> {
+  const { rows } = await sql<LastTalk>`
+    select c.id, c.staff_id as "staffId", s.name as "staffName", c.signed_at as "signedAt", c.note
+    from calls c join staff s on s.tenant_id = c.tenant_id and s.id = c.staff_id
     where c.tenant_id = ${tx.tenantId} and c.patient_id = ${patientId} and c.outcome = 'completed' and c.signed_at is not null and c.started_at < ${before}
     order by c.started_at desc limit 1`.execute(tx.db)
   return rows[0] ?? null

@@ -290,7 +290,7 @@ export async function viewBeside(place: Place, patientId: string): Promise<Besid
       openTasks: loops.length,
     }),
     last:
-      last === null || last.signedAt === null
+      last === null
         ? null
         : {
             id: last.id,
