@@ -18,6 +18,11 @@ export async function milliseconds(work: () => unknown): Promise<number> {
   return performance.now() - began
 }
 
+/** CPU milliseconds (user and system) of one run of this process: on a machine with other work to do, steadier than the clock. */
+export async function cpuMilliseconds(work: () => unknown): Promise<number> {
+  return (await cpuSeconds(work)) * 1000
+}
+
 /** CPU seconds (user and system) of one run of this process. */
 export async function cpuSeconds(work: () => unknown): Promise<number> {
   const began = cpuUsage()
