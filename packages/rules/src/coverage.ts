@@ -23,6 +23,8 @@ const beside = (program: string, codes: readonly string[], gaps: readonly string
   gaps,
 })
 
+const TOLD = 'What the verdict needs of it: conflicts and, where the schedule has it, the amount.'
+
 /** The register: shown in the product as what this system knows. */
 export const coverage: readonly CoverageEntry[] = [
   {
@@ -33,8 +35,9 @@ export const coverage: readonly CoverageEntry[] = [
     verifiedThrough: THROUGH,
     gaps: [
       'CY 2027 values wait for the final rule.',
-      '2024 and 2025 amounts are national; 2025 amounts in a facility are not loaded.',
+      '2024 and 2025 amounts are national, local factors of those years are not loaded; 2025 amounts in a facility are not loaded.',
       'That the practitioner’s own minutes may be pooled rests on the 2017 answers of CMS.',
+      'What Medicare pays second to another insurer is not worked out.',
     ],
   },
   {
@@ -54,50 +57,74 @@ export const coverage: readonly CoverageEntry[] = [
     status: 'full',
     verifiedFrom: FROM,
     verifiedThrough: THROUGH,
-    gaps: ['The medically-unlikely-edit value of 99437 was not found: no cap is applied.'],
+    gaps: ['The medically-unlikely-edit value of 99437 was not found: no cap is applied unless a clinic chooses two.'],
   },
-  beside('Principal care management', ['99424', '99425', '99426', '99427'], ['Only as a conflict.']),
   beside(
-    'Advanced primary care management',
-    ['G0556', 'G0557', 'G0558', 'G0568', 'G0569', 'G0570'],
+    'Principal care management',
+    ['99424', '99425', '99426', '99427'],
     [
-      'Only as a conflict; not yet offered as an alternative.',
-      'CCM by another practice in the same month is held for a person.',
+      'Offered as an alternative with its amount; whether the minutes are about one disease is not in the facts.',
+      'The cap of 99427 and the minutes rest on common knowledge; 2025 amounts are not loaded.',
     ],
   ),
-  beside('Transitional care management', ['99495', '99496'], ['Only as a neighbour and as a starting visit.']),
+  {
+    ...beside(
+      'Advanced primary care management',
+      ['G0556', 'G0557', 'G0558', 'G0568', 'G0569', 'G0570'],
+      [
+        'Offered as an alternative with its amount; its thirteen elements are not in the facts.',
+        'CCM by another practice in the same month is held for a person unless the clinic decides otherwise.',
+        'The behavioral add-ons are known as codes, conflicts and amounts only.',
+      ],
+    ),
+    verifiedFrom: '2025-01',
+  },
   beside(
-    'Behavioral health integration',
-    ['99484', '99492', '99493', '99494', 'G2214', 'G0323'],
-    ['Only as a neighbour.'],
+    'Transitional care management',
+    ['99495', '99496'],
+    [TOLD, 'Its own thirty days and contacts are not judged.'],
   ),
   beside(
-    'Remote monitoring',
+    'Behavioral health integration and collaborative care',
+    ['99484', '99492', '99493', '99494', 'G2214', 'G0323'],
+    [TOLD, 'Its own minutes are not judged.'],
+  ),
+  beside(
+    'Remote physiologic monitoring',
     ['99453', '99454', '99445', '99470', '99457', '99458', '99091'],
-    ['Only as a neighbour.'],
+    [TOLD, 'The least days of data of 99453 in 2026 are not confirmed.'],
+  ),
+  beside(
+    'Remote therapeutic monitoring',
+    ['98975', '98976', '98977', '98978', '98979', '98980', '98981', '98984', '98985', '98986'],
+    [TOLD, '98978 and 98986 are priced by the contractor.'],
   ),
   beside(
     'Community health integration and navigation',
     ['G0019', 'G0022', 'G0023', 'G0024', 'G0140', 'G0146'],
-    ['Only as a neighbour.'],
+    [TOLD, 'The wording of 2026 and its new starting visits are not in the book.'],
   ),
-  beside('Supervision of home health and hospice', ['G0181', 'G0182'], ['Only as a conflict.']),
-  beside('Dialysis by the month', ['90951-90970'], ['Only as a conflict.']),
+  beside('Chronic pain management', ['G3002', 'G3003'], [TOLD, 'That it may stand beside CCM rests on the field.']),
+  beside('Supervision of home health and hospice', ['G0181', 'G0182'], [TOLD]),
+  beside('Dialysis by the month', ['90951-90970'], [TOLD, '90952 and 90953 are priced by the contractor.']),
+  beside(
+    'Planning add-on to the starting visit',
+    ['G0506'],
+    [
+      'Told with the visit that starts care; it belongs to the claim of the visit, and what was paid before is not known.',
+    ],
+  ),
   {
-    program: 'Planning add-on to the starting visit',
-    codes: ['G0506'],
-    status: 'none',
-    verifiedFrom: null,
-    verifiedThrough: null,
-    gaps: ['Not proposed by the book yet.'],
-  },
-  {
-    program: 'Rural health clinics and health centers',
-    codes: ['G0511', 'G0512'],
-    status: 'none',
-    verifiedFrom: null,
-    verifiedThrough: null,
-    gaps: ['Their own billing is not in the book; G0511 is known as a conflict until 2025-09.'],
+    ...beside(
+      'Rural health clinics and health centers',
+      ['G0511'],
+      [
+        'Their lines and amounts are known; their claim form, G0512 and G0071 are not.',
+        'The amount of 2025 is told as "about".',
+        'Facts tell such a clinic by place of service 50 or 72.',
+      ],
+    ),
+    status: 'full',
   },
   {
     program: 'Global surgery and prepaid models',

@@ -1,4 +1,14 @@
-import { allRules, bookVersion, type CoverageEntry, coverage, type RuleSummary, sources } from '@keepwell/rules'
+import {
+  allRules,
+  bookVersion,
+  type CoverageEntry,
+  coverage,
+  type RuleSummary,
+  type Source,
+  type SwitchRow,
+  sources,
+  switches,
+} from '@keepwell/rules'
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo } from 'react'
@@ -18,7 +28,7 @@ import {
   Tabs,
   useUrlState,
 } from '../../ui/index.ts'
-import { type ShownValue, valueName, valuesIn } from './book.ts'
+import { cellFaces, pairsIn, type ShownPair, type ShownValue, valueName, valuesIn } from './book.ts'
 import css from './rules.module.css'
 
 /** What this system knows of Medicare's rules, by which law, and what it does not know. */
@@ -53,6 +63,8 @@ export default function KnowledgePage() {
           { id: 'programs', label: 'What is known', content: <Register /> },
           { id: 'rules', label: 'Rules', content: <Rules month={month} /> },
           { id: 'values', label: 'Values', content: <Values month={month} /> },
+          { id: 'pairs', label: 'What stands together', content: <Pairs month={month} /> },
+          { id: 'switches', label: 'Switches', content: <Switches /> },
           { id: 'sources', label: 'Sources', content: <Sources /> },
         ]}
       />
@@ -119,6 +131,7 @@ function Rules({ month }: { month: string }) {
     (rule) =>
       wanted === '' ||
       rule.asks.toLowerCase().includes(wanted) ||
+      rule.id === wanted ||
       rule.branches.some(({ law }) => law.some(({ title }) => title.toLowerCase().includes(wanted))),
   )
   return (
@@ -165,7 +178,7 @@ function RuleItem(props: { rule: RuleSummary; month: string; values: ReadonlyMap
               </span>
               <span className={`${css.law} ${css.quiet}`}>
                 {branch.law.map((source) => (
-                  <span key={source.id}>{source.title}</span>
+                  <SourceName key={source.id} source={source} />
                 ))}
               </span>
             </li>
@@ -183,6 +196,17 @@ function RuleItem(props: { rule: RuleSummary; month: string; values: ReadonlyMap
         </div>
       )}
     </li>
+  )
+}
+
+/** The title, as a link where the text stands at a public address. */
+function SourceName({ source }: { source: Source }) {
+  return source.url === undefined ? (
+    <span>{source.title}</span>
+  ) : (
+    <a href={source.url} target="_blank" rel="noreferrer">
+      {source.title}
+    </a>
   )
 }
 
@@ -252,9 +276,14 @@ const tagFaces = {
   S2: { state: 'attention', word: 'One weak source' },
   K: { state: 'info', word: 'Known in the field' },
 } as const
-const allSources = Object.values(sources)
-const sourceColumns: readonly Column<(typeof allSources)[number]>[] = [
-  { id: 'title', header: 'Source', cell: (source) => source.title, sort: (source) => source.title },
+const allSources: readonly Source[] = Object.values(sources)
+const sourceColumns: readonly Column<Source>[] = [
+  {
+    id: 'title',
+    header: 'Source',
+    cell: (source) => <SourceName source={source} />,
+    sort: (source) => source.title,
+  },
   {
     id: 'tag',
     header: 'How sure',
@@ -266,5 +295,74 @@ const sourceColumns: readonly Column<(typeof allSources)[number]>[] = [
 function Sources() {
   return (
     <DataTable caption="Sources" columns={sourceColumns} rows={allSources} rowId={(source) => source.id} empty={null} />
+  )
+}
+
+const pairColumns: readonly Column<ShownPair>[] = [
+  { id: 'one', header: 'Program', cell: (pair) => pair.one, sort: (pair) => pair.one },
+  { id: 'other', header: 'With', cell: (pair) => pair.other, sort: (pair) => pair.other },
+  { id: 'same', header: 'Same practitioner', cell: (pair) => <StatusChip plain {...cellFaces[pair.same]} /> },
+  { id: 'group', header: 'Same group', cell: (pair) => <StatusChip plain {...cellFaces[pair.sameGroup]} /> },
+  { id: 'elsewhere', header: 'Another practice', cell: (pair) => <StatusChip plain {...cellFaces[pair.elsewhere]} /> },
+  { id: 'why', header: 'Why', cell: (pair) => <span className={css.value}>{pair.why}</span> },
+  {
+    id: 'law',
+    header: 'Law',
+    cell: (pair) => (
+      <span className={`${css.law} ${css.quiet}`}>
+        {pair.law.map((source) => (
+          <SourceName key={source.id} source={source} />
+        ))}
+      </span>
+    ),
+    hideBelow: 1024,
+  },
+]
+
+function Pairs({ month }: { month: string }) {
+  const rows = useMemo(() => pairsIn(month), [month])
+  return (
+    <DataTable
+      caption={`What may stand together in ${monthText(month)}`}
+      columns={pairColumns}
+      rows={rows}
+      rowId={(pair) => pair.id}
+      empty={null}
+    />
+  )
+}
+
+const switchColumns: readonly Column<SwitchRow>[] = [
+  { id: 'asks', header: 'Question', cell: (one) => one.asks },
+  {
+    id: 'options',
+    header: 'Answers, the default first',
+    cell: (one) => one.options.map((option) => option.replaceAll('_', ' ')).join(', '),
+  },
+  { id: 'why', header: 'Why it may be decided', cell: (one) => <span className={css.value}>{one.why}</span> },
+  {
+    id: 'law',
+    header: 'Law',
+    cell: (one) => (
+      <span className={`${css.law} ${css.quiet}`}>
+        {one.law.map((source) => (
+          <SourceName key={source.id} source={source} />
+        ))}
+      </span>
+    ),
+    hideBelow: 1024,
+  },
+]
+
+/** What rests on common knowledge of the field: an organization may decide it otherwise. */
+function Switches() {
+  return (
+    <DataTable
+      caption="What an organization may decide"
+      columns={switchColumns}
+      rows={switches}
+      rowId={(one) => one.id}
+      empty={null}
+    />
   )
 }

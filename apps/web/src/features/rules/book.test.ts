@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { valueName, valuesIn, valueText } from './book.ts'
+import { pairsIn, valueName, valuesIn, valueText } from './book.ts'
 
 describe('the values of the rule book, as the register shows them', () => {
   test('carry their unit in words', () => {
@@ -39,5 +39,16 @@ describe('the values of the rule book, as the register shows them', () => {
   test('are those of the end of the month, as the rules read them', () => {
     const january = valuesIn('2026-01').find(({ key }) => key === 'part_b.deductible')
     expect(january).toMatchObject({ text: '$283.00 a year' })
+  })
+})
+
+describe('the pairs of programs in a month', () => {
+  test('are each there once, and only of programs whose codes are paid then', () => {
+    const shown = pairsIn('2026-10')
+    expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length)
+    expect(shown.some(({ id }) => id === 'apcm ccm')).toBe(false)
+    expect(shown.find(({ id }) => id === 'ccm apcm')).toMatchObject({ same: 'no', sameGroup: 'no' })
+    expect(shown.some(({ id }) => id.includes('rhc_bundle'))).toBe(false)
+    expect(pairsIn('2024-06').some(({ id }) => id.includes('apcm'))).toBe(false)
   })
 })

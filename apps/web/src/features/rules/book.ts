@@ -1,4 +1,15 @@
-import { allValues, type Dated, entryOn, isStale, OutOfForce } from '@keepwell/rules'
+import {
+  allValues,
+  type Dated,
+  entryOn,
+  isStale,
+  OutOfForce,
+  type Pair,
+  programPairs,
+  programs,
+  programsIn,
+  type SameMonthRow,
+} from '@keepwell/rules'
 
 /** A value of the book as a page shows it: how it stands in one month. */
 export interface ShownValue {
@@ -91,4 +102,41 @@ function numberText(value: number, unit: string): string {
 function plural(unit: string): string {
   const [first = '', ...rest] = unit.split(' ')
   return [`${first}s`, ...rest].join(' ')
+}
+
+type Cell = SameMonthRow['same']
+
+/** A cell of the table of pairs in words, with its color. */
+export const cellFaces = {
+  no: { state: 'stop', word: 'No' },
+  yes: { state: 'good', word: 'Yes' },
+  minutes_once: { state: 'good', word: 'Yes, a minute once' },
+  warn: { state: 'attention', word: 'Yes, with a warning' },
+  hold: { state: 'attention', word: 'A person settles it' },
+} as const satisfies Record<Cell, { state: string; word: string }>
+
+/** Two programs, by name, and whether they may stand together for a patient in a month. */
+export interface ShownPair extends Pick<Pair, 'same' | 'sameGroup' | 'elsewhere' | 'why' | 'law'> {
+  id: string
+  one: string
+  other: string
+}
+
+/** Every pair of the programs that are paid in a month, each once. */
+export function pairsIn(month: string): ShownPair[] {
+  const paid = programsIn(month)
+  const nameOf = (id: string): string => programs.find((one) => one.id === id)?.label ?? id
+  return programPairs
+    .filter((pair) => paid.includes(pair.one) && paid.includes(pair.other))
+    .filter((pair) => paid.indexOf(pair.one) <= paid.indexOf(pair.other))
+    .map(({ one, other, same, sameGroup, elsewhere, why, law }) => ({
+      id: `${one} ${other}`,
+      one: nameOf(one),
+      other: nameOf(other),
+      same,
+      sameGroup,
+      elsewhere,
+      why,
+      law,
+    }))
 }
