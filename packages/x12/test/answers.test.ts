@@ -65,6 +65,25 @@ describe('the first answers to Lena’s batch'.replace('’', "'"), () => {
     ])
   })
 
+  test('a TA1 that does not say clearly what became of the file is found out', () => {
+    const text = writeTA1({
+      envelope: fromPayer,
+      control: '000000101',
+      sentOn: '2026-01-05',
+      sentAt: '09:30',
+      code: 'A',
+      note: '000',
+    })
+    const codes = (changed: string) => checkFile('ta1', changed).findings.map((one) => [one.code, one.element])
+    expect(codes(text)).toEqual([])
+    expect(codes(text.replace('*A*000~', '*Q*000~'))).toEqual([['ta1_code', 'TA104']])
+    expect(codes(text.replace('*A*000~', '*A*999~'))).toEqual([['ta1_note', 'TA105']])
+    expect(codes(text.replace('TA1*000000101*260105', 'TA1*101*261305'))).toEqual([
+      ['ta1_control', 'TA101'],
+      ['ta1_date', 'TA102'],
+    ])
+  })
+
   test('a TA1 before a group is read beside the group', () => {
     const alone = writeTA1({
       envelope: fromPayer,

@@ -7,6 +7,7 @@ import { RemittanceReader } from '../read/remittance-reader.ts'
 import type { Segment } from '../segments.ts'
 import { X12Stream } from '../stream.ts'
 import { type ClaimCheckOptions, ClaimFileMemory, ClaimSetCheck } from './check-837p.ts'
+import { checkTA1 } from './check-ta1.ts'
 import { checkRemittanceCodes } from './remittance-codes.ts'
 import { checkVersion } from './versions.ts'
 
@@ -63,8 +64,9 @@ export class FileCheck {
     }
   }
 
-  #acknowledgment(_interchange: Interchange, _segment: Segment): void {
+  #acknowledgment(interchange: Interchange, segment: Segment): void {
     this.#acknowledgments++
+    checkTA1(segment, interchange.control).forEach(this.#found)
   }
 
   #checkOf(place: SetPlace): SetCheck | null {
