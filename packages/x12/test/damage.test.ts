@@ -163,3 +163,32 @@ test('several interchanges in one file are read one by one', () => {
   ])
   expect(file.findings).toEqual([])
 })
+
+describe('a hostile file costs time by its length, not by its square', () => {
+  const claims = sample('837p_01_ccm_primary_and_msp.edi')
+  const remittance = sample('835_01_ccm_mixed.edi')
+  const many = 20_000
+  const before = (text: string, place: string, added: string, times = many) =>
+    text.replace(place, () => added.repeat(times) + place)
+  test.each([
+    ['lines', before(claims, 'SE*', 'LX*2~\nSV1*HC:99439*1*UN*1***1~\nREF*6R*A~\n')],
+    ['diagnoses', before(claims, 'HI*ABK', 'HI*ABF:I10*ABF:E119~\n')],
+    ['levels', before(claims, 'SE*', 'HL*9*1*22*0~\n')],
+    [
+      'other payers and their decisions',
+      before(
+        before(claims, 'SE*', 'SBR*P*18*G**CI~\nAMT*D*1~\nNM1*PR*2*X*****PI*60054~\n'),
+        'SE*',
+        'LX*1~\nSV1*HC:99490*1*UN*1***1~\nSVD*60054*1*HC:99490**1~\n',
+      ),
+    ],
+    ['pointers', claims.replace('1:2:3', `${'1:'.repeat(many)}2`)],
+    ['sets without end', before(remittance, 'SE*105*0001~', 'ST*835*0001~\nBPR*I*1~\n')],
+    ['lost segments', before(remittance, 'GS*', 'CLP*1~\n')],
+    ['interchanges without end', remittance.slice(0, 107).repeat(many / 4)],
+    ['elements', before(remittance, 'SE*105', `CAS*CO${'*45*1*'.repeat(many)}~\n`, 1)],
+  ])('%s by the ten thousand', (_name, text) => {
+    expect(checkFile('hostile', text).accepted).toBe(false)
+    expect(readFile('hostile', text).refused).toBeNull()
+  })
+})

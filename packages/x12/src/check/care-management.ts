@@ -37,9 +37,10 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
   const services = careManagementOf(hand)
   const first = services[0]
   if (!first) return
+  const bits = services.reduce((all, one) => all | one.rule.bit, 0)
   for (const { line, service, code, rule } of services) {
     const { units } = line
-    if (rule.base !== null && !services.some((one) => one.code === rule.base)) {
+    if (rule.base !== null && (bits & (CODES.get(rule.base)?.bit ?? 0)) === 0) {
       report.error(
         7,
         'add_on_without_base',

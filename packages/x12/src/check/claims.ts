@@ -61,6 +61,9 @@ export function claimInHand(claim: ScannedClaim, usage: string): ClaimInHand {
   }
 }
 
+/** The guide has four; what is far more is damage, and each would be compared with each. */
+const MOST_POINTERS = 12
+
 function lineInHand(line: ScannedLine): LineInHand {
   const { service } = line
   const dated = referenceOf(line.dates, '472')
@@ -70,7 +73,7 @@ function lineInHand(line: ScannedLine): LineInHand {
     procedure: service ? components(service.segment, 1) : [],
     chargeCents: service ? parseCents(element(service.segment, 2)) : null,
     units: service ? parseQuantity(element(service.segment, 4)) : null,
-    pointers: service ? components(service.segment, 7) : [],
+    pointers: service ? components(service.segment, 7).slice(0, MOST_POINTERS) : [],
     dated,
     period: dated ? parsePeriod(element(dated.segment, 2), element(dated.segment, 3)) : null,
   }
@@ -416,6 +419,7 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
     const day = period?.from ?? null
     if (day !== null && (lastDay === null || day > lastDay)) lastDay = day
   }
+  const seen = new Set<string>()
   for (const [index, one] of diagnoses.entries()) {
     const before = diagnoses[index - 1]
     const expected = before?.located === one.located ? before.element + 1 : 1
@@ -426,7 +430,7 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
     }
     if (one.code === '') continue
     const at = `HI${String(one.element).padStart(2, '0')}-2`
-    if (diagnoses.findIndex((other) => other.code === one.code) < index)
+    if (seen.has(one.code))
       report.error(
         4,
         'diagnosis_repeated',
@@ -435,6 +439,7 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
         at,
         '2300',
       )
+    seen.add(one.code)
     const isIcd10 = one.qualifier === 'ABK' || one.qualifier === 'ABF'
     if (isIcd10 && (!isIcd10Cm(one.code) || one.code.includes('.'))) {
       report.error(
@@ -461,7 +466,7 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
 
 /** Every line by itself: charge, units, code, pointers, date, our line number. */
 export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Reporter): void {
-  const controls: string[] = []
+  const controls = new Set<string>()
   for (const one of hand.lines) {
     const { line } = one
     checkService(one, hand.diagnoses.length, report)
@@ -480,7 +485,7 @@ export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Repo
       continue
     }
     const value = element(control.segment, 2)
-    if (controls.includes(value))
+    if (controls.has(value))
       report.error(
         4,
         'line_control_repeated',
@@ -489,7 +494,7 @@ export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Repo
         'REF02',
         '2400',
       )
-    controls.push(value)
+    controls.add(value)
   }
 }
 

@@ -12,9 +12,13 @@ import { component, element } from '../segments.ts'
 import type { CheckingDates } from './claims.ts'
 import type { Reporter } from './reporting.ts'
 
+/** The guide has room for so many; more are said to be too many, and not summed up one against all lines. */
+const MOST_PAYERS = 10
+
 /** Coordination of benefits: what the other payers decided must add up to what was charged (x12.md 4.3). */
 export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, report: Reporter): void {
   const ids = new Set(claim.others.map(payerId))
+  const decisions = decisionsByPayer(claim)
   const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance.segment, 1) : ''
   for (const line of claim.lines) {
     for (const one of line.decisions) {
@@ -33,7 +37,7 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
       checkGroups(one.adjustments, '2430', report)
     }
   }
-  for (const other of claim.others) {
+  for (const other of claim.others.slice(0, MOST_PAYERS)) {
     checkGroups(other.adjustments, '2320', report)
     checkDecidedOn(other.payer?.dates ?? [], dates, '2330B', report)
     const paid = referenceOf(other.amounts, 'D')
@@ -51,8 +55,9 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
       }
       continue
     }
-    checkBalance(claim, other, paid, report)
-    checkDecisionDate(claim, other, report)
+    const decided = decisions.get(payerId(other)) ?? []
+    checkBalance(claim, other, decided, paid, report)
+    checkDecisionDate(other, decided, report)
   }
 }
 
@@ -127,26 +132,41 @@ function sumOf(adjustments: readonly Located[]): number | null {
   return sum
 }
 
-function decisionsOf(claim: ScannedClaim, other: ScannedOther): { decision: ScannedDecision; charge: number | null }[] {
-  const id = payerId(other)
-  return claim.lines.flatMap((line) =>
-    line.decisions
-      .filter((one) => element(one.decision.segment, 1) === id)
-      .map((decision) => ({
-        decision,
-        charge: line.service ? parseCents(element(line.service.segment, 2)) : null,
-      })),
-  )
+interface DecidedLine {
+  readonly decision: ScannedDecision
+  /** SV102 of the line. */
+  readonly charge: number | null
 }
 
-function checkBalance(claim: ScannedClaim, other: ScannedOther, paid: Located, report: Reporter): void {
+/** What each other payer decided, by its id. */
+function decisionsByPayer(claim: ScannedClaim): ReadonlyMap<string, readonly DecidedLine[]> {
+  const decisions = new Map<string, DecidedLine[]>()
+  for (const line of claim.lines) {
+    if (line.decisions.length === 0) continue
+    const charge = line.service ? parseCents(element(line.service.segment, 2)) : null
+    for (const decision of line.decisions) {
+      const id = element(decision.decision.segment, 1)
+      const own = decisions.get(id) ?? []
+      own.push({ decision, charge })
+      decisions.set(id, own)
+    }
+  }
+  return decisions
+}
+
+function checkBalance(
+  claim: ScannedClaim,
+  other: ScannedOther,
+  decisions: readonly DecidedLine[],
+  paid: Located,
+  report: Reporter,
+): void {
   const charge = parseCents(element(claim.claim.segment, 2))
   const paidCents = parseCents(element(paid.segment, 2))
   const claimCas = sumOf(other.adjustments)
   if (charge === null || paidCents === null || claimCas === null) return
   let linePaid = 0
   let lineCas = 0
-  const decisions = decisionsOf(claim, other)
   for (const { decision, charge: lineCharge } of decisions) {
     const svd = parseCents(element(decision.decision.segment, 2))
     const cas = sumOf(decision.adjustments)
@@ -186,9 +206,9 @@ function checkBalance(claim: ScannedClaim, other: ScannedOther, paid: Located, r
   }
 }
 
-function checkDecisionDate(claim: ScannedClaim, other: ScannedOther, report: Reporter): void {
+function checkDecisionDate(other: ScannedOther, decisions: readonly DecidedLine[], report: Reporter): void {
   const onClaim = referenceOf(other.payer?.dates ?? [], '573')
-  const onLines = decisionsOf(claim, other).some(({ decision }) => referenceOf(decision.dates, '573'))
+  const onLines = decisions.some(({ decision }) => referenceOf(decision.dates, '573'))
   if (!onClaim && !onLines) {
     report.error(
       4,

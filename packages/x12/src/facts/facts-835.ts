@@ -71,12 +71,12 @@ export class RemittanceFacts {
     }
   }
 
-  /** Everything besides the claims; `envelopeErrors` are those of the whole file. */
-  finish(envelopeErrors: readonly Finding[], truncated: boolean): Facts {
+  /** Everything besides the claims; `outside` are the envelope errors of the interchange that lie in no set. */
+  finish(outside: readonly Finding[], truncated: boolean): Facts {
     const head = this.#reader.finish()
     const { set } = this.#place
     const place = { ...this.#place, set: { ...set, truncated: set.truncated || truncated } }
-    const { postable, holdReasons } = judgeRemittance(place, this.#reader, envelopeErrors)
+    const { postable, holdReasons } = judgeRemittance(place, this.#reader, outside)
     return {
       handling: head.handling,
       bpr02: this.#bpr02,

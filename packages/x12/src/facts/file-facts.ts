@@ -3,6 +3,7 @@ import { kindOfSet } from '../envelope.ts'
 import type { Finding } from '../findings.ts'
 import { guideOf } from '../guides/guides.ts'
 import { segmentIdsOf } from '../guides/walk.ts'
+import { errorsOutsideSets } from '../read/read-835.ts'
 import { interchangeAcknowledgment } from '../read/read-acknowledgments.ts'
 import type { SetPlace } from '../read/reading.ts'
 import type { Delimiters, Segment } from '../segments.ts'
@@ -92,6 +93,8 @@ const MOST_UNKNOWN = 1_000
 export class FileFacts {
   readonly #survey: FileSurvey
   readonly #sink: FactsSink
+  /** Envelope errors in no set, by interchange. */
+  readonly #outside: ReturnType<typeof errorsOutsideSets>
   readonly #stream: X12Stream
   readonly #place = new PlaceCount()
   #facts: SetFacts | null = null
@@ -102,6 +105,7 @@ export class FileFacts {
   constructor(survey: FileSurvey, sink: FactsSink) {
     this.#survey = survey
     this.#sink = sink
+    this.#outside = errorsOutsideSets(survey.envelopeErrors)
     this.#stream = new X12Stream({
       openInterchange: (interchange) => this.#place.interchange(interchange),
       acknowledgment: (interchange, segment) => this.#acknowledgment(interchange, segment),
@@ -148,7 +152,7 @@ export class FileFacts {
       const facts = new RemittanceFacts(place, take)
       this.#facts = {
         add: (segment, position) => facts.add(segment, position),
-        finish: (truncated) => facts.finish(this.#survey.envelopeErrors, truncated),
+        finish: (truncated) => facts.finish(this.#outside.get(interchange.control) ?? [], truncated),
       }
     } else if (kind === '837P') this.#facts = new ClaimFacts(place, take)
     else if (kind === null) this.#facts = null

@@ -13,13 +13,17 @@ export function read835(text: string): RemittanceFile {
 export function read835Sets(file: InterchangeFile): RemittanceFile {
   const places = setsOf(file, '835')
   const answer = startReading(file, places.length, '835')
+  const outside = errorsOutsideSets(file.envelopeErrors)
   return {
     ...answer,
-    transactions: places.map((place) => readRemittance(place, answer.findings, file.envelopeErrors)),
+    transactions: places.map((place) => {
+      const errors = outside.get(place.interchange.control) ?? []
+      return readRemittance(place, answer.findings, errors)
+    }),
   }
 }
 
-function readRemittance(place: SetPlace, findings: Finding[], envelopeErrors: readonly Finding[]): Remittance {
+function readRemittance(place: SetPlace, findings: Finding[], outside: readonly Finding[]): Remittance {
   const reading = new SetReading(place, (one) => findings.push(one))
   const claims: RemittanceClaim[] = []
   const reader = new RemittanceReader(reading, (claim) => claims.push(claim))
@@ -27,24 +31,37 @@ function readRemittance(place: SetPlace, findings: Finding[], envelopeErrors: re
     reading.position++
     reader.add(segment)
   }
-  return { ...reader.finish(), claims, ...judgeRemittance(place, reader, envelopeErrors) }
+  return { ...reader.finish(), claims, ...judgeRemittance(place, reader, outside) }
 }
 
-/** Whether a remittance that was read may be posted, and if not why. */
+/** A few of an interchange tell enough; a damaged file may have as many as it has segments. */
+const MOST_OUTSIDE = 100
+
+/** The envelope errors that lie in no set, by the interchange whose sets they put in doubt. */
+export function errorsOutsideSets(envelopeErrors: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const outside = new Map<string, Finding[]>()
+  for (const error of envelopeErrors) {
+    if (error.set !== null || error.interchange === null) continue
+    const own = outside.get(error.interchange) ?? []
+    if (own.length < MOST_OUTSIDE) own.push(error)
+    outside.set(error.interchange, own)
+  }
+  return outside
+}
+
+/**
+ * Whether a remittance that was read may be posted, and if not why; `outside` are the envelope errors of its
+ * interchange that lie in no set.
+ */
 export function judgeRemittance(
   { interchange, group, set }: SetPlace,
   reader: RemittanceReader,
-  envelopeErrors: readonly Finding[],
+  outside: readonly Finding[],
 ): Pick<Remittance, 'set' | 'group' | 'interchange' | 'truncated' | 'postable' | 'holdReasons'> {
   const truncated = set.truncated || group.truncated || interchange.truncated
   const holdReasons = [
     ...(truncated ? ['The file is cut off: its SE, GE or IEA is missing.'] : []),
-    ...[
-      ...set.envelopeErrors,
-      ...envelopeErrors.filter((error) => error.set === null && error.interchange === interchange.control),
-    ]
-      .filter((error) => !HARMLESS.has(error.code))
-      .map((error) => error.message),
+    ...[...set.envelopeErrors, ...outside].filter((error) => !HARMLESS.has(error.code)).map((error) => error.message),
     ...reader.holdReasons,
   ]
   return {
