@@ -86,6 +86,9 @@ describe('every table of a tenant', () => {
       'claim_events',
       'journal_entries',
       'postings',
+      'remittance_deeds',
+      'deposits',
+      'denial_deeds',
       'documents',
       'document_contents',
     ]
