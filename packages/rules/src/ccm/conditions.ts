@@ -65,6 +65,11 @@ function distinct(codes: readonly string[]): { groups: number; categories: numbe
   return { groups: groups.size, categories: categories.size }
 }
 
+/** How many distinct diseases the codes are. */
+export function diseaseCount(codes: readonly string[]): number {
+  return distinct(codes).groups
+}
+
 /** How many distinct diseases are still lacking. */
 export function conditionsNeededFor(facts: Facts): number {
   const { groups } = distinct(diagnosesOf(facts.conditions, lastDayOf(facts.month)))

@@ -1,5 +1,5 @@
 import { entryOn, valueOn } from '../book/dated.ts'
-import { conditionsNeededFor } from '../ccm/conditions.ts'
+import { diseaseCount } from '../ccm/conditions.ts'
 import { coverageOn } from '../ccm/coverage-on.ts'
 import type { MonthView } from '../ccm/month-view.ts'
 import { type Source, sources } from '../sources.ts'
@@ -65,7 +65,7 @@ function principal({ facts, tally, diagnoses }: MonthView): ProgramChoice[] {
 /** Level 1 with one condition at most, 2 with two or more, 3 with two or more and QMB. */
 function advanced({ facts, diagnoses }: MonthView): ProgramChoice[] {
   if (facts.conditions === undefined) return []
-  const two = conditionsNeededFor(facts) <= 0
+  const two = diseaseCount(diagnoses) >= valueOn(conditionsNeeded, facts.month)
   const code = !two ? 'G0556' : facts.qmb === true ? 'G0558' : 'G0557'
   const level = !two
     ? `fewer than ${valueOn(conditionsNeeded, facts.month)} conditions`

@@ -213,5 +213,13 @@ export function pairCell(one: ProgramId, other: ProgramId, relation: Practitione
 
 /** The programs whose codes are paid in a month. */
 export function programsIn(month: Month): readonly ProgramId[] {
+  if (lastMonth.month !== month) lastMonth = { month, paid: paidIn(month) }
+  return lastMonth.paid
+}
+
+/** A month close asks for one month thousands of times, so the last answer is kept. */
+let lastMonth: { readonly month: Month; readonly paid: readonly ProgramId[] } = { month: '', paid: [] }
+
+function paidIn(month: Month): readonly ProgramId[] {
   return programs.filter((one) => one.from <= month && (one.until === null || month < one.until)).map((one) => one.id)
 }
