@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { assess, bookHash, bookVersion, type Difference, differencesOf, isMonth, parseFacts } from '@keepwell/rules'
 import type { Tx } from '../db/database.ts'
+import { readRecord } from '../features/months/index.ts'
 import { type Command, UsageError } from './commands.ts'
 import { whichClinic, withClinic } from './organization.ts'
 import { print } from './output.ts'
@@ -89,7 +90,7 @@ export async function replayMonth(tx: Tx, clinicId: string, month: string, book:
   for (;;) {
     const rows = await tx.db
       .selectFrom('closed_months')
-      .select(['patient_id', 'facts', 'verdict'])
+      .select(['patient_id', 'record'])
       .where('tenant_id', '=', tx.tenantId)
       .where('clinic_id', '=', clinicId)
       .where('month', '=', month)
@@ -100,16 +101,16 @@ export async function replayMonth(tx: Tx, clinicId: string, month: string, book:
     for (const row of rows) {
       cursor = row.patient_id
       replay.patients += 1
-      // The snapshot was written from a verdict and is proved by its hash.
-      const frozen = row.verdict as unknown as Parameters<typeof differencesOf>[0] & { book: { hash: string } }
-      under.set(frozen.book.hash, (under.get(frozen.book.hash) ?? 0) + 1)
-      const parsed = parseFacts(row.facts)
+      const frozen = readRecord(row.record)
+      const { hash } = frozen.verdict.book
+      under.set(hash, (under.get(hash) ?? 0) + 1)
+      const parsed = parseFacts(frozen.facts)
       if (!parsed.ok) {
         const faults = parsed.faults.map((fault) => `${fault.path} ${fault.message}`)
         replay.unreadable.push({ patientId: row.patient_id, faults })
         continue
       }
-      const differences = differencesOf(frozen, book.assess(parsed.facts, { proof: 'plain' }))
+      const differences = differencesOf(frozen.verdict, book.assess(parsed.facts, { proof: 'plain' }))
       if (differences.length > 0) replay.changed.push({ patientId: row.patient_id, differences })
     }
     if (rows.length < pageSize) break

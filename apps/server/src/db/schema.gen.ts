@@ -380,12 +380,11 @@ export interface ClosedMonths {
   counted_seconds: number
   practitioner_id: string | null
   care_manager_id: string | null
-  facts: Json
-  evidence: Json
-  verdict: Json
   snapshot_sha256: string
   book: string
   frozen_at: Instant
+  record: Buffer
+  qmb: boolean | null
 }
 
 export interface Conditions {
@@ -818,13 +817,10 @@ export interface MonthVerdicts {
   counted_seconds: number
   practitioner_id: string | null
   care_manager_id: string | null
-  facts: Json
-  evidence: Json
-  verdict: Json
   facts_sha256: string
-  snapshot_sha256: string
   book: string
   assessed_at: Instant
+  record: Buffer
 }
 
 export interface Observations {

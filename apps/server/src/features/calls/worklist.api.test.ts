@@ -109,12 +109,9 @@ describe('my month', () => {
           allowed_cents: 1_000_000,
           counted_seconds: 0,
           lines: json([]),
-          verdict: json({}),
-          facts: json({}),
-          evidence: json({}),
+          record: Buffer.from([]),
           since: story.clock.now(),
           facts_sha256: 'x',
-          snapshot_sha256: 'x',
           book: 'x',
           assessed_at: story.clock.now(),
         })

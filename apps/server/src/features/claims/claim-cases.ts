@@ -64,7 +64,7 @@ export async function listCases(tx: Tx, clinicId: string, where: RawBuilder<unkn
   const { rows } = await sql<CaseRow>`
     select k.id, jsonb_build_object('id', p.id, 'name', p.given || ' ' || p.family) as patient, k.patient_id as "patientId", k.month, k.resolution, coalesce(k.resolution_note, '') as note,
       k.difference_cents as "differenceCents", m.practitioner_id as "practitionerId", k.after_verdict as after, k.after_verdict -> 'lines' as lines, k.after_verdict ->> 'outcome' as outcome,
-      coalesce((m.facts ->> 'qmb')::boolean, false) as qmb,
+      coalesce(m.qmb, false) as qmb,
       jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber,
       (select jsonb_build_object('id', c.id, 'controlNumber', c.control_number, 'status', c.status, 'payerClaimNumber', c.payer_claim_number) from claims c
         where c.tenant_id = k.tenant_id and c.patient_id = k.patient_id and c.month = k.month and c.live) as standing

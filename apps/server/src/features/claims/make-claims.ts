@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
-import { assert } from '../../kernel/problem.ts'
+import { assert, Problem } from '../../kernel/problem.ts'
 import { policyOn } from '../clinics/index.ts'
 import { mbiOfPatient } from '../patients/index.ts'
 
@@ -48,8 +48,7 @@ export async function makeClaims(
   const claims = frozen.map((month, index) =>
     claimOf(month, { control: controlNumberOf(first + index), percent, payerId: parties?.payerId ?? '' }),
   )
-  await insertClaims(tx, batch, claims)
-  return { made: claims.length }
+  return { made: await insertClaims(tx, batch, claims) }
 }
 
 /** Makes one claim of a month from what was found after its close. Answers its id and number. */
@@ -63,7 +62,9 @@ export async function makeClaimOf(
   const parties = await policyOn(tx, of.clinicId, 'claim.parties', day)
   const control = controlNumberOf(await reserveControls(tx, 1))
   const claim = claimOf(month, { control, percent, payerId: parties?.payerId ?? '' })
-  await insertClaims(tx, of, [claim], of.sentence)
+  const made = await insertClaims(tx, of, [claim], of.sentence)
+  if (made === 0)
+    throw new Problem('conflict', 'A claim of this patient stands for the month already. Load the page again.')
   return { id: claim.id, controlNumber: control }
 }
 
@@ -129,11 +130,10 @@ async function listFrozen(
   batch: { clinicId: string; month: string; patientIds: readonly string[] },
 ): Promise<FrozenMonth[]> {
   const { rows } = await sql<FrozenMonth>`
-    select m.patient_id as "patientId", m.practitioner_id as "practitionerId", m.verdict -> 'lines' as lines, coalesce((m.facts ->> 'qmb')::boolean, false) as qmb,
+    select m.patient_id as "patientId", m.practitioner_id as "practitionerId", m.lines, coalesce(m.qmb, false) as qmb,
       m.snapshot_sha256 as "snapshotSha256", jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber
     from closed_months m join patients p on p.tenant_id = m.tenant_id and p.id = m.patient_id
     where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${batch.clinicId} and m.month = ${batch.month} and m.lane = 'ready' and m.patient_id = any (${[...batch.patientIds]}::uuid[])
-      and not exists (select 1 from claims c where c.tenant_id = m.tenant_id and c.patient_id = m.patient_id and c.month = m.month and c.live)
     order by m.patient_id limit ${Math.max(1, batch.patientIds.length)}`.execute(tx.db)
   return rows
 }
@@ -147,21 +147,24 @@ export async function reserveControls(tx: Tx, count: number): Promise<number> {
   return (rows[0]?.last ?? count) - count + 1
 }
 
+/** Writes claims with their lines and first events; answers how many. Who has a live claim for the month gets none. */
 async function insertClaims(
   tx: Tx,
   batch: { clinicId: string; month: string; now: Date; by: string | null },
-  claims: readonly ReturnType<typeof claimOf>[],
+  given: readonly ReturnType<typeof claimOf>[],
   sentence = 'Made by the close of the month.',
-): Promise<void> {
-  await sql`
+): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
     insert into claims (tenant_id, id, clinic_id, patient_id, month, control_number, practitioner_id, payer_id, status, service_on, diagnoses, charge_cents,
       expected_allowed_cents, expected_medicare_cents, expected_patient_cents, qmb, snapshot_sha256, subscriber, created_at, updated_at)
     select ${tx.tenantId}::uuid, r.id, ${batch.clinicId}::uuid, r.patient_id, ${batch.month}, r.control, r.practitioner_id, r.payer_id, 'ready', r.service_on,
       array(select jsonb_array_elements_text(r.diagnoses)), r.charge, r.allowed, r.medicare, r.patient, r.qmb, r.snapshot, r.subscriber, ${batch.now}::timestamptz, ${batch.now}::timestamptz
-    from json_to_recordset(${json(claims.map(({ lines: _, ...claim }) => claim))}::json) as r (id uuid, patient_id uuid, control text, practitioner_id uuid, payer_id text,
-      service_on date, diagnoses jsonb, charge integer, allowed integer, medicare integer, patient integer, qmb boolean, snapshot text, subscriber jsonb)`.execute(
-    tx.db,
-  )
+    from json_to_recordset(${json(given.map(({ lines: _, ...claim }) => claim))}::json) as r (id uuid, patient_id uuid, control text, practitioner_id uuid, payer_id text,
+      service_on date, diagnoses jsonb, charge integer, allowed integer, medicare integer, patient integer, qmb boolean, snapshot text, subscriber jsonb)
+    on conflict (tenant_id, patient_id, month) where live do nothing
+    returning id`.execute(tx.db)
+  const made = new Set(rows.map(({ id }) => id))
+  const claims = given.filter(({ id }) => made.has(id))
   const lines = claims.flatMap((claim) =>
     claim.lines.map((line) => ({ ...line, claim_id: claim.id, patient_id: claim.patient_id })),
   )
@@ -177,4 +180,5 @@ async function insertClaims(
     insert into claim_events (tenant_id, id, claim_id, kind, sentence, happened_at, recorded_by)
     select ${tx.tenantId}::uuid, r.id, r.claim_id, 'made', ${sentence}, ${batch.now}::timestamptz, ${batch.by}::uuid
     from json_to_recordset(${json(events)}::json) as r (id uuid, claim_id uuid)`.execute(tx.db)
+  return claims.length
 }

@@ -1,5 +1,5 @@
 import type { ClaimStatus, DenialCase, Person } from '@keepwell/contract'
-import { type Facts, localDateOf, type Verdict } from '@keepwell/rules'
+import { type Facts, localDateOf } from '@keepwell/rules'
 import { reasonOf } from '@keepwell/x12'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
@@ -7,6 +7,7 @@ import { found } from '../../kernel/problem.ts'
 import { dayWords } from '../../print/words.ts'
 import { takesReplacements } from '../claims/index.ts'
 import { readClinic } from '../clinics/index.ts'
+import { readRecord } from '../months/index.ts'
 import { type AppealFile, letterOf } from './appeal-paper.ts'
 import { readDenial } from './denials.views.ts'
 import { waysOf } from './ways.ts'
@@ -95,12 +96,6 @@ export async function packetOf(tx: Tx, id: string, today: string): Promise<Appea
   return { ...(await appealFile(tx, denial, row, today)), patientId: row.patientId }
 }
 
-interface FrozenMonth {
-  facts: Facts
-  verdict: Pick<Verdict, 'minutes'> & { findings: readonly { sentence: string; status: string }[] }
-  frozenAt: Date
-}
-
 async function appealFile(
   tx: Tx,
   denial: Awaited<ReturnType<typeof readDenial>>,
@@ -108,14 +103,14 @@ async function appealFile(
   today: string,
 ): Promise<AppealFile> {
   const clinic = await readClinic(tx, row.clinicId)
-  const { rows: frozen } = await sql<FrozenMonth>`
-    select facts, verdict, frozen_at as "frozenAt" from closed_months
+  const { rows: frozen } = await sql<{ record: Uint8Array; frozenAt: Date }>`
+    select record, frozen_at as "frozenAt" from closed_months
     where tenant_id = ${tx.tenantId} and month = ${row.month} and patient_id = ${row.patientId}`.execute(tx.db)
   const events = await sql<{ at: Date; sentence: string }>`
     select happened_at as at, sentence from claim_events where tenant_id = ${tx.tenantId} and claim_id = ${row.claimId} order by happened_at, id limit 100`.execute(
     tx.db,
   )
-  const month = frozen[0]
+  const month = frozen[0] === undefined ? undefined : { ...readRecord(frozen[0].record), frozenAt: frozen[0].frozenAt }
   const facts = month?.facts
   const people = await namesOf(tx, [...new Set((facts?.time ?? []).map(({ person }) => person))])
   const name = `${row.subscriber.given} ${row.subscriber.family}`

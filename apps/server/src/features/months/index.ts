@@ -1,6 +1,7 @@
 import * as deeds from './months.actions.ts'
 
 export { assessMonth, type ClaimMaker, type CloseOrder, closeMonth } from './month-close.actions.ts'
+export { readRecord } from './month-record.ts'
 export {
   type CloseSummary,
   closeMonthFromCli,

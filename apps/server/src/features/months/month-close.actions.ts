@@ -137,14 +137,27 @@ export async function closeMonth(order: CloseOrder): Promise<CloseRow> {
   const lease = (): Lease => ({ worker, until: new Date(order.clock.now().getTime() + leaseSeconds * 1000) })
   const begun = await order.step((tx) => begin(tx, order, lease()))
   if (begun.phase === 'done') return begun
+  const ahead = new PatientsAhead()
   try {
     let close = begun
-    while (close.phase !== 'done') close = await order.step((tx) => advance(tx, order, close, lease()))
+    while (close.phase !== 'done') close = await order.step((tx) => advance(tx, order, close, ahead, lease()))
     return close
   } catch (error) {
     // Whoever tries again need not wait for the lease. A crash that takes this away too is met by the lease's end.
     await order.step((tx) => releaseClose(tx, begun.id, worker)).catch(() => undefined)
     throw error
+  }
+}
+
+/** The patients of a month that is being closed. Whose month it is takes a look at all of its time, so many are listed at once. */
+class PatientsAhead {
+  #ids: string[] = []
+
+  /** The next `count` patients after `cursor`; fewer, or none, only at the end. */
+  async after(tx: Tx, frame: Frame, cursor: string | null, count: number): Promise<string[]> {
+    this.#ids = this.#ids.filter((id) => cursor === null || id > cursor)
+    if (this.#ids.length < count) this.#ids = await listMonthPatients(tx, frame, cursor, idsAhead)
+    return this.#ids.slice(0, count)
   }
 }
 
@@ -174,8 +187,14 @@ async function begin(tx: Tx, order: CloseOrder, lease: Lease): Promise<CloseRow>
 }
 
 /** One transaction of a close: the next piece of its present phase, or the step into the next phase. */
-async function advance(tx: Tx, order: CloseOrder, close: CloseRow, lease: Lease): Promise<CloseRow> {
-  const next = await nextOf(tx, order, close)
+async function advance(
+  tx: Tx,
+  order: CloseOrder,
+  close: CloseRow,
+  ahead: PatientsAhead,
+  lease: Lease,
+): Promise<CloseRow> {
+  const next = await nextOf(tx, order, close, ahead)
   const finishedAt = next.phase === 'done' ? order.clock.now() : null
   const mine = await saveProgress(tx, close.id, { ...next, lease, finishedAt })
   if (!mine)
@@ -190,6 +209,7 @@ async function nextOf(
   tx: Tx,
   order: CloseOrder,
   close: CloseRow,
+  ahead: PatientsAhead,
 ): Promise<{ phase: CloseRow['phase']; counts: CloseCounts }> {
   const { counts } = close
   const batch = order.batch ?? batchSize
@@ -209,7 +229,7 @@ async function nextOf(
     }
     case 'compute': {
       const frame = await closeFrame(tx, order, close)
-      const ids = await listMonthPatients(tx, frame, counts.cursor, batch)
+      const ids = await ahead.after(tx, frame, counts.cursor, batch)
       if (ids.length === 0) return { phase: 'snapshot', counts: { ...counts, patients: counts.assessed, cursor: null } }
       const assessed = (await gatherFacts(tx, frame, ids)).map(assessOne)
       await insertFrozen(

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { billableMonth, insertWork } from '../../../test/support/month.ts'
 import { onPostgres } from '../../../test/support/store.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
-import type { Tx } from '../../db/database.ts'
+import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
-import { Problem } from '../../kernel/problem.ts'
+import { assert, Problem } from '../../kernel/problem.ts'
 import {
   checkMonths,
   closeMonthFromCli,
@@ -16,6 +16,7 @@ import {
   resumeNextClose,
 } from './index.ts'
 import { closeMonth, type Step } from './month-close.actions.ts'
+import { type MonthRecord, packRecord, readRecord } from './month-record.ts'
 import { leaseSeconds } from './months.ts'
 
 const month = '2026-10'
@@ -629,18 +630,30 @@ describe('the books', () => {
         ])
         await story.database.ownerPool.query(`update closed_months set ${change} where patient_id = '${ready[0]}'`)
         const found = await findings()
-        const { facts, verdict, evidence, outcome, allowed_cents, counted_seconds, snapshot_sha256 } = row.rows[0]
+        const { record, lines, qmb, outcome, allowed_cents, counted_seconds, snapshot_sha256 } = row.rows[0]
         await story.database.ownerPool.query(
-          'update closed_months set facts = $2, verdict = $3, evidence = $4, outcome = $5, allowed_cents = $6, counted_seconds = $7, snapshot_sha256 = $8 where patient_id = $1',
-          [ready[0], facts, verdict, evidence, outcome, allowed_cents, counted_seconds, snapshot_sha256],
+          'update closed_months set record = $2, lines = $3, qmb = $4, outcome = $5, allowed_cents = $6, counted_seconds = $7, snapshot_sha256 = $8 where patient_id = $1',
+          [ready[0], record, json(lines), qmb, outcome, allowed_cents, counted_seconds, snapshot_sha256],
         )
         return found
       }
+      const [kept] = (
+        await story.database.ownerPool.query('select record from closed_months where patient_id = $1', [ready[0]])
+      ).rows
+      const { facts, verdict, evidence } = readRecord(kept.record)
+      const { consent: _, ...withoutConsent } = facts
+      const [line] = verdict.lines
+      assert(line !== undefined, 'a ready month has a line')
+      const record = (changed: Partial<MonthRecord>) =>
+        `record = '\\x${packRecord({ facts, verdict, evidence, ...changed }).bytes.toString('hex')}'`
       for (const change of [
-        `facts = jsonb_set(facts, '{qmb}', 'true')`,
-        `facts = facts - 'consent'`,
-        `verdict = jsonb_set(verdict, '{lines,0,units}', '2')`,
-        `evidence = jsonb_set(evidence, '{consentId}', 'null')`,
+        record({ facts: { ...facts, qmb: true } }),
+        record({ facts: withoutConsent }),
+        record({ verdict: { ...verdict, lines: [{ ...line, units: 2 }] } }),
+        record({ evidence: { ...evidence, consentId: null } }),
+        `record = '\\x00'`,
+        `lines = jsonb_set(lines, '{0,units}', '2')`,
+        'qmb = not coalesce(qmb, false)',
         `outcome = 'held'`,
         'allowed_cents = allowed_cents + 1',
         'counted_seconds = counted_seconds - 1',

@@ -30,7 +30,7 @@ import {
   readStalledClose,
   saveResolution,
 } from './months.store.ts'
-import { assessOne, decideChoice, decideLaw, stateOf } from './months.ts'
+import { decideChoice, decideLaw, stateOf, verdictOn } from './months.ts'
 import {
   differenceOf,
   listSentBack,
@@ -321,7 +321,7 @@ export async function insertCorrectionCase(
     await frameOf(tx, patient.clinicId, correction.month, { on: correction.now }),
     [patient.id],
   )
-  const after = gathered === undefined ? null : assessOne(gathered).verdict
+  const after = gathered === undefined ? null : verdictOn(gathered.facts)
   const beforeVerdict = frozen?.verdict ?? null
   return insertCorrection(tx, {
     ...correction,

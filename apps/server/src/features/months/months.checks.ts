@@ -1,7 +1,9 @@
 import { type TimeFacts, tallyMinutes } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
-import { snapshotHashOf, totalOf } from './months.ts'
+import { canonicalJson } from '../../kernel/ids.ts'
+import { unpackRecord } from './month-record.ts'
+import { totalOf } from './months.ts'
 
 export interface Violation {
   /** Which invariant of the reliability sheet does not hold. */
@@ -162,14 +164,10 @@ async function* checkLost(tx: Tx): AsyncIterable<Violation> {
 interface FrozenRow {
   month: string
   patientId: string
-  facts: unknown
-  evidence: unknown
-  verdict: {
-    outcome: string
-    minutes: { countedSeconds: number }
-    linesIfCleared: { allowedCents: number | null }[]
-  }
+  record: Uint8Array
   outcome: string
+  lines: unknown
+  qmb: boolean | null
   allowedCents: number | null
   countedSeconds: number
   sha256: string
@@ -179,30 +177,37 @@ async function* checkSnapshots(tx: Tx): AsyncIterable<Violation> {
   let cursor = { month: '', patientId: '00000000-0000-0000-0000-000000000000' }
   for (;;) {
     const { rows } = await sql<FrozenRow>`
-      select month, patient_id as "patientId", facts, evidence, verdict, outcome, allowed_cents as "allowedCents", counted_seconds as "countedSeconds", snapshot_sha256 as sha256
+      select month, patient_id as "patientId", record, outcome, lines, qmb, allowed_cents as "allowedCents", counted_seconds as "countedSeconds", snapshot_sha256 as sha256
       from closed_months where tenant_id = ${tx.tenantId} and (month, patient_id) > (${cursor.month}, ${cursor.patientId}::uuid)
       order by month, patient_id limit ${pageSize}`.execute(tx.db)
     for (const row of rows) {
-      const name = `closed_months ${row.month} ${row.patientId}`
-      if (snapshotHashOf(row) !== row.sha256)
-        yield {
-          invariant: 'I6',
-          row: name,
-          message: 'Its facts, evidence or verdict are not those that were frozen.',
-        }
-      else if (
-        row.outcome !== row.verdict.outcome ||
-        row.countedSeconds !== row.verdict.minutes.countedSeconds ||
-        row.allowedCents !== totalOf(row.verdict.linesIfCleared)
-      ) {
-        yield {
-          invariant: 'I6',
-          row: name,
-          message: 'Its lane, amount or seconds are not those of its verdict.',
-        }
-      }
+      const message = faultOf(row)
+      if (message !== null) yield { invariant: 'I6', row: `closed_months ${row.month} ${row.patientId}`, message }
       cursor = { month: row.month, patientId: row.patientId }
     }
     if (rows.length < pageSize) return
+  }
+}
+
+/** What is wrong with a frozen month; null where its record is the one that was frozen and its columns repeat it. */
+function faultOf(row: FrozenRow): string | null {
+  const frozen = unpacked(row.record)
+  if (frozen === null || frozen.sha256 !== row.sha256)
+    return 'Its facts, evidence or verdict are not those that were frozen.'
+  const { facts, verdict } = frozen.record
+  const repeats =
+    row.outcome === verdict.outcome &&
+    row.countedSeconds === verdict.minutes.countedSeconds &&
+    row.allowedCents === totalOf(verdict.linesIfCleared) &&
+    row.qmb === (facts.qmb ?? null) &&
+    canonicalJson(row.lines) === canonicalJson(verdict.linesIfCleared)
+  return repeats ? null : 'Its lane, lines, amount or seconds are not those of its verdict.'
+}
+
+function unpacked(bytes: Uint8Array): ReturnType<typeof unpackRecord> | null {
+  try {
+    return unpackRecord(bytes)
+  } catch {
+    return null
   }
 }

@@ -56,19 +56,17 @@ export async function saveVerdicts(
   if (assessed.length === 0) return
   await sql`
     insert into month_verdicts (tenant_id, clinic_id, patient_id, month, lane, outcome, family, lines, owner_role, cause_id, cause, since, allowed_cents,
-      counted_seconds, practitioner_id, care_manager_id, facts, evidence, verdict, facts_sha256, snapshot_sha256, book, assessed_at)
+      counted_seconds, practitioner_id, care_manager_id, record, facts_sha256, book, assessed_at)
     select ${tx.tenantId}::uuid, ${clinicId}::uuid, r.patient_id, ${month}, r.lane, r.outcome, r.family, r.lines, r.owner_role, r.cause_id, r.cause, ${now}::timestamptz,
-      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, r.facts, r.evidence, r.verdict, r.facts_sha256, r.snapshot_sha256, ${bookHash}, ${now}::timestamptz
+      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, decode(r.record, 'base64'), r.facts_sha256, ${bookHash}, ${now}::timestamptz
     from ${recordsOf(assessed)}
     order by r.patient_id
     on conflict (tenant_id, month, patient_id) do update set clinic_id = excluded.clinic_id, lane = excluded.lane, outcome = excluded.outcome, family = excluded.family,
       lines = excluded.lines, owner_role = excluded.owner_role, cause = excluded.cause,
       since = case when month_verdicts.cause_id is not distinct from excluded.cause_id and month_verdicts.lane = excluded.lane then month_verdicts.since else excluded.since end,
       cause_id = excluded.cause_id, allowed_cents = excluded.allowed_cents, counted_seconds = excluded.counted_seconds, practitioner_id = excluded.practitioner_id,
-      care_manager_id = excluded.care_manager_id, facts = excluded.facts, evidence = excluded.evidence, verdict = excluded.verdict,
-      facts_sha256 = excluded.facts_sha256, snapshot_sha256 = excluded.snapshot_sha256, book = excluded.book, assessed_at = excluded.assessed_at`.execute(
-    tx.db,
-  )
+      care_manager_id = excluded.care_manager_id, record = excluded.record, facts_sha256 = excluded.facts_sha256, book = excluded.book,
+      assessed_at = excluded.assessed_at`.execute(tx.db)
 }
 
 /** Assessed months as a recordset `r`. */
@@ -86,14 +84,13 @@ function recordsOf(assessed: readonly Assessed[]) {
     counted_seconds: one.countedSeconds,
     practitioner_id: one.practitionerId,
     care_manager_id: one.careManagerId,
-    facts: one.facts,
-    evidence: one.evidence,
-    verdict: one.verdict,
+    qmb: one.qmb,
+    record: one.record.bytes.toString('base64'),
     facts_sha256: one.factsSha256,
-    snapshot_sha256: one.snapshotSha256,
+    snapshot_sha256: one.record.sha256,
   }))
   return sql`json_to_recordset(${json(rows)}::json) as r (patient_id uuid, lane text, outcome text, family text, lines jsonb, owner_role text, cause_id text, cause text,
-    allowed_cents integer, counted_seconds integer, practitioner_id uuid, care_manager_id uuid, facts jsonb, evidence jsonb, verdict jsonb, facts_sha256 text, snapshot_sha256 text)`
+    allowed_cents integer, counted_seconds integer, practitioner_id uuid, care_manager_id uuid, qmb boolean, record text, facts_sha256 text, snapshot_sha256 text)`
 }
 
 /** Says of rows whose facts did not change that they were looked at now. */
@@ -206,9 +203,9 @@ export async function insertFrozen(
   if (assessed.length === 0) return
   await sql`
     insert into closed_months (tenant_id, month, patient_id, clinic_id, close_id, lane, outcome, family, lines, owner_role, cause_id, cause, allowed_cents, counted_seconds,
-      practitioner_id, care_manager_id, facts, evidence, verdict, snapshot_sha256, book, frozen_at)
+      practitioner_id, care_manager_id, qmb, record, snapshot_sha256, book, frozen_at)
     select ${tx.tenantId}::uuid, ${close.month}, r.patient_id, ${close.clinicId}::uuid, ${close.id}::uuid, r.lane, r.outcome, r.family, r.lines, r.owner_role, r.cause_id, r.cause,
-      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, r.facts, r.evidence, r.verdict, r.snapshot_sha256, ${bookHash}, ${close.at}::timestamptz
+      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, r.qmb, decode(r.record, 'base64'), r.snapshot_sha256, ${bookHash}, ${close.at}::timestamptz
     from ${recordsOf(assessed)}
     order by r.patient_id
     on conflict (tenant_id, month, patient_id) do nothing`.execute(tx.db)
@@ -282,6 +279,8 @@ export interface CorrectionRow {
   detail: string
   timeEntryId: string | null
   before: unknown
+  /** The frozen month's record. A case that was opened while the close ran has nothing before but this. */
+  frozen: Uint8Array | null
   after: unknown
   differenceCents: number | null
   openedById: string
@@ -331,7 +330,7 @@ export async function insertCorrection(
 }
 
 const correctionColumns = sql<CorrectionRow>`c.id, c.patient_id as "patientId", p.given || ' ' || p.family as "patientName", c.month, c.cause, c.detail,
-  c.time_entry_id as "timeEntryId", coalesce(c.before_verdict, f.verdict) as before, c.after_verdict as after, c.difference_cents as "differenceCents",
+  c.time_entry_id as "timeEntryId", c.before_verdict as before, case when c.before_verdict is null then f.record end as frozen, c.after_verdict as after, c.difference_cents as "differenceCents",
   c.opened_by as "openedById", o.name as "openedByName", c.opened_at as "openedAt", c.resolution, c.resolution_note as "resolutionNote",
   c.resolved_by as "resolvedById", r.name as "resolvedByName", c.resolved_at as "resolvedAt"`
 const correctionJoins = sql`from correction_cases c

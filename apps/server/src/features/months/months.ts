@@ -17,8 +17,9 @@ import {
   type Verdict,
   valueOn,
 } from '@keepwell/rules'
-import { canonicalJson, sha256 } from '../../kernel/ids.ts'
+import { sha256 } from '../../kernel/ids.ts'
 import { accept, type Decision, refuse } from '../../kernel/problem.ts'
+import { type PackedRecord, packRecord } from './month-record.ts'
 
 /** The ids of the records behind the facts, so that every reason leads to its record, and what only waits. */
 export interface Evidence {
@@ -78,11 +79,10 @@ export interface Assessed {
   countedSeconds: number
   practitionerId: string | null
   careManagerId: string | null
-  facts: Facts
-  evidence: Evidence
-  verdict: KeptVerdict
+  /** Whether the patient was a qualified Medicare beneficiary; null where nobody knows. */
+  qmb: boolean | null
   factsSha256: string
-  snapshotSha256: string
+  record: PackedRecord
 }
 
 const lanes: Record<Verdict['outcome'], Lane> = {
@@ -97,8 +97,13 @@ export function seatOf(role: RuleRole): Role {
 }
 
 /** Judges one patient-month by the rule book, with the full proof. Pure. @throws OutOfForce where the book has no law */
+export function verdictOn(facts: Facts): KeptVerdict {
+  return keptOf(assess(facts, { proof: 'full' }))
+}
+
+/** Judges one patient-month and packs it for the board or the close. Pure. @throws OutOfForce where the book has no law */
 export function assessOne({ patientId, facts, evidence }: Gathered): Assessed {
-  const verdict = keptOf(assess(facts, { proof: 'full' }))
+  const verdict = verdictOn(facts)
   const cause = causeOf(verdict)
   const fix = cause === null ? undefined : (fixesOf(verdict, cause)[0] ?? verdict.fixes[0])
   return {
@@ -114,11 +119,9 @@ export function assessOne({ patientId, facts, evidence }: Gathered): Assessed {
     countedSeconds: verdict.minutes.countedSeconds,
     practitionerId: evidence.practitionerId,
     careManagerId: evidence.careManagerId,
-    facts,
-    evidence,
-    verdict,
+    qmb: facts.qmb ?? null,
     factsSha256: fingerprintOf(facts, evidence),
-    snapshotSha256: snapshotHashOf({ facts, evidence, verdict }),
+    record: packRecord({ evidence, facts, verdict }),
   }
 }
 
@@ -130,18 +133,13 @@ export function totalOf(lines: readonly { allowedCents: number | null }[]): numb
   )
 }
 
-/** The hash of a frozen month: over the canonical JSON of its facts, evidence and verdict. */
-export function snapshotHashOf(frozen: { facts: unknown; evidence: unknown; verdict: unknown }): string {
-  return sha256(canonicalJson({ evidence: frozen.evidence, facts: frozen.facts, verdict: frozen.verdict }))
-}
-
 /**
  * Equal where a new assessment would say the same. The day of asking is not in it, only whether the month is over:
- * otherwise every verdict would be written anew each day.
+ * otherwise every verdict would be written anew each day. Facts are gathered with their keys always in one order.
  */
 export function fingerprintOf(facts: Facts, evidence: Evidence): string {
   const over = facts.asOf !== undefined && facts.asOf !== null && facts.asOf > lastDayOf(facts.month)
-  return sha256(canonicalJson({ ...facts, asOf: over, evidence }))
+  return sha256(JSON.stringify({ ...facts, asOf: over, evidence }))
 }
 
 const fixesOf = (verdict: KeptVerdict, finding: KeptFinding): Fix[] =>

@@ -10,21 +10,13 @@ import type {
   Role,
   SentBack,
 } from '@keepwell/contract'
-import type { Facts, Verdict } from '@keepwell/rules'
+import type { Verdict } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { Frame } from './month-facts.views.ts'
+import { type MonthRecord, readRecord, unpackRecord } from './month-record.ts'
 import type { CorrectionRow } from './months.store.ts'
-import {
-  type CloseRow,
-  type Evidence,
-  type KeptVerdict,
-  leftOutOf,
-  proofOf,
-  seatOf,
-  stepsSecondsOf,
-  totalOf,
-} from './months.ts'
+import { type CloseRow, type KeptVerdict, leftOutOf, proofOf, seatOf, stepsSecondsOf, totalOf } from './months.ts'
 
 /** Where the rows of a month lie: those of an open month are assessed anew, those of a closed one are frozen. */
 export type Source = 'open' | 'frozen'
@@ -235,11 +227,8 @@ export function presentClose(close: CloseRow, now: Date): MonthClose {
   }
 }
 
-interface FullRow extends LightRow {
-  facts: Facts
-  evidence: Evidence
-  verdict: KeptVerdict
-  snapshotSha256: string
+interface FullRow extends LightRow, MonthRecord {
+  recordSha256: string
 }
 
 /** One patient-month with all that was judged; null where the patient has no such month. */
@@ -250,12 +239,15 @@ export async function readVerdict(
   patientId: string,
   source: Source,
 ): Promise<FullRow | null> {
-  const { rows } =
-    await sql<FullRow>`select ${lightColumns(source)}, m.facts, m.evidence, m.verdict, m.snapshot_sha256 as "snapshotSha256" ${lightJoins(source)}
+  const { rows } = await sql<LightRow & { record: Uint8Array }>`
+    select ${lightColumns(source)}, m.record ${lightJoins(source)}
     where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${clinicId} and m.month = ${month} and m.patient_id = ${patientId}`.execute(
-      tx.db,
-    )
-  return rows[0] ?? null
+    tx.db,
+  )
+  const [row] = rows
+  if (row === undefined) return null
+  const { record, sha256 } = unpackRecord(row.record)
+  return { ...row, ...record, recordSha256: sha256 }
 }
 
 export async function presentVerdict(
@@ -324,7 +316,7 @@ export async function presentVerdict(
     book: verdict.book,
     frozen:
       more.source === 'frozen' && row.assessedAt !== null
-        ? { at: row.assessedAt.toISOString(), sha256: row.snapshotSha256 }
+        ? { at: row.assessedAt.toISOString(), sha256: row.recordSha256 }
         : null,
   }
 }
@@ -362,8 +354,8 @@ export async function presentProgress(
   source: Source,
   filter: { careManagerId: string | null; patientId: string | null; limit: number },
 ): Promise<{ items: ProgressItem[]; total: number }> {
-  const { rows } = await sql<LightRow & { fixes: Verdict['fixes']; total: number }>`
-    select ${lightColumns(source)}, m.verdict -> 'fixes' as fixes, count(*) over ()::int as total ${lightJoins(source)}
+  const { rows } = await sql<LightRow & { record: Uint8Array; total: number }>`
+    select ${lightColumns(source)}, m.record, count(*) over ()::int as total ${lightJoins(source)}
     where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${frame.clinicId} and m.month = ${frame.month}
       and (${filter.careManagerId}::uuid is null or m.care_manager_id = ${filter.careManagerId}::uuid)
       and (${filter.patientId}::uuid is null or m.patient_id = ${filter.patientId}::uuid)
@@ -378,8 +370,8 @@ export async function presentProgress(
       stepsSeconds: stepsSecondsOf(frame.month, row.family),
       cause: row.cause,
       owner: row.ownerRole === null ? null : ownerOf(row, row.ownerRole),
-      fixes: row.fixes
-        .filter(({ step }) => !moneyStep.has(step))
+      fixes: readRecord(row.record)
+        .verdict.fixes.filter(({ step }) => !moneyStep.has(step))
         .map((fix) => ({ id: fix.id, step: fix.step, role: seatOf(fix.role), sentence: fix.sentence })),
     })),
   }
@@ -412,7 +404,7 @@ export function differenceOf(before: KeptVerdict | null, after: KeptVerdict | nu
 }
 
 export function presentCorrection(row: CorrectionRow, money: boolean): CorrectionCase {
-  const before = row.before as KeptVerdict | null
+  const before = row.frozen === null ? (row.before as KeptVerdict | null) : readRecord(row.frozen).verdict
   const after = row.after as KeptVerdict | null
   return {
     id: row.id,
