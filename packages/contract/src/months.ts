@@ -239,6 +239,20 @@ export const MonthVerdict = z.object({
       why: z.string(),
     }),
   ),
+  /** Programs that could stand instead of chronic care management. They are billed elsewhere and not chosen here. */
+  otherPrograms: z.array(
+    z.object({
+      program: z.string(),
+      name: z.string(),
+      lines: z.array(MonthLine),
+      totalCents: Cents.nullable(),
+      /** Against what stands now; negative pays less. */
+      differenceCents: Cents.nullable(),
+      why: z.string(),
+      /** What the record must show as well, of which the facts do not speak. */
+      needs: z.array(z.string()),
+    }),
+  ),
   choice: z
     .object({
       family: CareFamily.nullable(),

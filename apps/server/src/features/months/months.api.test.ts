@@ -501,6 +501,19 @@ describe('a choice', () => {
     expect(other?.differenceCents).toBe((other?.totalCents ?? 0) - (verdict.totalCents ?? 0))
   })
 
+  test('other programs that the same minutes would fill are named with their money and what they ask besides', async () => {
+    const verdict = await when(hour)
+    const said = verdict.otherPrograms.map(({ program, name, lines }) => [program, name, lines.map(({ code }) => code)])
+    expect(said).toEqual([
+      ['pcm', 'Principal care management', ['99426', '99427']],
+      ['apcm', 'Advanced primary care management', ['G0557']],
+    ])
+    for (const one of verdict.otherPrograms) {
+      expect(one.differenceCents).toBe((one.totalCents ?? 0) - (verdict.totalCents ?? 0))
+      expect(one.needs.length).toBeGreaterThan(0)
+    }
+  })
+
   test('Lena chooses care by staff with a reason; it is billed so, kept with her name, and can be taken back', async () => {
     const patientId = await billableMonth(story, hour)
     const body = { family: 'non_complex', reason: 'Dr Okafor asks for it.' } as const

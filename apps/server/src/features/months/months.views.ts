@@ -10,7 +10,7 @@ import type {
   Role,
   SentBack,
 } from '@keepwell/contract'
-import type { Verdict } from '@keepwell/rules'
+import { type Alternative, programs, type Verdict } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { Frame } from './month-facts.views.ts'
@@ -21,6 +21,8 @@ import { type CloseRow, type KeptVerdict, leftOutOf, proofOf, seatOf, stepsSecon
 /** Where the rows of a month lie: those of an open month are assessed anew, those of a closed one are frozen. */
 export type Source = 'open' | 'frozen'
 const tableOf = (source: Source) => sql.table(source === 'open' ? 'month_verdicts' : 'closed_months')
+
+const programNames = new Map(programs.map(({ id, label }) => [id, label]))
 
 const person = (id: string | null, name: string | null): Person | null =>
   id === null || name === null ? null : { id, name }
@@ -266,6 +268,11 @@ export async function presentVerdict(
     medicareCents: more.money ? one.medicareCents : null,
     patientCents: more.money ? one.patientCents : null,
   })
+  const moneyOf = (one: Pick<Alternative, 'lines' | 'totalAllowedCents' | 'differenceCents'>) => ({
+    lines: one.lines.map(line),
+    totalCents: more.money ? one.totalAllowedCents : null,
+    differenceCents: more.money ? one.differenceCents : null,
+  })
   return {
     patient: { id: row.patientId, name: row.patientName },
     bornOn: row.bornOn,
@@ -293,17 +300,19 @@ export async function presentVerdict(
       owner: ownerOf(row, seatOf(fix.role))?.person ?? null,
       sentence: fix.sentence,
     })),
-    // Another program stands instead of CCM and is not chosen on this board.
     alternatives: verdict.alternatives.flatMap(({ family, ...one }) =>
-      family === null
+      family === null ? [] : [{ family, ...moneyOf(one), why: one.why }],
+    ),
+    otherPrograms: verdict.alternatives.flatMap(({ family, program, ...one }) =>
+      family !== null
         ? []
         : [
             {
-              family,
-              lines: one.lines.map(line),
-              totalCents: more.money ? one.totalAllowedCents : null,
-              differenceCents: more.money ? one.differenceCents : null,
+              program,
+              name: programNames.get(program) ?? program,
+              ...moneyOf(one),
               why: one.why,
+              needs: [...one.needs],
             },
           ],
     ),

@@ -160,6 +160,7 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
       )}
 
       <Alternatives verdict={verdict} onChanged={onChanged} />
+      <OtherPrograms programs={verdict.otherPrograms} />
 
       {verdict.state === 'closed' && can('month:close') && <CorrectionForm verdict={verdict} onChanged={onChanged} />}
 
@@ -301,6 +302,49 @@ function Lines({ lines }: { lines: readonly MonthLine[] }) {
   )
 }
 
+function CodesAndMoney({
+  of: { lines, totalCents, differenceCents },
+}: {
+  of: MonthVerdict['otherPrograms'][number] | MonthVerdict['alternatives'][number]
+}) {
+  return (
+    <>
+      {codesText(lines)}
+      {totalCents !== null && <>, {moneyText(totalCents)}</>}
+      {differenceCents !== null && differenceCents !== 0 && (
+        <span className={css.quiet}>
+          {' '}
+          ({moneyText(Math.abs(differenceCents))} {differenceCents > 0 ? 'more' : 'less'})
+        </span>
+      )}
+    </>
+  )
+}
+
+/** Only said, never chosen here: another program is billed elsewhere and asks for a record of its own. */
+function OtherPrograms({ programs }: { programs: MonthVerdict['otherPrograms'] }) {
+  if (programs.length === 0) return null
+  return (
+    <Part title="Other programs instead">
+      <ul className={css.steps}>
+        {programs.map((one) => (
+          <li className={css.step} key={`${one.program} ${one.lines.map(({ code }) => code).join(' ')}`}>
+            <div className={css.owner}>
+              <span>
+                {one.name}: <CodesAndMoney of={one} />
+              </span>
+              <span className={css.small}>
+                {one.why} It would stand instead of chronic care management for the month, and the record must also show{' '}
+                {one.needs.join('; ')}.
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
 function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () => unknown }) {
   const can = useCan()
   const [choosing, setChoosing] = useState<string | null>(null)
@@ -346,14 +390,7 @@ function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged
           <li className={css.step} key={one.family}>
             <div className={css.owner}>
               <span>
-                {familyNames[one.family]}: {codesText(one.lines)}
-                {one.totalCents !== null && <>, {moneyText(one.totalCents)}</>}
-                {one.differenceCents !== null && one.differenceCents !== 0 && (
-                  <span className={css.quiet}>
-                    {' '}
-                    ({moneyText(Math.abs(one.differenceCents))} {one.differenceCents > 0 ? 'more' : 'less'})
-                  </span>
-                )}
+                {familyNames[one.family]}: <CodesAndMoney of={one} />
               </span>
               <span className={css.small}>The record reaches it too. Choosing it needs your reason.</span>
             </div>
