@@ -800,6 +800,16 @@ export interface MonthCloses {
   finished_at: Instant | null
 }
 
+export interface MonthLooks {
+  tenant_id: string
+  clinic_id: string
+  month: string
+  audit_mark: string
+  book: string
+  is_over: boolean
+  looked_at: Instant
+}
+
 export interface MonthVerdicts {
   tenant_id: string
   clinic_id: string
@@ -1263,6 +1273,7 @@ export interface DB {
   'medications': Medications
   'month_choices': MonthChoices
   'month_closes': MonthCloses
+  'month_looks': MonthLooks
   'month_verdicts': MonthVerdicts
   'observations': Observations
   'on_call_notes': OnCallNotes

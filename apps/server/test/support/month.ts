@@ -1,3 +1,4 @@
+import { appendAuditEvent } from '../../src/audit/audit.ts'
 import { json, type Tx } from '../../src/db/database.ts'
 import { insertDocument } from '../../src/features/documents/index.ts'
 import { newId } from '../../src/kernel/ids.ts'
@@ -49,6 +50,25 @@ export interface MonthStory {
 }
 
 const everyStatement = ['availability_and_cost', 'one_practitioner', 'right_to_stop']
+
+/** Facts that a story puts straight into the tables are told like the deed that would have written them. */
+async function tell(tx: Tx, patientId: string): Promise<void> {
+  await appendAuditEvent(tx, {
+    deed: 'story.told',
+    endpoint: 'story.told',
+    actor: {
+      id: null,
+      name: 'The story',
+      roles: [],
+      tenantId: tx.tenantId,
+      clinic: { id: '', name: '', timeZone: 'UTC', phone: '' },
+      system: true,
+    },
+    patientId,
+    outcome: 'done',
+    at: new Date('2026-01-12T15:00:00Z'),
+  })
+}
 
 /** A patient whose month may be billed as 99490, changed as told: facts straight into the tables. Answers the patient's id. */
 export async function billableMonth(
@@ -212,6 +232,7 @@ export async function billableMonth(
     }
     for (const service of told.otherServices) await insertOtherService(tx, patientId, service, id('lena'))
     for (const work of told.work) await insertWork(tx, patientId, month, work, (person) => id(person))
+    await tell(tx, patientId)
   })
   return patientId
 }
@@ -236,6 +257,7 @@ export async function insertOtherService(
       recorded_at: new Date('2026-10-20T15:00:00Z'),
     })
     .execute()
+  await tell(tx, patientId)
 }
 
 export async function insertDecision(
@@ -259,6 +281,7 @@ export async function insertDecision(
       recorded_at: new Date(`${month}-15T15:00:00Z`),
     })
     .execute()
+  await tell(tx, patientId)
 }
 
 export async function insertCheck(
@@ -301,6 +324,7 @@ export async function insertCheck(
       requested_at: new Date(`${month}-02T15:00:00Z`),
     })
     .execute()
+  await tell(tx, patientId)
 }
 
 /** One time entry, with the month's sum kept beside it as the minutes feature does. */
@@ -359,6 +383,7 @@ export async function insertWork(
       })),
     )
     .execute()
+  await tell(tx, patientId)
   return id
 }
 
@@ -517,6 +542,7 @@ async function signPlan(
       signed_at: new Date(`${signedOn}T15:00:00Z`),
     })
     .execute()
+  await tell(tx, patientId)
 }
 
 /** Dr Okafor signs the plan that waited. */

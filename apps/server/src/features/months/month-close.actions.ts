@@ -20,7 +20,6 @@ import {
   saveProgress,
   saveVerdicts,
   takeClose,
-  touchVerdicts,
 } from './months.store.ts'
 import {
   type Assessed,
@@ -67,19 +66,12 @@ export async function frameOf(
 export async function assessBatch(tx: Tx, frame: Frame, patientIds: readonly string[], now: Date): Promise<number> {
   const gathered = await gatherFacts(tx, frame, patientIds)
   const known = await listKnownVerdicts(tx, frame.month, patientIds)
-  const same: string[] = []
-  const changed: Assessed[] = []
-  for (const one of gathered) {
-    const before = known.get(one.patientId)
-    if (
-      before !== undefined &&
-      before.book === bookHash &&
-      before.factsSha256 === fingerprintOf(one.facts, one.evidence)
-    )
-      same.push(one.patientId)
-    else changed.push(assessOne(one))
-  }
-  if (same.length > 0) await touchVerdicts(tx, frame.month, same, now)
+  const changed = gathered
+    .filter(({ patientId, facts, evidence }) => {
+      const before = known.get(patientId)
+      return before?.book !== bookHash || before.factsSha256 !== fingerprintOf(facts, evidence)
+    })
+    .map(assessOne)
   await saveVerdicts(tx, frame.clinicId, frame.month, changed, now)
   return changed.length
 }

@@ -13,7 +13,7 @@ import {
   type PractitionerKind,
   type TimeFacts,
 } from '@keepwell/rules'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { Evidence, Gathered } from './months.ts'
 
@@ -37,21 +37,29 @@ export interface Frame {
 
 /**
  * The patients whose month has to be judged: enrolled on any day of it, or with care time in it. In the order of
- * their ids, after `cursor`, at most `limit`.
+ * their ids, after `cursor`, at most `limit`; only those `among` some, where they are given.
  */
-export async function listMonthPatients(tx: Tx, frame: Frame, cursor: string | null, limit: number): Promise<string[]> {
+export async function listMonthPatients(
+  tx: Tx,
+  frame: Frame,
+  cursor: string | null,
+  limit: number,
+  among?: readonly string[],
+): Promise<string[]> {
   const after = cursor ?? '00000000-0000-0000-0000-000000000000'
+  const only = (column: RawBuilder<unknown>) =>
+    among === undefined ? sql`` : sql`and ${column} = any (${[...among]}::uuid[])`
   const { rows } = await sql<{ id: string }>`
     select id from (
       select e.patient_id as id from enrollments e
       left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
       where e.tenant_id = ${tx.tenantId} and e.clinic_id = ${frame.clinicId} and e.enrolled_on <= ${frame.lastDay}
-        and (x.ended_on is null or x.ended_on >= ${frame.firstDay}) and e.patient_id > ${after}
+        and (x.ended_on is null or x.ended_on >= ${frame.firstDay}) and e.patient_id > ${after} ${only(sql`e.patient_id`)}
       union
       select t.patient_id from time_entries t
       join patients p on p.tenant_id = t.tenant_id and p.id = t.patient_id
       where t.tenant_id = ${tx.tenantId} and t.month = ${frame.month} and t.superseded_at is null and t.program = 'ccm'
-        and p.clinic_id = ${frame.clinicId} and t.patient_id > ${after}
+        and p.clinic_id = ${frame.clinicId} and t.patient_id > ${after} ${only(sql`t.patient_id`)}
     ) u order by id limit ${limit}`.execute(tx.db)
   return rows.map(({ id }) => id)
 }

@@ -12,12 +12,14 @@ import { action, type Ctx, longAction } from '../../action/action.ts'
 import type { App } from '../../app.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Actor } from '../../kernel/actor.ts'
+import { newId } from '../../kernel/ids.ts'
 import { found, orThrow, Problem } from '../../kernel/problem.ts'
 import { lockPatient, requirePatient } from '../patients/index.ts'
 import { practitionersOn } from '../staffing/index.ts'
 import { insertTask } from '../tasks/index.ts'
 import { assessBatch, assessMonth, batchSize, closeMonth, frameOf } from './month-close.actions.ts'
 import { daysOf, gatherFacts, listMonthPatients } from './month-facts.views.ts'
+import { lookOver, saveLook } from './month-looks.ts'
 import {
   countOpenCorrections,
   deleteVerdicts,
@@ -40,41 +42,29 @@ import {
   presentProgress,
   presentVerdict,
   readVerdict,
-  type Source,
   sumLanes,
 } from './months.views.ts'
-
-/** A clinic with no more patients than this is judged anew whenever its board is opened. */
-export const freshLimit = 2500
 
 const seesMoney = (actor: Actor) => actor.system || isGranted(actor.roles, 'revenue:read')
 type MonthCtx = Pick<Ctx, 'tx' | 'clinicId' | 'today' | 'now'>
 
-/** The month's state and where its rows lie; an open month is judged anew on the way, where the clinic is small enough. */
+/** The month's state and where its rows lie. Of an open month, some patients are judged on the way, or all who changed. */
 async function lookAt({ tx, clinicId, today, now }: MonthCtx, month: string, patientIds?: readonly string[]) {
   orThrow(decideLaw(month))
   const close = await readClose(tx, clinicId, month)
   const state = stateOf(month, today, close)
   // A close writes frozen rows from its first batch on.
-  const source: Source = close === null ? 'open' : 'frozen'
-  let fresh = close !== null
-  if (close === null) {
-    const frame = await frameOf(tx, clinicId, month, { on: now })
-    const ids = patientIds ?? (await listMonthPatients(tx, frame, null, freshLimit + 1))
-    if (ids.length <= freshLimit) {
-      for (let from = 0; from < ids.length; from += batchSize)
-        await assessBatch(tx, frame, ids.slice(from, from + batchSize), now)
-      if (patientIds === undefined) await deleteVerdicts(tx, clinicId, month, ids)
-      fresh = true
-    }
-  }
-  return { close, state, source, fresh }
+  if (close !== null) return { close, state, source: 'frozen' as const, lookedAt: close.startedAt, fresh: true }
+  const frame = await frameOf(tx, clinicId, month, { on: now })
+  if (patientIds === undefined) return { close, state, source: 'open' as const, ...(await lookOver(tx, frame, now)) }
+  await assessBatch(tx, frame, patientIds, now)
+  return { close, state, source: 'open' as const, lookedAt: now, fresh: true }
 }
 
 export const board = action(contract.months.board, async (ctx, { params, query }) => {
   const { tx, clinicId, now, today, timeZone, actor } = ctx
-  const { close, state, source, fresh } = await lookAt(ctx, params.month)
-  const { lanes, assessedAt } = await presentLanes(tx, clinicId, params.month, source, {
+  const { close, state, source, lookedAt, fresh } = await lookAt(ctx, params.month)
+  const lanes = await presentLanes(tx, clinicId, params.month, source, {
     limit: query.limit,
     money: seesMoney(actor),
   })
@@ -87,7 +77,7 @@ export const board = action(contract.months.board, async (ctx, { params, query }
     lanes,
     close: close === null ? null : presentClose(close, now),
     openCorrections: await countOpenCorrections(tx, clinicId, params.month),
-    assessedAt: assessedAt?.toISOString() ?? null,
+    assessedAt: lookedAt?.toISOString() ?? null,
     fresh,
     book: bookVersion,
   }
@@ -95,18 +85,21 @@ export const board = action(contract.months.board, async (ctx, { params, query }
 
 export const assess = longAction(contract.months.assess, async ({ step, clinicId, now }, { params }) => {
   orThrow(decideLaw(params.month))
-  const ids = await step(async (tx) => {
+  const mark = newId()
+  const { frame, ids } = await step(async (tx) => {
     if ((await readClose(tx, clinicId, params.month)) !== null)
       throw new Problem('month_closed', 'The month is closed; its verdicts are frozen.')
-    const all = await listMonthPatients(tx, await frameOf(tx, clinicId, params.month, { on: now }), null, 1_000_000)
-    await deleteVerdicts(tx, clinicId, params.month, all)
-    return all
+    const frame = await frameOf(tx, clinicId, params.month, { on: now })
+    const ids = await listMonthPatients(tx, frame, null, 1_000_000)
+    await deleteVerdicts(tx, clinicId, params.month, ids)
+    return { frame, ids }
   })
   let changed = 0
   for (let from = 0; from < ids.length; from += batchSize) {
     changed += (await step((tx) => assessMonth(tx, clinicId, params.month, now, ids.slice(from, from + batchSize))))
       .changed
   }
+  await step((tx) => saveLook(tx, frame, mark, now))
   return { patients: ids.length, changed }
 })
 
@@ -139,7 +132,7 @@ async function verdictOf(ctx: Ctx, month: string, patientId: string): Promise<Mo
   )
   ctx.touch({ patientId: patient.id })
   const practitioners = (await practitionersOn(tx, frame.lastDay)).map(({ id, name }) => ({ id, name }))
-  return presentVerdict(tx, row, frame, { state, source, practitioners, money: seesMoney(actor) })
+  return presentVerdict(tx, row, frame, { state, now, practitioners, money: seesMoney(actor) })
 }
 
 /** The greatest id below an id, to ask a keyset for exactly that one. */

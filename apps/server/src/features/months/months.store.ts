@@ -93,13 +93,6 @@ function recordsOf(assessed: readonly Assessed[]) {
     allowed_cents integer, counted_seconds integer, practitioner_id uuid, care_manager_id uuid, qmb boolean, record text, facts_sha256 text, snapshot_sha256 text)`
 }
 
-/** Says of rows whose facts did not change that they were looked at now. */
-export async function touchVerdicts(tx: Tx, month: string, patientIds: readonly string[], now: Date): Promise<void> {
-  await sql`update month_verdicts set assessed_at = ${now} where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[])`.execute(
-    tx.db,
-  )
-}
-
 /** Takes out the verdicts of patients who no longer belong to the month; null keeps nobody. */
 export async function deleteVerdicts(
   tx: Tx,
@@ -109,6 +102,14 @@ export async function deleteVerdicts(
 ): Promise<void> {
   await sql`delete from month_verdicts where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month}
     and not (patient_id = any (${[...(keep ?? [])]}::uuid[]))`.execute(tx.db)
+}
+
+/** Takes out the verdicts of some patients' month. */
+export async function deleteVerdictsOf(tx: Tx, month: string, patientIds: readonly string[]): Promise<void> {
+  if (patientIds.length === 0) return
+  await sql`delete from month_verdicts where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[])`.execute(
+    tx.db,
+  )
 }
 
 const closeColumns = sql<CloseRow>`c.id, c.month, c.phase, c.counts, c.book, c.started_by as "startedById", s.name as "startedByName", c.started_at as "startedAt",

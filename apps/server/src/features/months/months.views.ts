@@ -76,7 +76,7 @@ interface LightRow {
   practitionerName: string | null
   careManagerId: string | null
   careManagerName: string | null
-  assessedAt: Date | null
+  frozenAt: Date | null
 }
 
 function lightColumns(source: Source) {
@@ -84,7 +84,7 @@ function lightColumns(source: Source) {
   return sql`m.patient_id as "patientId", p.given || ' ' || p.family as "patientName", p.born_on as "bornOn", m.lane, m.family, m.lines, m.allowed_cents as "allowedCents",
     m.cause_id as "causeId", m.cause, m.owner_role as "ownerRole", ${ofOpen ? sql`m.since` : sql`null::timestamptz`} as since, m.counted_seconds as "countedSeconds",
     m.practitioner_id as "practitionerId", d.name as "practitionerName", m.care_manager_id as "careManagerId", n.name as "careManagerName",
-    ${ofOpen ? sql`m.assessed_at` : sql`m.frozen_at`} as "assessedAt"`
+    ${ofOpen ? sql`null::timestamptz` : sql`m.frozen_at`} as "frozenAt"`
 }
 const lightJoins = (source: Source) => sql`from ${tableOf(source)} m
   join patients p on p.tenant_id = m.tenant_id and p.id = m.patient_id
@@ -127,11 +127,10 @@ export async function presentLanes(
   month: string,
   source: Source,
   wanted: { limit: number; money: boolean },
-): Promise<{ lanes: BoardLane[]; assessedAt: Date | null }> {
+): Promise<BoardLane[]> {
   const sums = new Map((await sumLanes(tx, clinicId, month, source)).map((sum) => [sum.lane, sum]))
   const causes = await sumCauses(tx, clinicId, month, source)
   const lanes: BoardLane[] = []
-  let assessedAt: Date | null = null
   for (const lane of ['ready', 'fix', 'hold', 'not_billable'] as const) {
     const rows = await listLane(tx, clinicId, month, source, lane, wanted.limit)
     const sent = await listSentBack(
@@ -139,8 +138,6 @@ export async function presentLanes(
       month,
       rows.map(({ patientId }) => patientId),
     )
-    for (const row of rows)
-      if (row.assessedAt !== null && (assessedAt === null || row.assessedAt < assessedAt)) assessedAt = row.assessedAt
     const sum = sums.get(lane)
     lanes.push({
       lane,
@@ -153,7 +150,7 @@ export async function presentLanes(
         .map(({ causeId, cause, count, role }) => ({ causeId, cause, count, role })),
     })
   }
-  return { lanes, assessedAt }
+  return lanes
 }
 
 function presentRow(row: LightRow, money: boolean, sentBack: SentBack | null): BoardRow {
@@ -256,7 +253,7 @@ export async function presentVerdict(
   tx: Tx,
   row: FullRow,
   frame: Pick<Frame, 'month'>,
-  more: { state: MonthVerdict['state']; source: Source; practitioners: Person[]; money: boolean },
+  more: { state: MonthVerdict['state']; now: Date; practitioners: Person[]; money: boolean },
 ): Promise<MonthVerdict> {
   const { verdict, evidence } = row
   const line = (one: Verdict['lines'][number]) => ({
@@ -321,12 +318,9 @@ export async function presentVerdict(
     careManager: person(row.careManagerId, row.careManagerName),
     practitioners: more.practitioners,
     sentBack: (await listSentBack(tx, frame.month, [row.patientId])).get(row.patientId) ?? [],
-    assessedAt: (row.assessedAt ?? new Date(0)).toISOString(),
+    assessedAt: (row.frozenAt ?? more.now).toISOString(),
     book: verdict.book,
-    frozen:
-      more.source === 'frozen' && row.assessedAt !== null
-        ? { at: row.assessedAt.toISOString(), sha256: row.recordSha256 }
-        : null,
+    frozen: row.frozenAt === null ? null : { at: row.frozenAt.toISOString(), sha256: row.recordSha256 },
   }
 }
 

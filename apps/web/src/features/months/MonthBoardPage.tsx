@@ -179,8 +179,8 @@ function RefreshNotice(props: { month: string; assessedAt: string | null }) {
       }
     >
       <p>
-        This clinic has too many patients to judge them all at every look. The oldest verdict shown is of{' '}
-        <Instant at={props.assessedAt} otherwise="no day yet" />.
+        Something changed that concerns everybody, and this clinic has too many patients to judge them all while you
+        wait. What is shown stands as of <Instant at={props.assessedAt} otherwise="no day yet" />.
       </p>
       {assess.error !== null && <ErrorState error={assess.error} />}
     </Callout>
