@@ -218,7 +218,15 @@ export function firstDayOf(month: Month): LocalDate {
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
+/** A month close asks for one month thousands of times, so the last answer is kept. */
+let lastAsked = { month: '', day: '' }
+
 export function lastDayOf(month: Month): LocalDate {
+  if (lastAsked.month !== month) lastAsked = { month, day: workOutLastDay(month) }
+  return lastAsked.day
+}
+
+function workOutLastDay(month: Month): LocalDate {
   const year = +month.slice(0, 4)
   const number = +month.slice(5, 7)
   const leap = number === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)

@@ -127,6 +127,7 @@ export interface Verdict {
   readonly fixes: readonly Fix[]
   /** Why no legal step is left; null where the month is billable or steps are. */
   readonly noLegalStep: NoLegalStep | null
+  /** Empty in a plain verdict. */
   readonly alternatives: readonly Alternative[]
   readonly minutes: Minutes
   readonly book: { readonly version: string; readonly hash: string }

@@ -24,7 +24,7 @@ function standingOf(condition: ConditionFacts, lastDay: string): Standing {
 }
 
 /** The disease groups of a code, or its category where it is in no group. */
-export function diseasesOf(code: string): readonly string[] {
+function diseasesOf(code: string): readonly string[] {
   const groups = groupsOfIcd10(code)
   return groups.length > 0 ? groups.map((group) => group.id) : [code.slice(0, 3)]
 }
@@ -33,47 +33,51 @@ export function dotted(code: string): string {
   return code.length > 3 && !code.includes('.') ? `${code.slice(0, 3)}.${code.slice(3)}` : code
 }
 
-/**
- * The codes of the attested conditions, one of each disease group before a second of the same, in the order of
- * the facts: the same patient gets the same diagnoses every month.
- */
-export function diagnosesOf(conditions: readonly ConditionFacts[] | null | undefined, lastDay: string): string[] {
-  if (!conditions) return []
+/** The conditions of a month as a claim needs them. */
+export interface ConditionsView {
+  /**
+   * The codes of the attested conditions, one of each disease group before a second of the same, in the order of
+   * the facts: the same patient gets the same diagnoses every month.
+   */
+  readonly diagnoses: readonly string[]
+  /** How many distinct diseases these are: groups where the book knows one, else three-character categories. */
+  readonly diseases: number
+  /** Codes of which it is not known whether they are attested in full. */
+  readonly open: readonly string[]
+}
+
+export function conditionsOf(
+  conditions: readonly ConditionFacts[] | null | undefined,
+  lastDay: string,
+): ConditionsView {
   const first: string[] = []
   const further: string[] = []
-  const seen = new Set<string>()
-  for (const condition of conditions) {
-    if (standingOf(condition, lastDay) !== 'attested') continue
+  const open: string[] = []
+  const seen: string[] = []
+  for (const condition of conditions ?? []) {
+    const standing = standingOf(condition, lastDay)
+    if (standing === 'not') continue
     const code = dotted(condition.code)
+    if (standing === 'unknown') {
+      open.push(code)
+      continue
+    }
     if (first.includes(code) || further.includes(code)) continue
-    const diseases = diseasesOf(condition.code)
-    if (diseases.some((disease) => !seen.has(disease))) first.push(code)
+    const fresh = diseasesOf(code).filter((disease) => !seen.includes(disease))
+    if (fresh.length > 0) first.push(code)
     else further.push(code)
-    for (const disease of diseases) seen.add(disease)
+    seen.push(...fresh)
   }
-  return [...first, ...further]
+  return { diagnoses: further.length === 0 ? first : [...first, ...further], diseases: seen.length, open }
 }
 
-/** Distinct diseases among codes: groups where the book knows one, else three-character categories. */
-function distinct(codes: readonly string[]): { groups: number; categories: number } {
-  const groups = new Set<string>()
-  const categories = new Set<string>()
-  for (const code of codes) {
-    for (const disease of diseasesOf(code)) groups.add(disease)
-    categories.add(code.slice(0, 3))
-  }
-  return { groups: groups.size, categories: categories.size }
-}
-
-/** How many distinct diseases the codes are. */
-export function diseaseCount(codes: readonly string[]): number {
-  return distinct(codes).groups
-}
+const diseaseCount = (codes: readonly string[]): number => new Set(codes.flatMap(diseasesOf)).size
+const categoryCount = (codes: readonly string[]): number => new Set(codes.map((code) => code.slice(0, 3))).size
 
 /** How many distinct diseases are still lacking. */
 export function conditionsNeededFor(facts: Facts): number {
-  const { groups } = distinct(diagnosesOf(facts.conditions, lastDayOf(facts.month)))
-  return valueOn(conditionsNeeded, facts.month) - groups
+  const { diseases } = conditionsOf(facts.conditions, lastDayOf(facts.month))
+  return valueOn(conditionsNeeded, facts.month) - diseases
 }
 
 const attest: Cure = {
@@ -91,7 +95,7 @@ export const twoConditions = rule<MonthView>({
     id: 'attested',
     from: '2015-01',
     law: [sources.noridianTpe, sources.mln909188],
-    decide: ({ facts, lastDay, diagnoses }, month) => {
+    decide: ({ facts, diagnoses, diseases, open }, month) => {
       const needed = valueOn(conditionsNeeded, month)
       if (facts.conditions === undefined) {
         return unknown('Nobody has said which lasting conditions the patient has.', {
@@ -100,23 +104,22 @@ export const twoConditions = rule<MonthView>({
           late: true,
         })
       }
-      const { groups, categories } = distinct(diagnoses)
-      if (groups >= needed) return pass(`${groups} distinct conditions are attested.`)
-      if (diagnoses.length >= needed && categories >= needed) {
+      if (diseases >= needed) return pass(`${diseases} distinct conditions are attested.`)
+      if (diagnoses.length >= needed && categoryCount(diagnoses) >= needed) {
         return info('Two conditions are attested, but both belong to one disease group: a reviewer may see one.')
       }
-      const open = (facts.conditions ?? []).filter((one) => standingOf(one, lastDay) === 'unknown')
       if (open.length > 0) {
-        const might = distinct([...diagnoses, ...open.map((one) => dotted(one.code))])
-        if (might.groups >= needed || might.categories >= needed) {
-          return unknown(
-            `It is not known whether ${open.map((one) => dotted(one.code)).join(', ')} is attested in full.`,
-            { ...attest, step: 'find_out', late: true },
-          )
+        const might = [...diagnoses, ...open]
+        if (diseaseCount(might) >= needed || categoryCount(might) >= needed) {
+          return unknown(`It is not known whether ${open.join(', ')} is attested in full.`, {
+            ...attest,
+            step: 'find_out',
+            late: true,
+          })
         }
       }
       return block(
-        groups === 0 ? 'No lasting condition is attested.' : 'Only one distinct lasting condition is attested.',
+        diseases === 0 ? 'No lasting condition is attested.' : 'Only one distinct lasting condition is attested.',
         attest,
       )
     },
@@ -132,9 +135,9 @@ export const twoDiagnoses = rule<MonthView>({
     id: 'two_codes',
     from: '2015-01',
     law: [sources.clinicPolicy],
-    decide: ({ facts, diagnoses, lastDay }, month) => {
-      const open = facts.conditions?.some((one) => standingOf(one, lastDay) === 'unknown') === true
-      if (facts.conditions === undefined || open) return pass('The diagnosis codes follow from the conditions.')
+    decide: ({ facts, diagnoses, open }, month) => {
+      if (facts.conditions === undefined || open.length > 0)
+        return pass('The diagnosis codes follow from the conditions.')
       if (diagnoses.length >= valueOn(diagnosesOnClaim, month))
         return pass('Two or more diagnosis codes are ready for the claim.')
       if (diagnoses.length === 0) return pass('The diagnosis codes follow from the conditions.')

@@ -1,5 +1,6 @@
 import type { Facts, Family } from '../facts.ts'
 import type { LocalDate } from '../time.ts'
+import type { ConditionsView } from './conditions.ts'
 import type { MinutesTally } from './minutes.ts'
 
 /** A family that the counted minutes and the decision making support, before prices. */
@@ -11,7 +12,7 @@ export interface Candidate {
 }
 
 /** One patient-month as the rules see it: the facts and what follows from them. */
-export interface MonthView {
+export interface MonthView extends ConditionsView {
   readonly facts: Facts
   readonly firstDay: LocalDate
   readonly lastDay: LocalDate
@@ -23,6 +24,4 @@ export interface MonthView {
   readonly chosen: Candidate | undefined
   /** The date the claim would carry; where no family is reached, the last day it could carry. */
   readonly dateOfService: LocalDate
-  /** The codes that would go on the claim, as given in the facts. */
-  readonly diagnoses: readonly string[]
 }

@@ -1,0 +1,95 @@
+import { valueOn } from '../book/dated.ts'
+import type { Facts } from '../facts.ts'
+import type { LocalDate } from '../time.ts'
+import { familyShapes } from '../values/ccm/codes.ts'
+import { expected } from '../values/pfs/expected.ts'
+import { priceOf } from '../values/pfs/price.ts'
+import { isRural, ruralBundle, ruralIndividualCodes } from '../values/rural.ts'
+import type { Line } from '../verdict.ts'
+import { coverageOn } from './coverage-on.ts'
+import { priceQuestionOf } from './money.ts'
+import type { Candidate, MonthView } from './month-view.ts'
+
+export type CodesAndUnits = ReadonlyArray<readonly [code: string, units: number]>
+
+const POINTERS = 4
+
+/** Lines of some codes on one claim, priced and shared where that is known. */
+export function linesFor(
+  codes: CodesAndUnits,
+  facts: Facts,
+  dateOfService: LocalDate,
+  diagnoses: readonly string[],
+): Line[] {
+  const question = priceQuestionOf(facts, dateOfService)
+  const modifier = modifierOf(facts, dateOfService)
+  const pointed = diagnoses.length > POINTERS ? diagnoses.slice(0, POINTERS) : diagnoses
+  const { qmb, secondary } = facts
+  const sharing =
+    facts.deductible !== undefined &&
+    qmb !== undefined &&
+    secondary !== undefined &&
+    !secondToAnother(facts, dateOfService)
+  let deductible = facts.deductible?.remainingCents ?? 0
+  const lines: Line[] = []
+  for (const [code, units] of codes) {
+    const amount = question ? priceOf(code, question).amountCents : null
+    const allowedCents = amount === null ? null : amount * units
+    let medicareCents: number | null = null
+    let patientCents: number | null = null
+    if (allowedCents !== null && sharing) {
+      const money = expected(allowedCents, {
+        on: dateOfService,
+        deductibleRemainingCents: deductible,
+        qmb: qmb === true,
+        secondary,
+      })
+      deductible = money.deductibleRemainingCents
+      medicareCents = money.medicareCents
+      patientCents = money.patientCents
+    }
+    const line = { code, units, dateOfService, diagnoses: pointed, allowedCents, medicareCents, patientCents }
+    lines.push(modifier === null ? line : { ...line, modifiers: [modifier] })
+  }
+  return lines
+}
+
+/** The lines of a family that the minutes reach. */
+export function linesOf({ family, addOns, dateOfService }: Candidate, { facts, diagnoses }: MonthView): Line[] {
+  const { base, addOn } = familyShapes[family]
+  const codes: CodesAndUnits = isBundled(facts)
+    ? [[valueOn(ruralBundle, facts.month), 1]]
+    : addOns > 0
+      ? [
+          [base, 1],
+          [addOn, addOns],
+        ]
+      : [[base, 1]]
+  return linesFor(codes, facts, dateOfService, diagnoses)
+}
+
+/** Until the end of 2024 a rural clinic or health center bills one code for the month, whatever the family. */
+export function isBundled(facts: Facts): boolean {
+  return isRural(facts.placeOfService) && !valueOn(ruralIndividualCodes, facts.month)
+}
+
+/** What lines are allowed together; null where an amount is not known. */
+export function totalAllowedOf(lines: readonly Line[]): number | null {
+  let total = 0
+  for (const line of lines) {
+    if (line.allowedCents === null) return null
+    total += line.allowedCents
+  }
+  return total
+}
+
+/** GV or GW where the patient is in hospice and the care is not the hospice's. */
+function modifierOf(facts: Facts, dateOfService: LocalDate): 'GV' | 'GW' | null {
+  if (!facts.coverage || !coverageOn(facts.coverage, 'hospice', dateOfService)) return null
+  return facts.hospiceCare === 'attending' ? 'GV' : facts.hospiceCare === 'unrelated' ? 'GW' : null
+}
+
+/** What Medicare pays second to another insurer is not worked out by the book. */
+function secondToAnother(facts: Facts, dateOfService: LocalDate): boolean {
+  return Boolean(facts.coverage && coverageOn(facts.coverage, 'other_primary', dateOfService))
+}
