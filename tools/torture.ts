@@ -1,12 +1,14 @@
 /**
  * The rule book under load: `npm run torture` compares it with the oracle of packages/rules/test/oracle on a million
- * random months and runs the properties of the book with 100,000 cases each.
+ * random months and runs the properties PROP-01 to PROP-15 of the book and of time with
+ * 100,000 cases each.
  *   npm run torture -- oracle 1000000 0     only the comparison, so many months from that seed on
  *   npm run torture -- properties 100000    only the properties, with so many cases each
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { difference } from '../packages/rules/test/oracle/compare.ts'
+import { propertyFiles } from './torture-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const [job = 'all', count, from] = process.argv.slice(2)
@@ -32,14 +34,7 @@ function againstOracle(months: number, first: number): boolean {
 function properties(cases: number): boolean {
   const { status } = spawnSync(
     process.execPath,
-    [
-      join(root, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      'packages/rules/test/properties.test.ts',
-      'packages/rules/test/time.test.ts',
-      'packages/rules/test/fixes.test.ts',
-      '--testTimeout=7200000',
-    ],
+    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...propertyFiles, '--testTimeout=7200000'],
     { cwd: root, env: { ...process.env, NO_COLOR: '1', KEEPWELL_TORTURE_RUNS: String(cases) }, stdio: 'inherit' },
   )
   console.log(`properties: ${cases} cases each, ${status === 0 ? 'all hold' : 'FAILED'}`)

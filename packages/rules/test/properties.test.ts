@@ -2,7 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diazIn, rosa } from '../src/cases/story.ts'
 import { cellOf } from '../src/ccm/same-month.ts'
-import { assess, type Facts, type Family, sameMonthMatrix, type TimeFacts, type Verdict } from '../src/index.ts'
+import {
+  assess,
+  type Facts,
+  type Family,
+  sameMonthMatrix,
+  type TimeFacts,
+  tallyMinutes,
+  totalMs,
+  type Verdict,
+} from '../src/index.ts'
 import { runs } from './support.ts'
 
 const RUNS = runs(300)
@@ -217,6 +226,44 @@ describe('properties of the verdict', () => {
         expect(assess(october(mine))).toEqual(before)
       }),
       runs(100),
+    )
+  })
+
+  test('PROP-13: whatever the log went through, no moment is counted twice', () => {
+    const deed = fc.oneof(
+      fc.record({ kind: fc.constant('logged' as const), one: entry }),
+      fc.record({ kind: fc.constant('imported again' as const), at: fc.nat(20) }),
+      fc.record({ kind: fc.constant('moved' as const), at: fc.nat(20), seconds: fc.integer({ min: -600, max: 600 }) }),
+      fc.record({ kind: fc.constant('taken back' as const), at: fc.nat(20) }),
+    )
+    const moved = (instant: string, seconds: number): string =>
+      new Date(Date.parse(instant) + seconds * 1000).toISOString()
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 15 }), (deeds) => {
+        let log: TimeFacts[] = []
+        for (const done of deeds) {
+          if (done.kind === 'logged') log = [...log, done.one]
+          const found = done.kind === 'logged' ? undefined : log[done.at % Math.max(1, log.length)]
+          if (!found) continue
+          if (done.kind === 'imported again') log = [...log, { ...found, id: `${found.id} again` }]
+          if (done.kind === 'taken back') log = log.filter((one) => one !== found)
+          if (done.kind === 'moved') {
+            const { seconds } = done
+            const later = { ...found, start: moved(found.start, seconds), end: moved(found.end, seconds) }
+            log = log.map((one) => (one === found ? later : one))
+          }
+        }
+        const { pool, practitionerPool, countedSeconds, leftOut } = tallyMinutes(october(log))
+        for (const part of [pool, practitionerPool]) {
+          for (const [at, one] of part.entries()) {
+            expect(one.startMs).toBeGreaterThanOrEqual(part[at - 1]?.endMs ?? 0)
+          }
+        }
+        expect(totalMs(pool)).toBe(countedSeconds * 1000)
+        const logged = log.reduce((sum, one) => sum + (Date.parse(one.end) - Date.parse(one.start)) / 1000, 0)
+        expect(countedSeconds + leftOut.reduce((sum, one) => sum + one.seconds, 0)).toBe(logged)
+      }),
+      RUNS,
     )
   })
 

@@ -49,6 +49,8 @@ const oddZones = [
   'Europe/Dublin',
 ]
 
+const instants = fc.integer({ min: Date.UTC(2015, 0), max: Date.UTC(2035, 0) })
+
 describe('months of a clinic', () => {
   test('November 2026 has 721 hours in New York, March 743, and every month its own in Phoenix', () => {
     expect(hoursIn(monthWindow('2026-11', 'America/New_York'))).toBe(721)
@@ -87,7 +89,7 @@ describe('months of a clinic', () => {
     expect(at('2026-07-04', '09:15')).toBe('2026-07-04T13:15:00.000Z')
   })
 
-  test('every boundary of 2015 to 2035 parts the time line, in the odd zones and every sixth of the others', () => {
+  test('PROP-11: every boundary of 2015 to 2035 parts the time line, in the odd zones and every sixth of the others', () => {
     const zones = Intl.supportedValuesOf('timeZone').filter((_, index) => index % 6 === 0)
     for (const zone of new Set([...oddZones, ...zones])) {
       let end = monthWindow('2014-12', zone).endMs
@@ -103,7 +105,6 @@ describe('months of a clinic', () => {
   })
 
   test('an independent reading of the clock agrees on the date', () => {
-    const instants = fc.integer({ min: Date.UTC(2015, 0), max: Date.UTC(2035, 0) })
     fc.assert(
       fc.property(instants, fc.constantFrom(...oddZones), (ms, zone) => {
         const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(ms)
@@ -121,12 +122,65 @@ describe('months of a clinic', () => {
     ])
   })
 
-  test('duration is the distance of instants, over both changes of the clock', () => {
-    for (const date of ['2026-11-01', '2026-03-08']) {
-      const startMs = instantOf(date, '00:30', 'America/New_York')
-      const parts = splitAtLocalMidnights({ startMs, endMs: startMs + 3 * HOUR }, 'America/New_York')
-      expect(totalMs(parts)).toBe(3 * HOUR)
-    }
+  test('PROP-11: every instant of 2015 to 2035 is in one month alone, whatever the zone', () => {
+    const zones = Intl.supportedValuesOf('timeZone')
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...zones), (ms, zone) => {
+        const month = monthOf(ms, zone)
+        const has = (one: string): boolean => {
+          const { startMs, endMs } = monthWindow(one, zone)
+          return startMs <= ms && ms < endMs
+        }
+        expect([previousMonth(month), month, nextMonth(month)].map(has)).toEqual([false, true, false])
+      }),
+      runs(1000),
+    )
+  })
+
+  test('PROP-12: a duration is the distance of its instants, however often the clocks change in it', () => {
+    const length = fc.integer({ min: 0, max: 400 * 24 * HOUR })
+    fc.assert(
+      fc.property(instants, length, fc.constantFrom(...oddZones), (startMs, lengthMs, zone) => {
+        const whole = { startMs, endMs: startMs + lengthMs }
+        expect(totalMs(splitAtLocalMidnights(whole, zone))).toBe(lengthMs)
+        expect(totalMs(splitAtMonths(whole, zone))).toBe(lengthMs)
+      }),
+      runs(100),
+    )
+  })
+
+  test('PROP-14: a time on the clock is on its day, the first where it comes twice, moved on where it does not exist', () => {
+    const edges = ['2016-02-29', '2024-02-29', '2028-02-29', '2019-12-31', '2020-01-01', '2026-03-08', '2026-11-01']
+    const changes = ['2024-10-06', '2021-10-03', '2018-11-04', '2022-04-03', '2026-09-27', '2017-02-28']
+    const day = fc.oneof(
+      fc.constantFrom(...edges, ...changes),
+      fc.integer({ min: 0, max: 20 * 365 }).map((days) => addDays('2015-01-01', days)),
+    )
+    const formats = new Map(
+      oddZones.map((timeZone) => [
+        timeZone,
+        new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }),
+      ]),
+    )
+    const clock = (ms: number, zone: string): string => formats.get(zone)?.format(ms) ?? ''
+    const quarter = HOUR / 4
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 95 }), fc.constantFrom(...oddZones), (date, quarters, zone) => {
+        const time = new Date(quarters * quarter).toISOString().slice(11, 16)
+        const ms = instantOf(date, time, zone)
+        const told = clock(ms, zone)
+        const around = Array.from({ length: 12 }, (_, step) => ms + (step - 6) * quarter)
+        const same = around.filter((one) => clock(one, zone) === `${date} ${time}`)
+        if (told === `${date} ${time}`) {
+          expect(same[0]).toBe(ms)
+          expect(localDateOf(ms, zone)).toBe(date)
+        } else {
+          expect(same).toEqual([])
+          expect(told > `${date} ${time}`).toBe(true)
+        }
+      }),
+      runs(500),
+    )
   })
 })
 
