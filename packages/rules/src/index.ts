@@ -44,6 +44,14 @@ export {
   reopeningYears,
 } from './denials/appeals.ts'
 export { type Deadline, type DenialCause, denialCauseOf, denialCauses, type NextStep } from './denials/causes.ts'
+export {
+  type DiagnosisOnDay,
+  diagnosisOn,
+  fiscalYearOf,
+  type Icd10Standing,
+  type Icd10Table,
+  icd10TableOf,
+} from './diagnoses/icd10.ts'
 export { type ClaimEdit, type ClaimToEdit, duplicateKeyOf, type EditId, editsOf } from './edits/claim-edits.ts'
 export { assessEligibility } from './eligibility/assess-eligibility.ts'
 export { chronicGroups, groupsOfIcd10 } from './eligibility/groups.ts'

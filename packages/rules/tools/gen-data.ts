@@ -185,6 +185,43 @@ ${names
 }
 `,
 )
+/** The smallest automaton that knows the codes; the form is told in src/diagnoses/icd10.ts. */
+function packed(codes: ReadonlyArray<readonly [code: string, billable: boolean]>): string {
+  interface Node {
+    standing: '-' | 'c' | 'b'
+    readonly next: Map<string, Node>
+  }
+  const node = (): Node => ({ standing: '-', next: new Map() })
+  const start = node()
+  for (const [code, isBillable] of codes) {
+    let at = start
+    for (const character of code) {
+      const known = at.next.get(character) ?? node()
+      at.next.set(character, known)
+      at = known
+    }
+    at.standing = isBillable ? 'b' : 'c'
+  }
+  const states = new Map<string, number>()
+  const numberOf = ({ standing, next }: Node): number => {
+    const edges = [...next].sort(([a], [b]) => (a < b ? -1 : 1)).map(([one, to]) => one + numberOf(to).toString(36))
+    const state = [standing, ...edges].join(' ')
+    const known = states.get(state) ?? states.size
+    states.set(state, known)
+    return known
+  }
+  numberOf(start)
+  return [...states.keys()].join(';')
+}
+
+const icdRows = rows(icd.text, ['code', 'billable', 'description'])
+write(
+  'src/data/icd10-2023.gen.ts',
+  `/** ICD-10-CM of fiscal year 2023, ${icdRows.length} codes and headings without the dot, packed. */
+export const icd10Of2023 =
+  ${quote(packed(icdRows.map(([code = '', isBillable]) => [code, isBillable === '1'] as const)))}
+`,
+)
 write(
   'src/data/manifest.gen.ts',
   `/** Where each table comes from. */
@@ -216,6 +253,13 @@ export const dataFiles: readonly DataFile[] = [
     releasedOn: '2022-02',
     sha256: '${ccw.sha256}',
     rows: ${ccwRows.length},
+  },
+  {
+    file: 'icd10cm-2023.csv.gz',
+    source: 'ICD-10-CM, fiscal year 2023, CDC and CMS',
+    releasedOn: '2022-10-01',
+    sha256: '${icd.sha256}',
+    rows: ${icdRows.length},
   },
 ]
 `,

@@ -29,4 +29,11 @@ export const dataFiles: readonly DataFile[] = [
     sha256: '322d70d6d5c20f39bf0655e8e2338416e220fd4638fe2597b301f360cc30fe65',
     rows: 6206,
   },
+  {
+    file: 'icd10cm-2023.csv.gz',
+    source: 'ICD-10-CM, fiscal year 2023, CDC and CMS',
+    releasedOn: '2022-10-01',
+    sha256: 'fca744171acc321bfff98fa0ca07507d65ade59e73906b9260ccf216e3fbc2c9',
+    rows: 96745,
+  },
 ]

@@ -1,4 +1,5 @@
 import { entryOn, valueOn } from '../book/dated.ts'
+import { diagnosisOn, type Icd10Table } from '../diagnoses/icd10.ts'
 import { programOf } from '../programs/programs.ts'
 import { addYears, isLocalDate, type LocalDate, type Month } from '../time.ts'
 import { ccmCodes, familyShapes } from '../values/ccm/codes.ts'
@@ -42,6 +43,7 @@ export type EditId =
   | 'too_few_diagnoses'
   | 'too_many_diagnoses'
   | 'diagnosis_shape'
+  | 'diagnosis_not_billable'
   | 'pointer'
   | 'npi'
   | 'mbi'
@@ -75,8 +77,15 @@ export function duplicateKeyOf(claim: Pick<ClaimToEdit, 'mbi' | 'billingTin' | '
   return [claim.mbi ?? '', claim.billingTin ?? '', [...families].sort().join('+'), claim.month].join('|')
 }
 
-/** Everything that would bring the claim back, before it leaves. Empty = it may leave. */
-export function editsOf(claim: ClaimToEdit, billedBefore: readonly string[] = []): ClaimEdit[] {
+/**
+ * Everything that would bring the claim back, before it leaves. Empty = it may leave.
+ * @param tables the ICD-10-CM tables at hand; of a fiscal year without one nothing is said about a diagnosis
+ */
+export function editsOf(
+  claim: ClaimToEdit,
+  billedBefore: readonly string[] = [],
+  tables: readonly Icd10Table[] = [],
+): ClaimEdit[] {
   const found: ClaimEdit[] = []
   const { month, lines } = claim
   const note = (id: EditId, place: string, sentence: string, reason: string | null = null): void => {
@@ -145,8 +154,20 @@ export function editsOf(claim: ClaimToEdit, billedBefore: readonly string[] = []
   if (claim.diagnoses.length > (entryOn(diagnosesAtMost, month)?.value ?? 12)) {
     note('too_many_diagnoses', 'claim', 'More diagnoses than a claim can hold.', '16')
   }
-  for (const code of distinct)
-    if (!DIAGNOSIS.test(code)) note('diagnosis_shape', 'claim', `${code} is no ICD-10-CM code.`, '146')
+  const days = [...new Set(lines.map((line) => line.dateOfService).filter(isLocalDate))]
+  for (const code of distinct) {
+    if (!DIAGNOSIS.test(code)) {
+      note('diagnosis_shape', 'claim', `${code} is no ICD-10-CM code.`, '146')
+      continue
+    }
+    for (const day of days) {
+      const { standing, fiscalYear } = diagnosisOn(code, day, tables)
+      if (standing === 'billable' || standing === 'unknown') continue
+      const why = standing === 'category' ? 'needs further characters' : 'is no code'
+      note('diagnosis_not_billable', 'claim', `${code} ${why} in fiscal year ${fiscalYear}, on ${day}.`, '146')
+      break
+    }
+  }
   if (!hasNpiForm(claim.renderingNpi)) note('npi', 'claim', `${claim.renderingNpi} is not an NPI.`, '208')
   if (claim.mbi !== undefined && !hasMbiForm(claim.mbi)) note('mbi', 'claim', 'The Medicare number is malformed.', '31')
   return found
