@@ -82,17 +82,18 @@ const damages: readonly Partial<Facts>[] = [
   { choice: { family: 'personal', by: 'June', reason: 'A guess.' } },
 ]
 
+const days = ['2026-10-01', '2026-10-12', '2026-10-20', '2026-10-31', '2026-11-02', null] as const
+
+function damagedBy(list: ReadonlyArray<Partial<Facts>>, asOf: string | null): Facts {
+  const facts = list.reduce<Facts>((before, one) => ({ ...before, ...one }), { ...diazIn('2026-10'), asOf })
+  // Nobody has logged work of days to come.
+  const { time } = facts
+  return asOf && time ? { ...facts, time: time.filter((entry) => entry.start < asOf) } : facts
+}
+
 const damaged: fc.Arbitrary<Facts> = fc
-  .tuple(
-    fc.array(fc.constantFrom(...damages), { minLength: 1, maxLength: 4 }),
-    fc.constantFrom('2026-10-01', '2026-10-12', '2026-10-20', '2026-10-31', '2026-11-02', null),
-  )
-  .map(([list, asOf]) => {
-    const facts = list.reduce<Facts>((before, one) => ({ ...before, ...one }), { ...diazIn('2026-10'), asOf })
-    // Nobody has logged work of days to come.
-    const { time } = facts
-    return asOf && time ? { ...facts, time: time.filter((entry) => entry.start < asOf) } : facts
-  })
+  .tuple(fc.array(fc.constantFrom(...damages), { minLength: 1, maxLength: 4 }), fc.constantFrom(...days))
+  .map(([list, asOf]) => damagedBy(list, asOf))
 
 const troubles = (verdict: Verdict): string[] =>
   verdict.findings.filter((one) => one.status !== 'pass' && one.status !== 'info').map((one) => one.sentence)
@@ -101,30 +102,40 @@ function told(facts: Facts, verdict: Verdict): string {
   return JSON.stringify({ fixes: verdict.fixes.map((fix) => fix.id), troubles: troubles(verdict), asOf: facts.asOf })
 }
 
+/** All the steps together make the month billable and no part of them does; or there is none, and it is said. */
+function stepsAreRight(facts: Facts): void {
+  const verdict = assess(facts)
+  if (verdict.outcome === 'billable') {
+    expect([verdict.fixes, verdict.noLegalStep]).toEqual([[], null])
+    return
+  }
+  if (verdict.noLegalStep !== null) {
+    expect(verdict.fixes.filter((fix) => fix.step !== 'bill_the_plan')).toEqual([])
+    return
+  }
+  const mended = assess(applyFixes(facts, verdict.fixes), { proof: 'plain' })
+  if (mended.outcome !== 'billable') throw new Error(`${told(facts, verdict)} leaves ${troubles(mended).join(' ')}`)
+  const count = verdict.fixes.length
+  for (let set = 0; set < 2 ** count - 1; set += 1) {
+    const some = verdict.fixes.filter((_, index) => set & (1 << index))
+    const { outcome } = assess(applyFixes(facts, some), { proof: 'plain' })
+    if (outcome === 'billable') throw new Error(`${told(facts, verdict)}: fewer steps do`)
+  }
+}
+
 describe('the steps that make a month billable', () => {
   test('done together they do; with one of them left out the month still is not billable', () => {
-    fc.assert(
-      fc.property(damaged, (facts) => {
-        const verdict = assess(facts)
-        if (verdict.outcome === 'billable') {
-          expect([verdict.fixes, verdict.noLegalStep]).toEqual([[], null])
-          return
-        }
-        if (verdict.noLegalStep !== null) {
-          expect(verdict.fixes.filter((fix) => fix.step !== 'bill_the_plan')).toEqual([])
-          return
-        }
-        expect(verdict.fixes.length, told(facts, verdict)).toBeGreaterThan(0)
-        const mended = assess(applyFixes(facts, verdict.fixes))
-        expect(mended.outcome, `${told(facts, verdict)} leaves ${troubles(mended).join(' ')}`).toBe('billable')
-        const count = verdict.fixes.length
-        for (let set = 0; set < 2 ** count - 1; set += 1) {
-          const some = verdict.fixes.filter((_, index) => set & (1 << index))
-          expect(assess(applyFixes(facts, some), { proof: 'plain' }).outcome, told(facts, verdict)).not.toBe('billable')
-        }
-      }),
-      runs(250),
-    )
+    fc.assert(fc.property(damaged, stepsAreRight), runs(250))
+  })
+
+  test('so it is for every single trouble on every day, and for every two of them in the month and after it', () => {
+    for (const one of damages) for (const day of days) stepsAreRight(damagedBy([one], day))
+    damages.forEach((one, at) => {
+      for (const other of damages.slice(at + 1)) {
+        stepsAreRight(damagedBy([one, other], '2026-10-20'))
+        stepsAreRight(damagedBy([one, other], '2026-11-02'))
+      }
+    })
   })
 
   test('each has a role, a sentence and an effect of its own', () => {
