@@ -7,20 +7,25 @@ function daysInMonth(year: number, month: number): number {
 
 /** Reads CCYYMMDD as 'YYYY-MM-DD'; null when there is no such day in the calendar. */
 export function parseDate8(text: string): string | null {
-  if (text.length !== 8) return null
+  return parseDate8At(text, 0, text.length)
+}
+
+/** The same for a part of a text, without taking it out. */
+export function parseDate8At(text: string, from: number, to: number): string | null {
+  if (to - from !== 8) return null
   let number = 0
-  for (let index = 0; index < 8; index++) {
+  for (let index = from; index < to; index++) {
     const digit = text.charCodeAt(index) - 48
     if (digit < 0 || digit > 9) return null
     number = number * 10 + digit
   }
+  const known = days.get(number)
+  if (known !== undefined) return known
   const year = Math.floor(number / 10_000)
   const month = Math.floor(number / 100) % 100
   const day = number % 100
-  const known = days.get(number)
-  if (known !== undefined) return known
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
-  const written = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
+  const written = `${text.slice(from, from + 4)}-${text.slice(from + 4, from + 6)}-${text.slice(from + 6, to)}`
   if (days.size < MOST_DAYS) days.set(number, written)
   return written
 }

@@ -93,11 +93,17 @@ const QUANTITY = /^-?(?:\d{1,12}(?:\.\d{0,4})?|\.\d{1,4})$/
 
 /** Reads a unit count; null when it is not a plain decimal number. */
 export function parseQuantity(text: string): number | null {
-  if (text.length === 1) {
-    const digit = text.charCodeAt(0) - 48
+  return parseQuantityAt(text, 0, text.length)
+}
+
+/** The same for a part of a text; the one digit that most counts have is not taken out. */
+export function parseQuantityAt(text: string, from: number, to: number): number | null {
+  if (to - from === 1) {
+    const digit = text.charCodeAt(from) - 48
     return digit >= 0 && digit <= 9 ? digit : null
   }
-  return QUANTITY.test(text) ? Number(text) : null
+  const written = text.slice(from, to)
+  return QUANTITY.test(written) ? Number(written) : null
 }
 
 /** Prints a unit count without exponent or trailing zeros. */

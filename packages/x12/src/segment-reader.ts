@@ -32,8 +32,12 @@ const ISA_WINDOW = 400
 const MOST_PROBLEMS = 1_000
 /** No guide has a segment with nearly as many elements; one that has is cut by itself. */
 const MOST_ELEMENTS = 256
-/** How many separators are noted together. */
-const OFFSETS = 1 << 11
+/**
+ * How many separators are noted together: few at first, for most files are small, then ever more, because each list that
+ * is made costs the engine's memory keeping more than its size says.
+ */
+const FEWEST_OFFSETS = 1 << 11
+const MOST_OFFSETS = 1 << 16
 
 /**
  * Makes a reader that finds the delimiters in each ISA and cuts what follows, in one pass and without keeping
@@ -75,7 +79,7 @@ export class SegmentCutter {
   #element = 0
   #terminator = 0
   /** Where separators stand, shared by many segments; only ever written past `#used`. */
-  #offsets = new Int32Array(OFFSETS)
+  #offsets = new Int32Array(FEWEST_OFFSETS)
   #used = 0
   /** Of the segment that was marked last: its elements, and whether a line break stands in it. */
   #marked = 0
@@ -165,7 +169,7 @@ export class SegmentCutter {
     const { length } = text
     let offsets = this.#offsets
     if (this.#used + MOST_ELEMENTS > offsets.length) {
-      offsets = new Int32Array(OFFSETS)
+      offsets = new Int32Array(Math.min(offsets.length * 2, MOST_OFFSETS))
       this.#offsets = offsets
       this.#used = 0
     }

@@ -1,7 +1,7 @@
-import { type Period, parseDate8, parsePeriod } from '../dates.ts'
+import { type Period, parseDate8At, parsePeriod } from '../dates.ts'
 import type { FunctionalGroup, Interchange, InterchangeFile, TransactionSet } from '../envelope.ts'
 import { type Finding, finding } from '../findings.ts'
-import { parseCentsAt, parseQuantity } from '../money.ts'
+import { parseCentsAt, parseQuantityAt } from '../money.ts'
 import { element, type Segment } from '../segments.ts'
 
 /** The findings of a file that belong to the sets of one reading, shared by all readers. */
@@ -101,9 +101,9 @@ export class SetReading {
 
   quantity(segment: Segment, position: number): number | null {
     if (segment.isEmpty(position)) return null
-    const text = element(segment, position)
-    const quantity = parseQuantity(text)
+    const quantity = parseQuantityAt(segment.source, segment.from(position), segment.to(position))
     if (quantity === null) {
+      const text = element(segment, position)
       const at = elementName(segment, position)
       this.note('error', 1, 'quantity_unreadable', `${at} is "${text.slice(0, 40)}", which is no quantity.`, at)
     }
@@ -112,10 +112,9 @@ export class SetReading {
 
   /** A CCYYMMDD date that may be absent. */
   date(segment: Segment, position: number): string | null {
-    const text = element(segment, position)
-    if (text === '') return null
-    const day = parseDate8(text)
-    if (day === null) this.#badDate(segment, position, text)
+    if (segment.isEmpty(position)) return null
+    const day = parseDate8At(segment.source, segment.from(position), segment.to(position))
+    if (day === null) this.#badDate(segment, position, element(segment, position))
     return day
   }
 
@@ -147,19 +146,32 @@ export interface Procedure {
 }
 
 export function procedureOf(segment: Segment, position: number): Procedure {
-  const text = element(segment, position)
+  if (segment.isEmpty(position)) return { qualifier: '', code: '', modifiers: NO_MODIFIERS }
+  const { source } = segment
   const separator = segment.delimiters.component
-  const first = text.indexOf(separator)
-  if (first < 0) return { qualifier: text, code: '', modifiers: NO_MODIFIERS }
-  const second = text.indexOf(separator, first + 1)
-  const qualifier = text.slice(0, first)
-  if (second < 0) return { qualifier, code: text.slice(first + 1), modifiers: NO_MODIFIERS }
-  const rest = text.slice(second + 1).split(separator)
+  const from = segment.from(position)
+  const to = segment.to(position)
+  const first = placeOf(separator, source, from, to)
+  const second = placeOf(separator, source, first + 1, to)
   return {
-    qualifier,
-    code: text.slice(first + 1, second),
-    modifiers: rest.slice(0, 4).filter((modifier) => modifier !== ''),
+    qualifier: source.slice(from, first),
+    code: source.slice(Math.min(first + 1, to), second),
+    modifiers:
+      second === to
+        ? NO_MODIFIERS
+        : source
+            .slice(second + 1, to)
+            .split(separator)
+            .slice(0, 4)
+            .filter((modifier) => modifier !== ''),
   }
+}
+
+/** Where a character stands between two places, or the second place. */
+function placeOf(character: string, text: string, from: number, to: number): number {
+  const code = character.charCodeAt(0)
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === code) return at
+  return to
 }
 
 const NO_MODIFIERS: readonly string[] = []

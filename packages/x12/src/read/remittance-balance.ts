@@ -1,10 +1,7 @@
 import { dollars } from '../money.ts'
 import type { SetReading } from './reading.ts'
 import type { Adjustment, Balance } from './remittance.ts'
-import type { OpenClaim } from './remittance-segments.ts'
-
-/** One object for most lines, for nobody may change it. */
-const IN_BALANCE: Balance = { ok: true, differenceCents: 0 }
+import { ALL_IN_BALANCE, IN_BALANCE, type OpenClaim } from './remittance-segments.ts'
 
 function balance(differenceCents: number): Balance {
   return differenceCents === 0 ? IN_BALANCE : { ok: false, differenceCents }
@@ -52,10 +49,11 @@ export function balanceClaim(claim: OpenClaim, at: ClaimPositions, reading: SetR
   const byAdjustments = claim.chargeCents - claimCas - lineCas - claim.paidCents
   const byCharges = hasLines ? claim.chargeCents - lineCharges : 0
   const byPayments = hasLines ? linePaid - claimCas - claim.paidCents : 0
-  claim.balances = {
-    claim: balance(byAdjustments !== 0 ? byAdjustments : byCharges !== 0 ? byCharges : byPayments),
-    lines: linesOk ? IN_BALANCE : { ok: false, differenceCents: off },
-  }
+  const unexplained = byAdjustments !== 0 ? byAdjustments : byCharges !== 0 ? byCharges : byPayments
+  claim.balances =
+    linesOk && unexplained === 0
+      ? ALL_IN_BALANCE
+      : { claim: balance(unexplained), lines: linesOk ? IN_BALANCE : { ok: false, differenceCents: off } }
   reading.loop = '2100'
   if (byAdjustments !== 0) {
     const message = `Claim ${claim.claimControl}: charge ${dollars(claim.chargeCents)} less adjustments ${dollars(claimCas + lineCas)} is not the paid ${dollars(claim.paidCents)}; ${dollars(byAdjustments)} is unexplained.`

@@ -1,13 +1,15 @@
 import { dollars } from '../money.ts'
 import { element, type Segment } from '../segments.ts'
+import { Gathered } from './gathered.ts'
 import { type SetReading, told } from './reading.ts'
-import type { Balance, ProviderAdjustment, Remittance, RemittanceClaim } from './remittance.ts'
+import type { Adjustment, Balance, ProviderAdjustment, Remittance, RemittanceClaim } from './remittance.ts'
 import { balanceClaim } from './remittance-balance.ts'
 import {
-  type OpenClaim,
-  type OpenLine,
-  openClaim,
-  openLine,
+  NO_ADJUSTMENTS,
+  NO_LINES,
+  NO_REMARKS,
+  OpenClaim,
+  OpenLine,
   readAdjustments,
   readDate,
   readName,
@@ -38,6 +40,12 @@ export class RemittanceReader {
   #claimAt = 0
   readonly #linesAt: number[] = []
   #line: OpenLine | null = null
+  /** The parts of the claim and of the line that are open. */
+  readonly #lines = new Gathered<OpenLine>()
+  readonly #claimAdjustments = new Gathered<Adjustment>()
+  readonly #lineAdjustments = new Gathered<Adjustment>()
+  readonly #claimRemarks = new Gathered<string>()
+  readonly #lineRemarks = new Gathered<string>()
   /** Whether NM1*QC (the patient) or NM1*IL (the insured) named the member. */
   #patientNamed = false
   #party = ''
@@ -68,13 +76,18 @@ export class RemittanceReader {
     const claim = this.#claim
     switch (segment.id) {
       case 'CAS':
-        readAdjustments(segment, reading, (line ?? claim)?.adjustments)
+        if (line) readAdjustments(segment, reading, this.#lineAdjustments)
+        else if (claim) readAdjustments(segment, reading, this.#claimAdjustments)
+        else {
+          const message = 'A CAS segment stands outside of a claim; its amount belongs to nobody.'
+          reading.note('error', 2, 'cas_outside_claim', message, null)
+        }
         return
       case 'SVC':
         if (!claim) return
+        this.#closeLine()
         reading.loop = '2110'
-        this.#line = openLine(segment, reading)
-        claim.lines.push(this.#line)
+        this.#line = new OpenLine(segment, reading)
         this.#linesAt.push(reading.position)
         return
       case 'DTM':
@@ -92,7 +105,7 @@ export class RemittanceReader {
       case 'CLP':
         this.#closeClaim()
         reading.loop = '2100'
-        this.#claim = openClaim(segment, reading)
+        this.#claim = new OpenClaim(segment, reading)
         this.#claimAt = reading.position
         return
       case 'NM1':
@@ -101,15 +114,15 @@ export class RemittanceReader {
         if (segment.is(1, 'QC')) this.#patientNamed = true
         return
       case 'MOA':
-        if (claim) remarksAt(segment, 3, 7, claim.remarks)
+        if (claim) remarksAt(segment, 3, 7, this.#claimRemarks)
         return
       case 'MIA':
         if (!claim) return
-        remarksAt(segment, 5, 5, claim.remarks)
-        remarksAt(segment, 20, 23, claim.remarks)
+        remarksAt(segment, 5, 5, this.#claimRemarks)
+        remarksAt(segment, 20, 23, this.#claimRemarks)
         return
       case 'LQ':
-        if (segment.is(1, 'HE')) remarksAt(segment, 2, 2, (line ?? claim)?.remarks ?? [])
+        if (claim && segment.is(1, 'HE')) remarksAt(segment, 2, 2, line ? this.#lineRemarks : this.#claimRemarks)
         return
       default:
         this.#header(segment)
@@ -167,12 +180,24 @@ export class RemittanceReader {
     ]
   }
 
-  #closeClaim(): void {
-    const claim = this.#claim
+  #closeLine(): void {
+    const line = this.#line
+    if (!line) return
+    line.adjustments = this.#lineAdjustments.take(NO_ADJUSTMENTS)
+    line.remarks = this.#lineRemarks.take(NO_REMARKS)
+    this.#lines.add(line)
     this.#line = null
+  }
+
+  #closeClaim(): void {
+    this.#closeLine()
+    const claim = this.#claim
     this.#claim = null
     this.#patientNamed = false
     if (!claim) return
+    claim.adjustments = this.#claimAdjustments.take(NO_ADJUSTMENTS)
+    claim.remarks = this.#claimRemarks.take(NO_REMARKS)
+    claim.lines = this.#lines.take(NO_LINES)
     balanceClaim(claim, { claim: this.#claimAt, lines: this.#linesAt }, this.#reading)
     this.#linesAt.length = 0
     this.#claimsPaidCents += claim.paidCents
@@ -193,13 +218,12 @@ export class RemittanceReader {
   }
 
   #reference(segment: Segment): void {
-    const qualifier = element(segment, 1)
     if (this.#line) {
-      if (qualifier === '6R') this.#line.lineControl = told(element(segment, 2))
+      if (segment.is(1, '6R')) this.#line.lineControl = told(element(segment, 2))
     } else if (this.#claim) {
-      if (qualifier === 'F8') this.#claim.earlierPayerClaimNumber = told(element(segment, 2))
-    } else if (this.#party === 'PR' && qualifier === '2U') this.#payerId = told(element(segment, 2))
-    else if (this.#party === 'PE' && qualifier === 'TJ') this.#payeeTaxId = told(element(segment, 2))
+      if (segment.is(1, 'F8')) this.#claim.earlierPayerClaimNumber = told(element(segment, 2))
+    } else if (this.#party === 'PR' && segment.is(1, '2U')) this.#payerId = told(element(segment, 2))
+    else if (this.#party === 'PE' && segment.is(1, 'TJ')) this.#payeeTaxId = told(element(segment, 2))
   }
 
   /** The segments that come once or a few times in a set. */
