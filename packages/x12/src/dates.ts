@@ -75,23 +75,25 @@ export interface Period {
 
 /** Reads a DTP's qualifier (D8 or RD8) and value as a period; null when either is not readable. */
 export function parsePeriod(format: string, value: string): Period | null {
-  if (format === 'D8') {
-    const day = parseDate8(value)
-    return day === null ? null : { from: day, to: null }
-  }
-  if (format !== 'RD8' || value.length !== 17 || value[8] !== '-') return null
-  const from = parseDate8(value.slice(0, 8))
-  const to = parseDate8(value.slice(9))
-  return from === null || to === null ? null : { from, to }
+  return format === 'D8' || format === 'RD8' ? parsePeriodAt(format === 'RD8', value, 0, value.length) : null
 }
 
-/** The day after adding whole months, kept inside the target month (31 January + 1 month = 28 or 29 February). */
-export function addMonths(day: string, months: number): string {
-  const count = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
-  const year = Math.floor(count / 12)
-  const month = (count % 12) + 1
-  const date = Math.min(Number(day.slice(8, 10)), daysInMonth(year, month))
-  return `${year.toString().padStart(4, '0')}-${month.toString().padStart(2, '0')}-${date.toString().padStart(2, '0')}`
+/** The same for a part of a text. */
+export function parsePeriodAt(isRange: boolean, text: string, from: number, to: number): Period | null {
+  if (!isRange) {
+    const day = parseDate8At(text, from, to)
+    return day === null ? null : { from: day, to: null }
+  }
+  if (to - from !== 17 || text[from + 8] !== '-') return null
+  const first = parseDate8At(text, from, from + 8)
+  const last = parseDate8At(text, from + 9, to)
+  return first === null || last === null ? null : { from: first, to: last }
+}
+
+/** Whether more than one calendar year lies between a day and a later one. */
+export function isOverOneYear(day: string, later: string): boolean {
+  const years = Number(later.slice(0, 4)) - Number(day.slice(0, 4))
+  return years === 1 ? day.slice(4) < later.slice(4) : years > 1
 }
 
 /** The two last elements of a DTP: D8 and a day, or RD8 and two. */

@@ -9,9 +9,6 @@ export interface Delimiters {
 /** What Keepwell writes. */
 export const USUAL_DELIMITERS: Delimiters = { element: '*', component: ':', repetition: '^', segment: '~' }
 
-/** Where the separators of a run of segments stand in their text. */
-export type Offsets = Int32Array | readonly number[]
-
 /**
  * One segment as it stood in the file. It remembers where its elements stand in the text that was read and takes one
  * out only when it is asked for: most readers want few of them.
@@ -24,14 +21,14 @@ export class Segment {
   readonly terminated: boolean
   readonly #source: string
   /** From `#base`: the place before the id, then each separator, then the end. */
-  readonly #offsets: Offsets
+  readonly #offsets: Int32Array
   readonly #base: number
   /** How many elements there are, the id not counted. */
   readonly count: number
 
   constructor(
     source: string,
-    offsets: Offsets,
+    offsets: Int32Array,
     base: number,
     count: number,
     delimiters: Delimiters,
@@ -53,7 +50,7 @@ export class Segment {
       offsets.push(at)
     }
     offsets.push(text.length)
-    return new Segment(text, offsets, 0, offsets.length - 2, delimiters, terminated)
+    return new Segment(text, Int32Array.from(offsets), 0, offsets.length - 2, delimiters, terminated)
   }
 
   /** The segment without its terminator. */
@@ -135,23 +132,37 @@ export function element(segment: Segment, position: number): string {
 
 /** A component of a composite element, counted from 1, or '' when it is absent. */
 export function component(segment: Segment, position: number, part: number): string {
-  const text = segment.element(position)
-  if (text === '') return ''
-  const separator = segment.delimiters.component
-  let from = 0
-  for (let passed = 1; passed < part; passed++) {
-    const next = text.indexOf(separator, from)
-    if (next < 0) return ''
-    from = next + 1
+  if (segment.isEmpty(position)) return ''
+  const { source } = segment
+  const separator = segment.delimiters.component.charCodeAt(0)
+  const to = segment.to(position)
+  let from = segment.from(position)
+  let passed = 1
+  for (let at = from; at < to; at++) {
+    if (source.charCodeAt(at) !== separator) continue
+    if (passed === part) return source.slice(from, at)
+    passed++
+    from = at + 1
   }
-  const next = text.indexOf(separator, from)
-  return next < 0 ? text.slice(from) : text.slice(from, next)
+  return passed === part ? source.slice(from, to) : ''
 }
 
-/** The components of a composite element; an absent element has none. */
-export function components(segment: Segment, position: number): string[] {
-  const text = segment.element(position)
-  return text === '' ? [] : text.split(segment.delimiters.component)
+/** The components of a composite element, up to a number of them; an absent element has none. */
+export function components(segment: Segment, position: number, most = Number.POSITIVE_INFINITY): string[] {
+  const parts: string[] = []
+  if (segment.isEmpty(position)) return parts
+  const { source } = segment
+  const separator = segment.delimiters.component.charCodeAt(0)
+  const to = segment.to(position)
+  let from = segment.from(position)
+  for (let at = from; at < to; at++) {
+    if (source.charCodeAt(at) !== separator) continue
+    parts.push(source.slice(from, at))
+    if (parts.length === most) return parts
+    from = at + 1
+  }
+  parts.push(source.slice(from, to))
+  return parts
 }
 
 /** The repetitions of a repeating element; an absent element has none. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  addMonths,
   basicText,
   dollars,
   formatCents,
@@ -12,6 +11,7 @@ import {
   isMadeUpMbi,
   isMbi,
   isNpi,
+  isOverOneYear,
   isPhone,
   isPostOfficeBox,
   isProcedureCode,
@@ -159,11 +159,14 @@ describe('dates', () => {
       null,
       null,
     ])
-    expect([addMonths('2025-01-31', 1), addMonths('2024-02-29', 12), addMonths('2025-12-31', 12)]).toEqual([
-      '2025-02-28',
-      '2025-02-28',
-      '2026-12-31',
-    ])
+    // The day itself a year later is still within the year; of 29 February the year ends with 28 February.
+    expect(isOverOneYear('2025-01-05', '2026-01-05')).toBe(false)
+    expect(isOverOneYear('2025-01-05', '2026-01-06')).toBe(true)
+    expect(isOverOneYear('2024-02-29', '2025-02-28')).toBe(false)
+    expect(isOverOneYear('2024-02-29', '2025-03-01')).toBe(true)
+    expect(isOverOneYear('2027-02-28', '2028-02-29')).toBe(true)
+    expect(isOverOneYear('2025-12-31', '2025-01-01')).toBe(false)
+    expect(isOverOneYear('2023-12-31', '2025-01-01')).toBe(true)
   })
 })
 

@@ -25,7 +25,8 @@ const CODES: ReadonlyMap<string, CareManagementRule> = new Map([
   ['99437', { family: 'practitioner', base: '99491', mostUnits: null, bit: 32 }],
 ])
 
-interface ServiceInHand {
+/** A line of a claim whose code is one of care management. */
+export interface CareManagementService {
   readonly line: LineInHand
   readonly service: Located
   readonly code: string
@@ -33,8 +34,11 @@ interface ServiceInHand {
 }
 
 /** The rules for care management lines inside one claim. */
-export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
-  const services = careManagementOf(hand)
+export function checkCareManagement(
+  hand: ClaimInHand,
+  services: readonly CareManagementService[],
+  report: Reporter,
+): void {
   const first = services[0]
   if (!first) return
   const bits = services.reduce((all, one) => all | one.rule.bit, 0)
@@ -69,7 +73,7 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
         '2400',
       )
     }
-    if (line.pointers.filter((pointer) => pointer !== '').length === 1) {
+    if (hasOnePointer(line)) {
       report.warning(
         7,
         'one_pointer',
@@ -118,10 +122,10 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
 export class MonthlyDuplicates {
   readonly #seen = new FingerprintSet()
 
-  check(hand: ClaimInHand, report: Reporter): void {
+  check(hand: ClaimInHand, services: readonly CareManagementService[], report: Reporter): void {
     const person = hand.claim.subscriber?.person
     const member = person ? element(person.name.segment, 9) : ''
-    for (const { line, service, code, rule } of careManagementOf(hand)) {
+    for (const { line, service, code, rule } of services) {
       const day = line.period?.from ?? null
       if (day === null) continue
       const month = day.slice(0, 7)
@@ -132,12 +136,19 @@ export class MonthlyDuplicates {
   }
 }
 
-function careManagementOf(hand: ClaimInHand): ServiceInHand[] {
-  const services: ServiceInHand[] = []
+function hasOnePointer(line: LineInHand): boolean {
+  let count = 0
+  for (const pointer of line.pointers) if (pointer !== '') count++
+  return count === 1
+}
+
+/** The care management lines of a claim. */
+export function careManagementOf(hand: ClaimInHand): CareManagementService[] {
+  const services: CareManagementService[] = []
   for (const line of hand.lines) {
-    const code = line.procedure[1] ?? ''
+    const { code, service } = line
     const rule = CODES.get(code)
-    if (rule && line.service) services.push({ line, service: line.service, code, rule })
+    if (rule && service) services.push({ line, service, code, rule })
   }
   return services
 }

@@ -1,7 +1,8 @@
-import { addMonths, type Period, parseDate8, parsePeriod } from '../dates.ts'
+import { isOverOneYear, type Period } from '../dates.ts'
 import { isIcd10Cm, isMadeUpMbi, isMbi, isModifier, isPlaceOfService, isProcedureCode } from '../identifiers.ts'
-import { dollars, parseCents, parseQuantity } from '../money.ts'
-import { diagnosesOf } from '../read/read-837p.ts'
+import { dollars, parseQuantity } from '../money.ts'
+import { diagnosesOf, type ScannedDiagnosis } from '../read/read-837p.ts'
+import { centsOf, dayOf, elementName, periodOf, quantityOf } from '../read/reading.ts'
 import { type Located, referenceOf, type ScannedClaim, type ScannedLine } from '../read/scan-837p.ts'
 import { component, components, element } from '../segments.ts'
 import type { Reporter } from './reporting.ts'
@@ -11,15 +12,12 @@ export interface CheckingDates {
   readonly today: string | null
 }
 
-/** A diagnosis of the HI segments. */
-export type DiagnosisInHand = ReturnType<typeof diagnosesOf>[number]
-
 /** What the rules ask of a line, taken out of its segments once. */
-export interface LineInHand {
+export class LineInHand {
   readonly line: ScannedLine
   readonly service: Located | null
-  /** SV101 in its parts; empty without a service. */
-  readonly procedure: readonly string[]
+  /** SV101-2; empty without a service. */
+  readonly code: string
   /** SV102; null when it is no amount. */
   readonly chargeCents: number | null
   /** SV104; null when it is no quantity. */
@@ -29,7 +27,24 @@ export interface LineInHand {
   /** DTP*472 and what it says; null when it is missing or no date. */
   readonly dated: Located | null
   readonly period: Period | null
+
+  constructor(line: ScannedLine) {
+    const segment = line.service?.segment ?? null
+    const dated = referenceOf(line.dates, '472')
+    this.line = line
+    this.service = line.service
+    this.code = segment ? component(segment, 1, 2) : ''
+    this.chargeCents = segment ? centsOf(segment, 2) : null
+    this.units = segment ? quantityOf(segment, 4) : null
+    this.pointers = segment ? components(segment, 7, MOST_POINTERS) : NO_POINTERS
+    this.dated = dated
+    this.period = dated ? periodOf(dated.segment, 2, 3) : null
+  }
 }
+
+const NO_POINTERS: readonly string[] = []
+/** The guide has four; what is far more is damage, and each would be compared with each. */
+const MOST_POINTERS = 12
 
 /** What is known of a claim while its rules run. */
 export interface ClaimInHand {
@@ -40,7 +55,7 @@ export interface ClaimInHand {
   readonly isTest: boolean
   readonly bornOn: string | null
   readonly diedOn: string | null
-  readonly diagnoses: readonly DiagnosisInHand[]
+  readonly diagnoses: readonly ScannedDiagnosis[]
   readonly lines: readonly LineInHand[]
 }
 
@@ -54,28 +69,10 @@ export function claimInHand(claim: ScannedClaim, usage: string): ClaimInHand {
     filingCode,
     isMedicare: filingCode === 'MB',
     isTest: usage === 'T',
-    bornOn: person?.demographics ? parseDate8(element(person.demographics.segment, 2)) : null,
-    diedOn: patient ? parseDate8(element(patient.segment, 6)) : null,
+    bornOn: person?.demographics ? dayOf(person.demographics.segment, 2) : null,
+    diedOn: patient ? dayOf(patient.segment, 6) : null,
     diagnoses: diagnosesOf(claim.diagnoses),
-    lines: claim.lines.map(lineInHand),
-  }
-}
-
-/** The guide has four; what is far more is damage, and each would be compared with each. */
-const MOST_POINTERS = 12
-
-function lineInHand(line: ScannedLine): LineInHand {
-  const { service } = line
-  const dated = referenceOf(line.dates, '472')
-  return {
-    line,
-    service,
-    procedure: service ? components(service.segment, 1) : [],
-    chargeCents: service ? parseCents(element(service.segment, 2)) : null,
-    units: service ? parseQuantity(element(service.segment, 4)) : null,
-    pointers: service ? components(service.segment, 7).slice(0, MOST_POINTERS) : [],
-    dated,
-    period: dated ? parsePeriod(element(dated.segment, 2), element(dated.segment, 3)) : null,
+    lines: claim.lines.map((line) => new LineInHand(line)),
   }
 }
 
@@ -157,19 +154,12 @@ export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
 }
 
 function checkSequences(claim: ScannedClaim, insurance: Located, report: Reporter): void {
-  const all = [insurance, ...claim.others.map((other) => other.insurance)]
-  const seen = new Set<string>()
-  for (const [index, one] of all.entries()) {
+  const seen = new Set([element(insurance.segment, 1)])
+  for (const { insurance: one } of claim.others) {
     const sequence = element(one.segment, 1)
     if (seen.has(sequence) && sequence !== 'U') {
-      report.error(
-        4,
-        'sequence_repeated',
-        `SBR01 is "${sequence}" for two payers of one claim.`,
-        one,
-        'SBR01',
-        index === 0 ? '2000B' : '2320',
-      )
+      const message = `SBR01 is "${sequence}" for two payers of one claim.`
+      report.error(4, 'sequence_repeated', message, one, 'SBR01', '2320')
     }
     seen.add(sequence)
   }
@@ -343,7 +333,7 @@ export function checkClaim(
 }
 
 function checkTotal({ claim, lines }: ClaimInHand, report: Reporter): void {
-  const stated = parseCents(element(claim.claim.segment, 2))
+  const stated = centsOf(claim.claim.segment, 2)
   if (stated === null) return
   if (stated <= 0) report.error(4, 'claim_charge_zero', 'CLM02 must be above zero.', claim.claim, 'CLM02', '2300')
   let sum = 0
@@ -420,46 +410,32 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
     if (day !== null && (lastDay === null || day > lastDay)) lastDay = day
   }
   const seen = new Set<string>()
-  for (const [index, one] of diagnoses.entries()) {
-    const before = diagnoses[index - 1]
-    const expected = before?.located === one.located ? before.element + 1 : 1
+  let before: ScannedDiagnosis | null = null
+  for (const one of diagnoses) {
+    const { segment } = one.located
+    const expected: number = before?.located === one.located ? before.element + 1 : 1
+    before = one
     if (one.element > expected) {
-      const at = `HI${String(expected).padStart(2, '0')}`
+      const at = elementName(segment, expected)
       const message = `${at} is empty, but diagnoses follow: the pointers of the lines count on.`
       report.error(4, 'diagnosis_gap', message, one.located, at, '2300')
     }
     if (one.code === '') continue
-    const at = `HI${String(one.element).padStart(2, '0')}-2`
-    if (seen.has(one.code))
-      report.error(
-        4,
-        'diagnosis_repeated',
-        `${at} is "${one.code}", which stands in the claim already.`,
-        one.located,
-        at,
-        '2300',
-      )
+    if (seen.has(one.code)) {
+      const at = elementName(segment, one.element, 2)
+      const message = `${at} is "${one.code}", which stands in the claim already.`
+      report.error(4, 'diagnosis_repeated', message, one.located, at, '2300')
+    }
     seen.add(one.code)
     const isIcd10 = one.qualifier === 'ABK' || one.qualifier === 'ABF'
     if (isIcd10 && (!isIcd10Cm(one.code) || one.code.includes('.'))) {
-      report.error(
-        5,
-        'diagnosis_invalid',
-        `${at} is "${one.code.slice(0, 20)}", which has not the form of an ICD-10-CM code without its point.`,
-        one.located,
-        at,
-        '2300',
-      )
+      const at = elementName(segment, one.element, 2)
+      const message = `${at} is "${one.code.slice(0, 20)}", which has not the form of an ICD-10-CM code without its point.`
+      report.error(5, 'diagnosis_invalid', message, one.located, at, '2300')
     }
     if (!isIcd10 && lastDay !== null && lastDay >= '2015-10-01') {
-      report.error(
-        5,
-        'diagnosis_icd9',
-        `${at} is qualified as ICD-9-CM, which ended on 30 September 2015; ICD-10-CM is ABK and ABF.`,
-        one.located,
-        `HI${String(one.element).padStart(2, '0')}-1`,
-        '2300',
-      )
+      const message = `${elementName(segment, one.element, 2)} is qualified as ICD-9-CM, which ended on 30 September 2015; ICD-10-CM is ABK and ABF.`
+      report.error(5, 'diagnosis_icd9', message, one.located, elementName(segment, one.element, 1), '2300')
     }
   }
 }
@@ -499,11 +475,10 @@ export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Repo
 }
 
 function checkService(line: LineInHand, diagnosisCount: number, report: Reporter): void {
-  const { service, procedure, chargeCents: charge, units, pointers } = line
+  const { service, code, chargeCents: charge, units } = line
   if (!service) return
   const { segment } = service
-  const [qualifier = '', code = ''] = procedure
-  if (qualifier === 'HC' && code !== '' && !isProcedureCode(code)) {
+  if (code !== '' && !isProcedureCode(code) && component(segment, 1, 1) === 'HC') {
     report.error(
       5,
       'procedure_invalid',
@@ -513,13 +488,12 @@ function checkService(line: LineInHand, diagnosisCount: number, report: Reporter
       '2400',
     )
   }
-  for (let part = 2; part < Math.min(6, procedure.length); part++) {
-    const modifier = procedure[part] ?? ''
-    if (modifier !== '' && !isModifier(modifier)) {
-      const at = `SV101-${part + 1}`
-      const message = `${at} is "${modifier.slice(0, 10)}", which is no modifier.`
-      report.error(5, 'modifier_invalid', message, service, at, '2400')
-    }
+  for (let part = 3; part <= 6; part++) {
+    const modifier = component(segment, 1, part)
+    if (modifier === '' || isModifier(modifier)) continue
+    const at = `SV101-${part}`
+    const message = `${at} is "${modifier.slice(0, 10)}", which is no modifier.`
+    report.error(5, 'modifier_invalid', message, service, at, '2400')
   }
   if (charge !== null && charge < 0)
     report.error(4, 'line_charge_negative', 'SV102 is negative; a charge never is.', service, 'SV102', '2400')
@@ -535,26 +509,36 @@ function checkService(line: LineInHand, diagnosisCount: number, report: Reporter
       '2400',
     )
   }
-  for (const [index, pointer] of pointers.entries()) {
+  checkPointers(line, service, diagnosisCount, report)
+}
+
+function checkPointers({ pointers }: LineInHand, service: Located, diagnosisCount: number, report: Reporter): void {
+  for (let index = 0; index < pointers.length; index++) {
+    const pointer = pointers[index] ?? ''
+    const number = pointedTo(pointer)
     if (pointer === '' && index > 0 && index < pointers.length - 1) {
-      const at = `SV107-${index + 1}`
-      report.error(4, 'pointer_gap', `${at} is empty, but pointers follow.`, service, at, '2400')
+      reportPointer(index, 'pointer_gap', 'is empty, but pointers follow.', service, report)
     }
-    if (!/^\d{1,2}$/.test(pointer)) continue
-    const at = `SV107-${index + 1}`
-    if (Number(pointer) < 1 || Number(pointer) > diagnosisCount) {
-      report.error(
-        4,
-        'pointer_unknown',
-        `${at} points to diagnosis ${pointer}, but the claim has ${diagnosisCount}.`,
-        service,
-        at,
-        '2400',
-      )
+    if (number === null) continue
+    if (number < 1 || number > diagnosisCount) {
+      const what = `points to diagnosis ${pointer}, but the claim has ${diagnosisCount}.`
+      reportPointer(index, 'pointer_unknown', what, service, report)
     }
-    if (pointers.indexOf(pointer) < index)
-      report.error(4, 'pointer_repeated', `${at} points to diagnosis ${pointer} a second time.`, service, at, '2400')
+    if (pointers.indexOf(pointer) < index) {
+      reportPointer(index, 'pointer_repeated', `points to diagnosis ${pointer} a second time.`, service, report)
+    }
   }
+}
+
+/** One or two digits as a number; what else stands there is the guide's business. */
+function pointedTo(pointer: string): number | null {
+  if (pointer.length === 1) return parseQuantity(pointer)
+  return /^\d\d$/.test(pointer) ? Number(pointer) : null
+}
+
+function reportPointer(index: number, code: string, what: string, service: Located, report: Reporter): void {
+  const at = `SV107-${index + 1}`
+  report.error(4, code, `${at} ${what}`, service, at, '2400')
 }
 
 function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDates, report: Reporter): void {
@@ -595,7 +579,7 @@ function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDa
     )
   }
   // Medicare pays for claims filed within one calendar year after the service (42 CFR 424.44).
-  if (hand.isMedicare && dates.today !== null && addMonths(period.from, 12) < dates.today) {
+  if (hand.isMedicare && dates.today !== null && isOverOneYear(period.from, dates.today)) {
     report.error(
       7,
       'filing_limit',

@@ -2,8 +2,18 @@ import type { Located, ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
 import type { Reporter } from './reporting.ts'
 
-const PARENT_LEVEL: Readonly<Record<string, string>> = { '22': '20', '23': '22' }
-const LOOP_OF_LEVEL: Readonly<Record<string, string>> = { '20': '2000A', '22': '2000B', '23': '2000C' }
+interface LevelKind {
+  readonly loop: string
+  /** The kind of level under which it stands. */
+  readonly under: string | null
+}
+
+const LEVELS: ReadonlyMap<string, LevelKind> = new Map([
+  ['20', { loop: '2000A', under: null }],
+  ['22', { loop: '2000B', under: '20' }],
+  ['23', { loop: '2000C', under: '22' }],
+])
+const UNKNOWN_LEVEL: LevelKind = { loop: '2000A', under: null }
 
 interface OpenLevel {
   readonly level: Located
@@ -30,16 +40,15 @@ export class LevelCheck {
     const { segment } = level
     const id = element(segment, 1)
     const kind = element(segment, 3)
-    const loop = LOOP_OF_LEVEL[kind] ?? '2000A'
-    const wanted = PARENT_LEVEL[kind]
-    this.#closeUntil(wanted ?? null)
+    const { loop, under: wanted } = LEVELS.get(kind) ?? UNKNOWN_LEVEL
+    this.#closeUntil(wanted)
     if (id !== String(this.#count)) {
       const message = `HL01 is "${id}", but this is level ${this.#count} of the set.`
       this.#report.error(1, 'hl_number', message, level, 'HL01', loop)
     }
     const parent = this.#open[this.#open.length - 1]
     if (parent) parent.hasChildren = true
-    if (wanted !== undefined && (parent?.kind !== wanted || parent.id !== element(segment, 2))) {
+    if (wanted !== null && (parent?.kind !== wanted || parent.id !== element(segment, 2))) {
       const above =
         parent?.kind === wanted ? `level ${wanted} above is "${parent.id}"` : `no level ${wanted} stands above`
       const message = `HL02 is "${element(segment, 2)}", but ${above}.`
@@ -65,7 +74,7 @@ export class LevelCheck {
     const stated = element(level.segment, 4)
     if ((stated !== '1' || hasChildren) && (stated !== '0' || !hasChildren)) return
     const message = `HL04 says ${stated === '1' ? 'that levels follow below, but none does' : 'that no level follows below, but one does'}.`
-    this.#report.error(2, 'hl_child', message, level, 'HL04', LOOP_OF_LEVEL[kind] ?? '2000A')
+    this.#report.error(2, 'hl_child', message, level, 'HL04', (LEVELS.get(kind) ?? UNKNOWN_LEVEL).loop)
   }
 }
 

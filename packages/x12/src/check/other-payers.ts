@@ -1,6 +1,6 @@
-import { parsePeriod } from '../dates.ts'
 import { isAdjustmentReason, isProcedureCode } from '../identifiers.ts'
-import { dollars, parseCents, parseQuantity } from '../money.ts'
+import { dollars } from '../money.ts'
+import { centsOf, elementName, periodOf, quantityOf } from '../read/reading.ts'
 import {
   type Located,
   referenceOf,
@@ -17,6 +17,8 @@ const MOST_PAYERS = 10
 
 /** Coordination of benefits: what the other payers decided must add up to what was charged (x12.md 4.3). */
 export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, report: Reporter): void {
+  // Most claims have one payer.
+  if (claim.others.length === 0 && claim.lines.every((line) => line.decisions.length === 0)) return
   const ids = new Set(claim.others.map(payerId))
   const decisions = decisionsByPayer(claim)
   const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance.segment, 1) : ''
@@ -73,7 +75,7 @@ function checkDecision({ decision, dates: dated }: ScannedDecision, dates: Check
     const message = `SVD03-2 is "${code.slice(0, 20)}", which has not the form of a CPT or HCPCS code.`
     report.error(5, 'procedure_invalid', message, decision, 'SVD03-2', '2430')
   }
-  const units = parseQuantity(element(segment, 5))
+  const units = quantityOf(segment, 5)
   if (units !== null && units < 0) {
     report.error(4, 'units_negative', 'SVD05 is negative; paid units never are.', decision, 'SVD05', '2430')
   }
@@ -83,7 +85,7 @@ function checkDecision({ decision, dates: dated }: ScannedDecision, dates: Check
 function checkDecidedOn(located: readonly Located[], dates: CheckingDates, loop: string, report: Reporter): void {
   const decided = referenceOf(located, '573')
   if (!decided || dates.today === null) return
-  const day = parsePeriod(element(decided.segment, 2), element(decided.segment, 3))?.from ?? null
+  const day = periodOf(decided.segment, 2, 3)?.from ?? null
   if (day === null || day <= dates.today) return
   const message = `DTP03 is ${day}, after ${dates.today}: the other payer cannot have decided yet.`
   report.error(4, 'decision_in_future', message, decided, 'DTP03', loop)
@@ -110,7 +112,7 @@ function checkGroups(adjustments: readonly Located[], loop: string, report: Repo
     for (let position = 2; position <= Math.min(17, one.segment.count); position += 3) {
       const reason = element(one.segment, position)
       if (reason === '' || isAdjustmentReason(reason)) continue
-      const at = `CAS${String(position).padStart(2, '0')}`
+      const at = elementName(one.segment, position)
       const message = `${at} is "${reason.slice(0, 10)}", which is no adjustment reason code.`
       report.warning(5, 'reason_unknown', message, one, at, loop)
     }
@@ -122,9 +124,8 @@ function sumOf(adjustments: readonly Located[]): number | null {
   let sum = 0
   for (const { segment } of adjustments) {
     for (let position = 3; position <= 18; position += 3) {
-      const text = element(segment, position)
-      if (text === '') continue
-      const cents = parseCents(text)
+      if (segment.isEmpty(position)) continue
+      const cents = centsOf(segment, position)
       if (cents === null) return null
       sum += cents
     }
@@ -143,7 +144,7 @@ function decisionsByPayer(claim: ScannedClaim): ReadonlyMap<string, readonly Dec
   const decisions = new Map<string, DecidedLine[]>()
   for (const line of claim.lines) {
     if (line.decisions.length === 0) continue
-    const charge = line.service ? parseCents(element(line.service.segment, 2)) : null
+    const charge = line.service ? centsOf(line.service.segment, 2) : null
     for (const decision of line.decisions) {
       const id = element(decision.decision.segment, 1)
       const own = decisions.get(id) ?? []
@@ -161,14 +162,14 @@ function checkBalance(
   paid: Located,
   report: Reporter,
 ): void {
-  const charge = parseCents(element(claim.claim.segment, 2))
-  const paidCents = parseCents(element(paid.segment, 2))
+  const charge = centsOf(claim.claim.segment, 2)
+  const paidCents = centsOf(paid.segment, 2)
   const claimCas = sumOf(other.adjustments)
   if (charge === null || paidCents === null || claimCas === null) return
   let linePaid = 0
   let lineCas = 0
   for (const { decision, charge: lineCharge } of decisions) {
-    const svd = parseCents(element(decision.decision.segment, 2))
+    const svd = centsOf(decision.decision.segment, 2)
     const cas = sumOf(decision.adjustments)
     if (svd === null || cas === null) return
     linePaid += svd

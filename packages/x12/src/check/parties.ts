@@ -47,29 +47,29 @@ export function checkSubscriber(subscriber: ScannedSubscriber, report: Reporter)
   checkAddress(subscriber.payer, '2010BB', false, report)
 }
 
-const CLAIM_LOOPS: Readonly<Record<string, string>> = {
-  DN: '2310A',
-  P3: '2310A',
-  '82': '2310B',
-  '77': '2310C',
-  DQ: '2310D',
-}
-const LINE_LOOPS: Readonly<Record<string, string>> = {
-  '82': '2420A',
-  QB: '2420B',
-  '77': '2420C',
-  DQ: '2420D',
-  DK: '2420E',
-  DN: '2420F',
-  P3: '2420F',
-}
+const CLAIM_LOOPS: ReadonlyMap<string, string> = new Map([
+  ['DN', '2310A'],
+  ['P3', '2310A'],
+  ['82', '2310B'],
+  ['77', '2310C'],
+  ['DQ', '2310D'],
+])
+const LINE_LOOPS: ReadonlyMap<string, string> = new Map([
+  ['82', '2420A'],
+  ['QB', '2420B'],
+  ['77', '2420C'],
+  ['DQ', '2420D'],
+  ['DK', '2420E'],
+  ['DN', '2420F'],
+  ['P3', '2420F'],
+])
 
 /** Everyone named in one claim. */
 export function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
   checkAddress(claim.dependent?.person ?? null, '2010CA', false, report)
   for (const party of claim.providers) {
     const role = element(party.name.segment, 1)
-    const loop = CLAIM_LOOPS[role] ?? '2310'
+    const loop = CLAIM_LOOPS.get(role) ?? '2310'
     checkProvider(party, loop, report)
     checkTaxonomy(party.taxonomy, loop, report)
     checkAddress(party, loop, role === '77', report)
@@ -83,7 +83,7 @@ export function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
   }
   for (const line of claim.lines) {
     for (const party of line.providers) {
-      const loop = LINE_LOOPS[element(party.name.segment, 1)] ?? '2420'
+      const loop = LINE_LOOPS.get(element(party.name.segment, 1)) ?? '2420'
       checkProvider(party, loop, report)
       checkTaxonomy(party.taxonomy, loop, report)
       checkAddress(party, loop, party.name.segment.is(1, '77'), report)

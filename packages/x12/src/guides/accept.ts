@@ -8,7 +8,7 @@ import type { ElementRule, SegmentRule } from './guide.ts'
 export function isAccepted(segment: Segment, rule: SegmentRule): boolean {
   const { count } = segment
   const { elements } = rule
-  if (count > elements.length) return false
+  if (count > elements.length || count < rule.leastElements) return false
   // An empty element at the end should not be written.
   if (count > 0 && segment.isEmpty(count)) return false
   const { source, delimiters } = segment
@@ -21,15 +21,13 @@ export function isAccepted(segment: Segment, rule: SegmentRule): boolean {
     const to = segment.to(position)
     if (from === to) {
       if (one.usage === 'R') return false
-    } else if (one.usage === 'N') return false
-    else if (one.parts !== null) {
+    } else if (one.parts !== null) {
       if (!areAccepted(source, from, to, component, repetition, one.parts)) return false
     } else if (one.kind === 'DV' && one.packedCodes === null) {
-      if (!isPeriod(source, segment.from(position - 1), from - 1, from, to)) return false
+      if (one.usage === 'N' || !isPeriod(source, segment.from(position - 1), from - 1, from, to)) return false
     } else if (!isTextAccepted(source, from, to, component, repetition, one)) return false
     from = to + 1
   }
-  for (let index = count; index < elements.length; index++) if (elements[index]?.usage === 'R') return false
   return true
 }
 
@@ -49,8 +47,7 @@ function areAccepted(
     if (part === undefined) return false
     if (at === start) {
       if (part.usage === 'R' || at === to) return false
-    } else if (part.usage === 'N' || part.kind === 'DV') return false
-    else if (!isTextAccepted(source, start, at, component, repetition, part)) return false
+    } else if (!isTextAccepted(source, start, at, component, repetition, part)) return false
     start = at + 1
     index++
   }
@@ -66,9 +63,11 @@ function isTextAccepted(
   repetition: number,
   rule: ElementRule,
 ): boolean {
+  if (rule.usage === 'N') return false
   const length = to - from
   const codes = rule.packedCodes
-  if (codes !== null) return length <= 4 && codes.has(pack(source, from, to))
+  // The lists are short, and their first codes are those that are met: looking through one is quicker than a set.
+  if (codes !== null) return length <= 4 && codes.includes(pack(source, from, to))
   switch (rule.kind) {
     case 'N0':
     case 'R':

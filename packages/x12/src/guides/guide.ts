@@ -15,8 +15,8 @@ export interface ElementRule {
   readonly repeats: number
   /** Whether the rule is of a part of a composite. */
   readonly isComponent: boolean
-  /** The codes of up to four characters as numbers, for looking them up without taking the text out; null without codes. */
-  readonly packedCodes: ReadonlySet<number> | null
+  /** The codes of up to four characters as numbers, for finding one without taking the text out; null without codes. */
+  readonly packedCodes: readonly number[] | null
 }
 
 export interface SegmentRule {
@@ -26,6 +26,8 @@ export interface SegmentRule {
   readonly usage: 'R' | 'S'
   readonly most: number
   readonly elements: readonly ElementRule[]
+  /** The position of the last element that is required; 0 when none is. */
+  readonly leastElements: number
   /** The element (and component) whose code tells this use of the segment from others; null when the id is enough. */
   readonly key: {
     readonly element: number
@@ -88,7 +90,7 @@ function elementRule(note: ElementNote): ElementRule {
     parts: null,
     repeats: repeat === undefined ? 1 : Number(repeat.slice(1)),
     isComponent: false,
-    packedCodes: codes.length > 0 ? new Set(codes.filter((code) => code.length <= 4).map(packed)) : null,
+    packedCodes: codes.length > 0 ? codes.filter((code) => code.length <= 4).map(packed) : null,
   }
 }
 
@@ -133,7 +135,8 @@ export function segment(
   const at = KEYS[id]
   const rule = at ? elements[at.element - 1] : undefined
   const codes = rule?.parts ? rule.parts[0]?.codes : rule?.codes
-  return { kind: 'segment', id, name, usage, most, elements, key: at && codes ? { ...at, codes } : null }
+  const leastElements = elements.findLastIndex((one) => one.usage === 'R') + 1
+  return { kind: 'segment', id, name, usage, most, elements, leastElements, key: at && codes ? { ...at, codes } : null }
 }
 
 /** A loop in a guide; its first child must be the segment that opens it. */

@@ -5,32 +5,36 @@ import { pack } from './accept.ts'
 import { checkElements, placeName, type Report } from './elements.ts'
 import type { Guide, LoopRule, SegmentRule } from './guide.ts'
 
-/** A loop rule made ready for walking. */
+/** A guide made ready for walking. */
 interface Track {
+  readonly root: LoopTrack
+  readonly uses: Uses
+}
+
+/** The uses of segments that a guide tells apart, numbered: by the id and, where codes tell uses apart, by the code. */
+interface Uses {
+  readonly byId: ReadonlyMap<string, { readonly byKey: ReadonlyMap<number, number>; readonly other: number }>
+  readonly count: number
+}
+
+/** A loop rule made ready for walking. */
+interface LoopTrack {
   readonly rule: LoopRule
-  /** The children that a segment with an id may be, in the order of the guide; the opening of the loop itself left out. */
-  readonly byId: ReadonlyMap<string, Candidates>
+  /** The places of the children that a segment can be, by the number of its use, in the order of the guide; the opening of the loop itself left out. */
+  readonly candidates: readonly (readonly number[])[]
   /** The tracks of the children that are loops. */
-  readonly loops: readonly (Track | null)[]
+  readonly loops: readonly (LoopTrack | null)[]
   readonly required: readonly number[]
   /** Where the run of like segments begins in which a child stands. */
   readonly runs: readonly number[]
 }
 
-/** The children of one loop that have one segment id, by the code that tells them apart. */
-interface Candidates {
-  readonly byKey: ReadonlyMap<number, readonly number[]>
-  /** Those without a code, which any segment of the id can be. */
-  readonly any: readonly number[]
-}
-
 interface Frame {
-  readonly track: Track
+  readonly track: LoopTrack
   readonly report: Report
   index: number
-  readonly counts: number[]
-  /** Which counts are not 0. */
-  readonly counted: number[]
+  /** How often each child stood in this loop. */
+  readonly counts: Int32Array
   /** Position of the first segment of the loop. */
   position: number
 }
@@ -47,9 +51,10 @@ export class GuideWalk {
   readonly #interchange: string
   readonly #set: string
   readonly #found: (one: Finding) => void
+  readonly #uses: Uses
   readonly #frames: Frame[] = []
   /** Closed frames, for the next loop of the same kind. */
-  readonly #spare = new Map<Track, Frame>()
+  readonly #spare = new Map<LoopTrack, Frame>()
   #position = 0
   /** The id of the loop in which the last segment stands, such as 2300. */
   loop = ''
@@ -65,17 +70,18 @@ export class GuideWalk {
     this.#interchange = interchange
     this.#set = set
     this.#found = found
-    this.#frames.push(this.#open(trackOf(guide), 1))
+    const track = trackOf(guide)
+    this.#uses = track.uses
+    this.#frames.push(this.#open(track.root, 1))
   }
 
   add(segment: Segment): void {
     this.#position++
-    const { id } = segment
-    const key = keyOf(segment)
+    const use = useOf(segment, this.#uses)
     const frames = this.#frames
     for (let depth = frames.length - 1; depth >= 0; depth--) {
       const frame = frames[depth]
-      const index = frame ? matching(frame.track, id, key, frame.index, Number.POSITIVE_INFINITY) : -1
+      const index = frame ? matching(frame.track, use, frame.index, frame.counts.length) : -1
       if (index >= 0) {
         this.#enter(depth, index, segment)
         return
@@ -83,7 +89,7 @@ export class GuideWalk {
     }
     for (let depth = frames.length - 1; depth >= 0; depth--) {
       const frame = frames[depth]
-      const index = frame ? matching(frame.track, id, key, 0, frame.index) : -1
+      const index = frame ? matching(frame.track, use, 0, frame.index) : -1
       if (frame && index >= 0) {
         this.#enterLate(depth, index, frame, segment)
         return
@@ -107,14 +113,13 @@ export class GuideWalk {
     while (this.#frames.length > 0) this.#close()
   }
 
-  #open(track: Track, position: number): Frame {
+  #open(track: LoopTrack, position: number): Frame {
     const spare = this.#spare.get(track)
     if (spare === undefined) {
       const report: Report = (level, code, message, at) => this.#report(level, code, message, at, track.rule.id)
-      return { track, report, index: 0, counts: track.rule.children.map(() => 0), counted: [], position }
+      return { track, report, index: 0, counts: new Int32Array(track.rule.children.length), position }
     }
-    for (const index of spare.counted) spare.counts[index] = 0
-    spare.counted.length = 0
+    spare.counts.fill(0)
     spare.index = 0
     spare.position = position
     return spare
@@ -162,7 +167,6 @@ export class GuideWalk {
     const { rule } = frame.track
     frame.index = frame.track.runs[index] ?? index
     const count = (frame.counts[index] ?? 0) + 1
-    if (count === 1) frame.counted.push(index)
     frame.counts[index] = count
     if (child.kind === 'segment') {
       this.#stand(rule.id, depth, false, true)
@@ -177,7 +181,6 @@ export class GuideWalk {
     if (!track) return
     const inner = this.#open(track, this.#position)
     inner.counts[0] = 1
-    inner.counted.push(0)
     this.#frames.push(inner)
     this.#stand(child.id, depth + 1, true, true)
     if (count === child.most + 1) {
@@ -223,13 +226,33 @@ const tracks = new WeakMap<Guide, Track>()
 function trackOf(guide: Guide): Track {
   const known = tracks.get(guide)
   if (known) return known
-  const track = layTrack(guide.root, true)
+  const uses = usesOf(guide)
+  const track = { root: layTrack(guide.root, true, uses), uses }
   tracks.set(guide, track)
   return track
 }
 
-function layTrack(rule: LoopRule, isRoot: boolean): Track {
-  const byId = new Map<string, { byKey: Map<number, number[]>; any: number[] }>()
+function usesOf(guide: Guide): Uses {
+  const byId = new Map<string, { byKey: Map<number, number>; other: number }>()
+  let count = 0
+  const visit = (rule: SegmentRule | LoopRule): void => {
+    if (rule.kind === 'loop') {
+      for (const child of rule.children) visit(child)
+      return
+    }
+    const own = byId.get(rule.id) ?? { byKey: new Map<number, number>(), other: count++ }
+    byId.set(rule.id, own)
+    for (const code of rule.key?.codes ?? []) {
+      const key = pack(code, 0, code.length)
+      if (!own.byKey.has(key)) own.byKey.set(key, count++)
+    }
+  }
+  visit(guide.root)
+  return { byId, count }
+}
+
+function layTrack(rule: LoopRule, isRoot: boolean, uses: Uses): LoopTrack {
+  const candidates = Array.from({ length: uses.count }, (): number[] => [])
   const required: number[] = []
   for (const [index, child] of rule.children.entries()) {
     // A set that was cut off has its own finding; its SE is not missed twice.
@@ -237,21 +260,20 @@ function layTrack(rule: LoopRule, isRoot: boolean): Track {
     // The opening segment of a loop opens a new loop one level up; it does not repeat inside.
     if (index === 0 && !isRoot) continue
     const { id, key } = openingOf(child)
-    const candidates = byId.get(id) ?? { byKey: new Map<number, number[]>(), any: [] }
-    byId.set(id, candidates)
-    if (key === null) candidates.any.push(index)
-    else {
-      for (const code of key.codes) {
-        const packed = pack(code, 0, code.length)
-        candidates.byKey.set(packed, [...(candidates.byKey.get(packed) ?? []), index])
-      }
-    }
+    const own = uses.byId.get(id)
+    if (!own) continue
+    // Without a code the child can be any segment of the id.
+    const fitting =
+      key === null
+        ? [own.other, ...own.byKey.values()]
+        : [...key.codes].map((code) => own.byKey.get(pack(code, 0, code.length)))
+    for (const use of new Set(fitting)) if (use !== undefined) candidates[use]?.push(index)
   }
   return {
     rule,
-    byId,
+    candidates,
     required,
-    loops: rule.children.map((child) => (child.kind === 'loop' ? layTrack(child, false) : null)),
+    loops: rule.children.map((child) => (child.kind === 'loop' ? layTrack(child, false, uses) : null)),
     runs: rule.children.map((_, index) => runStart(rule, index)),
   }
 }
@@ -293,16 +315,16 @@ function keyOf(segment: Segment): number {
   return pack(segment.source, from, to)
 }
 
-/** The first child from `from` up to `to` that the segment can be, or -1. */
-function matching(track: Track, id: string, key: number, from: number, to: number): number {
-  const candidates = track.byId.get(id)
-  if (candidates === undefined) return -1
-  const keyed = firstWithin(candidates.byKey.get(key), from, to)
-  const any = candidates.any.length === 0 ? -1 : firstWithin(candidates.any, from, to)
-  return keyed < 0 || (any >= 0 && any < keyed) ? any : keyed
+/** The number of the use that a segment is by its id and code, or -1 when the guide has no segment of the id. */
+function useOf(segment: Segment, uses: Uses): number {
+  const own = uses.byId.get(segment.id)
+  if (own === undefined) return -1
+  return own.byKey.size === 0 ? own.other : (own.byKey.get(keyOf(segment)) ?? own.other)
 }
 
-function firstWithin(indexes: readonly number[] | undefined, from: number, to: number): number {
+/** The first child from `from` up to `to` that the segment can be, or -1. */
+function matching(track: LoopTrack, use: number, from: number, to: number): number {
+  const indexes = track.candidates[use]
   if (indexes === undefined) return -1
   for (let at = 0; at < indexes.length; at++) {
     const index = indexes[at] ?? -1

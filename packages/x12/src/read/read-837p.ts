@@ -344,21 +344,32 @@ export function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim
   }
 }
 
-const DIAGNOSIS_QUALIFIERS = new Set(['ABK', 'ABF', 'BK', 'BF'])
+/** A diagnosis of an HI segment. */
+export class ScannedDiagnosis {
+  readonly qualifier: string
+  readonly code: string
+  readonly located: Located
+  readonly element: number
+
+  constructor(qualifier: string, code: string, located: Located, element: number) {
+    this.qualifier = qualifier
+    this.code = code
+    this.located = located
+    this.element = element
+  }
+}
+
+const DIAGNOSIS_QUALIFIERS = ['ABF', 'ABK', 'BF', 'BK']
 
 /** The diagnoses of the HI segments in the order that SV107 points into. */
-export function diagnosesOf(
-  located: readonly Located[],
-): { qualifier: string; code: string; located: Located; element: number }[] {
-  const diagnoses: { qualifier: string; code: string; located: Located; element: number }[] = []
+export function diagnosesOf(located: readonly Located[]): ScannedDiagnosis[] {
+  const diagnoses: ScannedDiagnosis[] = []
   for (const one of located) {
     const last = Math.min(MOST_DIAGNOSES, one.segment.count)
     for (let position = 1; position <= last; position++) {
-      if (one.segment.isEmpty(position)) continue
       const qualifier = component(one.segment, position, 1)
-      if (!DIAGNOSIS_QUALIFIERS.has(qualifier)) continue
-      const code = component(one.segment, position, 2)
-      diagnoses.push({ qualifier, code, located: one, element: position })
+      if (!DIAGNOSIS_QUALIFIERS.includes(qualifier)) continue
+      diagnoses.push(new ScannedDiagnosis(qualifier, component(one.segment, position, 2), one, position))
     }
   }
   return diagnoses

@@ -1,4 +1,4 @@
-import { type Period, parseDate8At, parsePeriod } from '../dates.ts'
+import { type Period, parseDate8At, parsePeriodAt } from '../dates.ts'
 import type { FunctionalGroup, Interchange, InterchangeFile, TransactionSet } from '../envelope.ts'
 import { type Finding, finding } from '../findings.ts'
 import { parseCentsAt, parseQuantityAt } from '../money.ts'
@@ -72,7 +72,7 @@ export class SetReading {
   /** An amount that may be absent. */
   cents(segment: Segment, position: number): number | null {
     if (segment.isEmpty(position)) return null
-    const cents = parseCentsAt(segment.source, segment.from(position), segment.to(position))
+    const cents = centsOf(segment, position)
     if (cents === null) {
       const text = element(segment, position)
       this.unreadableAmounts++
@@ -101,7 +101,7 @@ export class SetReading {
 
   quantity(segment: Segment, position: number): number | null {
     if (segment.isEmpty(position)) return null
-    const quantity = parseQuantityAt(segment.source, segment.from(position), segment.to(position))
+    const quantity = quantityOf(segment, position)
     if (quantity === null) {
       const text = element(segment, position)
       const at = elementName(segment, position)
@@ -113,16 +113,15 @@ export class SetReading {
   /** A CCYYMMDD date that may be absent. */
   date(segment: Segment, position: number): string | null {
     if (segment.isEmpty(position)) return null
-    const day = parseDate8At(segment.source, segment.from(position), segment.to(position))
+    const day = dayOf(segment, position)
     if (day === null) this.#badDate(segment, position, element(segment, position))
     return day
   }
 
   /** The value of a DTP with its format qualifier before it. */
   period(segment: Segment, formatAt: number, valueAt: number): Period | null {
-    const text = element(segment, valueAt)
-    const period = parsePeriod(element(segment, formatAt), text)
-    if (period === null) this.#badDate(segment, valueAt, text)
+    const period = periodOf(segment, formatAt, valueAt)
+    if (period === null) this.#badDate(segment, valueAt, element(segment, valueAt))
     return period
   }
 
@@ -130,6 +129,31 @@ export class SetReading {
     const at = elementName(segment, position)
     this.note('error', 1, 'date_unreadable', `${at} is "${text.slice(0, 40)}", which is no date.`, at)
   }
+}
+
+/** An amount in cents; null when it is absent or no amount. */
+export function centsOf(segment: Segment, position: number): number | null {
+  return segment.isEmpty(position) ? null : parseCentsAt(segment.source, segment.from(position), segment.to(position))
+}
+
+/** A quantity; null when it is absent or none. */
+export function quantityOf(segment: Segment, position: number): number | null {
+  return segment.isEmpty(position)
+    ? null
+    : parseQuantityAt(segment.source, segment.from(position), segment.to(position))
+}
+
+/** A CCYYMMDD date as 'YYYY-MM-DD'; null when it is absent or no date. */
+export function dayOf(segment: Segment, position: number): string | null {
+  return segment.isEmpty(position) ? null : parseDate8At(segment.source, segment.from(position), segment.to(position))
+}
+
+/** The period that a D8 or RD8 element tells by the format before it; null when it is none. */
+export function periodOf(segment: Segment, formatAt: number, valueAt: number): Period | null {
+  if (segment.isEmpty(valueAt)) return null
+  const isRange = segment.is(formatAt, 'RD8')
+  if (!isRange && !segment.is(formatAt, 'D8')) return null
+  return parsePeriodAt(isRange, segment.source, segment.from(valueAt), segment.to(valueAt))
 }
 
 /** 'CLM' and 2 as 'CLM02'. */

@@ -1,83 +1,140 @@
 import type { TransactionSet } from '../envelope.ts'
 import { element, type Segment } from '../segments.ts'
 
+// A set has these pieces by the million. They are classes and not literals, which the engine would at times take for
+// long-lived, and a list that most pieces do not need is one shared empty list until it gets its first part.
+
 /** A segment with its position in the set, ST = 1. */
-export interface Located {
+export class Located {
   readonly segment: Segment
   readonly position: number
+
+  constructor(segment: Segment, position: number) {
+    this.segment = segment
+    this.position = position
+  }
+}
+
+const NONE: never[] = []
+
+/** The list with one part more; the shared empty list stays as it is. */
+function added<T>(list: T[], part: T): T[] {
+  if (list.length === 0) return [part]
+  list.push(part)
+  return list
 }
 
 /** A name with what follows it: address, birth, numbers. */
-export interface ScannedParty {
+export class ScannedParty {
   readonly name: Located
-  street: Located | null
-  city: Located | null
-  demographics: Located | null
-  taxonomy: Located | null
-  readonly references: Located[]
-  readonly contacts: Located[]
-  readonly dates: Located[]
+  street: Located | null = null
+  city: Located | null = null
+  demographics: Located | null = null
+  taxonomy: Located | null = null
+  references: Located[] = NONE
+  contacts: Located[] = NONE
+  dates: Located[] = NONE
+
+  constructor(name: Located) {
+    this.name = name
+  }
 }
 
-export interface ScannedBilling {
+export class ScannedBilling {
   readonly level: Located
-  taxonomy: Located | null
-  provider: ScannedParty | null
-  payTo: ScannedParty | null
+  taxonomy: Located | null = null
+  provider: ScannedParty | null = null
+  payTo: ScannedParty | null = null
+
+  constructor(level: Located) {
+    this.level = level
+  }
 }
 
-export interface ScannedSubscriber {
+export class ScannedSubscriber {
   readonly level: Located
-  insurance: Located | null
-  patient: Located | null
-  person: ScannedParty | null
-  payer: ScannedParty | null
+  insurance: Located | null = null
+  patient: Located | null = null
+  person: ScannedParty | null = null
+  payer: ScannedParty | null = null
+
+  constructor(level: Located) {
+    this.level = level
+  }
 }
 
-export interface ScannedDependent {
+export class ScannedDependent {
   readonly level: Located
-  patient: Located | null
-  person: ScannedParty | null
+  patient: Located | null = null
+  person: ScannedParty | null = null
+
+  constructor(level: Located) {
+    this.level = level
+  }
 }
 
-export interface ScannedDecision {
+export class ScannedDecision {
   readonly decision: Located
-  readonly adjustments: Located[]
-  readonly dates: Located[]
-  readonly amounts: Located[]
+  adjustments: Located[] = NONE
+  dates: Located[] = NONE
+  amounts: Located[] = NONE
+
+  constructor(decision: Located) {
+    this.decision = decision
+  }
 }
 
-export interface ScannedOther {
+export class ScannedOther {
   readonly insurance: Located
-  readonly adjustments: Located[]
-  readonly amounts: Located[]
-  consent: Located | null
-  person: ScannedParty | null
-  payer: ScannedParty | null
+  adjustments: Located[] = NONE
+  amounts: Located[] = NONE
+  consent: Located | null = null
+  person: ScannedParty | null = null
+  payer: ScannedParty | null = null
+
+  constructor(insurance: Located) {
+    this.insurance = insurance
+  }
 }
 
-export interface ScannedLine {
+export class ScannedLine {
   readonly number: Located
-  service: Located | null
-  readonly dates: Located[]
-  readonly references: Located[]
-  readonly amounts: Located[]
-  readonly providers: ScannedParty[]
-  readonly decisions: ScannedDecision[]
+  service: Located | null = null
+  dates: Located[] = NONE
+  references: Located[] = NONE
+  amounts: Located[] = NONE
+  providers: ScannedParty[] = NONE
+  decisions: ScannedDecision[] = NONE
+
+  constructor(number: Located) {
+    this.number = number
+  }
 }
 
-export interface ScannedClaim {
+export class ScannedClaim {
   readonly billing: ScannedBilling | null
   readonly subscriber: ScannedSubscriber | null
   readonly dependent: ScannedDependent | null
   readonly claim: Located
-  readonly dates: Located[]
-  readonly references: Located[]
-  readonly amounts: Located[]
-  readonly diagnoses: Located[]
-  readonly providers: ScannedParty[]
-  readonly others: ScannedOther[]
-  readonly lines: ScannedLine[]
+  dates: Located[] = NONE
+  references: Located[] = NONE
+  amounts: Located[] = NONE
+  diagnoses: Located[] = NONE
+  providers: ScannedParty[] = NONE
+  others: ScannedOther[] = NONE
+  lines: ScannedLine[] = NONE
+
+  constructor(
+    billing: ScannedBilling | null,
+    subscriber: ScannedSubscriber | null,
+    dependent: ScannedDependent | null,
+    claim: Located,
+  ) {
+    this.billing = billing
+    this.subscriber = subscriber
+    this.dependent = dependent
+    this.claim = claim
+  }
 }
 
 /** An 837P cut into its claims, each piece with the segment it came from. */
@@ -139,7 +196,7 @@ export class ClaimScanner {
   }
 
   add(segment: Segment, position: number): void {
-    const located: Located = { segment, position }
+    const located = new Located(segment, position)
     switch (segment.id) {
       case 'BHT':
         this.beginning = located
@@ -161,7 +218,7 @@ export class ClaimScanner {
         this.#openClaim(located)
         break
       case 'HI':
-        this.#claim?.diagnoses.push(located)
+        if (this.#claim) this.#claim.diagnoses = added(this.#claim.diagnoses, located)
         break
       case 'LX':
         this.#openLine(located)
@@ -172,16 +229,20 @@ export class ClaimScanner {
       case 'SVD':
         this.#party = null
         if (this.#line) {
-          this.#decision = { decision: located, adjustments: [], dates: [], amounts: [] }
-          this.#line.decisions.push(this.#decision)
+          this.#decision = new ScannedDecision(located)
+          this.#line.decisions = added(this.#line.decisions, this.#decision)
         }
         break
-      case 'CAS':
-        ;(this.#decision ?? this.#other)?.adjustments.push(located)
+      case 'CAS': {
+        const owner = this.#decision ?? this.#other
+        if (owner) owner.adjustments = added(owner.adjustments, located)
         break
-      case 'AMT':
-        ;(this.#decision ?? this.#line ?? this.#other ?? this.#claim)?.amounts.push(located)
+      }
+      case 'AMT': {
+        const owner = this.#decision ?? this.#line ?? this.#other ?? this.#claim
+        if (owner) owner.amounts = added(owner.amounts, located)
         break
+      }
       case 'OI':
         if (this.#other) this.#other.consent = located
         break
@@ -199,14 +260,18 @@ export class ClaimScanner {
         else if (this.#billing && !this.#subscriber) this.#billing.taxonomy = located
         break
       case 'PER':
-        this.#party?.contacts.push(located)
+        if (this.#party) this.#party.contacts = added(this.#party.contacts, located)
         break
-      case 'REF':
-        ;(this.#party ?? this.#line ?? this.#claim)?.references.push(located)
+      case 'REF': {
+        const owner = this.#party ?? this.#line ?? this.#claim
+        if (owner) owner.references = added(owner.references, located)
         break
-      case 'DTP':
-        ;(this.#decision ?? this.#party ?? this.#line ?? this.#claim)?.dates.push(located)
+      }
+      case 'DTP': {
+        const owner = this.#decision ?? this.#party ?? this.#line ?? this.#claim
+        if (owner) owner.dates = added(owner.dates, located)
         break
+      }
     }
   }
 
@@ -226,14 +291,14 @@ export class ClaimScanner {
     else if (this.#dependent) this.#finishDependent()
     if (kind === '20') {
       this.#subscriber = null
-      this.#billing = { level: located, taxonomy: null, provider: null, payTo: null }
+      this.#billing = new ScannedBilling(located)
       this.#open = 'billing'
     } else if (kind === '22') {
-      this.#subscriber = { level: located, insurance: null, patient: null, person: null, payer: null }
+      this.#subscriber = new ScannedSubscriber(located)
       this.#claims = 0
       this.#hasDependents = false
     } else if (kind === '23') {
-      this.#dependent = { level: located, patient: null, person: null }
+      this.#dependent = new ScannedDependent(located)
       this.#claimsBefore = this.#claims
       this.#hasDependents = true
     }
@@ -266,26 +331,26 @@ export class ClaimScanner {
   }
 
   #name(located: Located): void {
-    const party = openParty(located)
+    const party = new ScannedParty(located)
     this.#party = party
-    const role = element(located.segment, 1)
+    const { segment } = located
     if (this.#line) {
       this.#decision = null
-      this.#line.providers.push(party)
+      this.#line.providers = added(this.#line.providers, party)
     } else if (this.#other) {
-      if (role === 'IL') this.#other.person = party
-      else if (role === 'PR') this.#other.payer = party
-    } else if (this.#claim) this.#claim.providers.push(party)
+      if (segment.is(1, 'IL')) this.#other.person = party
+      else if (segment.is(1, 'PR')) this.#other.payer = party
+    } else if (this.#claim) this.#claim.providers = added(this.#claim.providers, party)
     else if (this.#dependent) {
-      if (role === 'QC') this.#dependent.person = party
+      if (segment.is(1, 'QC')) this.#dependent.person = party
     } else if (this.#subscriber) {
-      if (role === 'IL') this.#subscriber.person = party
-      else if (role === 'PR') this.#subscriber.payer = party
+      if (segment.is(1, 'IL')) this.#subscriber.person = party
+      else if (segment.is(1, 'PR')) this.#subscriber.payer = party
     } else if (this.#billing) {
-      if (role === '85') this.#billing.provider = party
-      else if (role === '87') this.#billing.payTo = party
-    } else if (role === '41') this.submitter = party
-    else if (role === '40') this.receiver = party
+      if (segment.is(1, '85')) this.#billing.provider = party
+      else if (segment.is(1, '87')) this.#billing.payTo = party
+    } else if (segment.is(1, '41')) this.submitter = party
+    else if (segment.is(1, '40')) this.receiver = party
   }
 
   #insurance(located: Located): void {
@@ -293,8 +358,8 @@ export class ClaimScanner {
     if (this.#claim) {
       this.#line = null
       this.#decision = null
-      this.#other = { insurance: located, adjustments: [], amounts: [], consent: null, person: null, payer: null }
-      this.#claim.others.push(this.#other)
+      this.#other = new ScannedOther(located)
+      this.#claim.others = added(this.#claim.others, this.#other)
     } else if (this.#subscriber) this.#subscriber.insurance = located
   }
 
@@ -303,19 +368,7 @@ export class ClaimScanner {
     this.#finishOpen()
     this.#party = null
     this.#claims++
-    this.#claim = {
-      billing: this.#billing,
-      subscriber: this.#subscriber,
-      dependent: this.#dependent,
-      claim: located,
-      dates: [],
-      references: [],
-      amounts: [],
-      diagnoses: [],
-      providers: [],
-      others: [],
-      lines: [],
-    }
+    this.#claim = new ScannedClaim(this.#billing, this.#subscriber, this.#dependent, located)
   }
 
   #openLine(located: Located): void {
@@ -323,29 +376,8 @@ export class ClaimScanner {
     this.#other = null
     this.#decision = null
     if (!this.#claim) return
-    this.#line = {
-      number: located,
-      service: null,
-      dates: [],
-      references: [],
-      amounts: [],
-      providers: [],
-      decisions: [],
-    }
-    this.#claim.lines.push(this.#line)
-  }
-}
-
-function openParty(name: Located): ScannedParty {
-  return {
-    name,
-    street: null,
-    city: null,
-    demographics: null,
-    taxonomy: null,
-    references: [],
-    contacts: [],
-    dates: [],
+    this.#line = new ScannedLine(located)
+    this.#claim.lines = added(this.#claim.lines, this.#line)
   }
 }
 
