@@ -231,6 +231,7 @@ async function paymentFor(claims: string): Promise<string> {
     keep: async (_file, files) => {
       answers = files
     },
+    about: async () => ({ received: [], answered: [] }),
     latest: async () => [],
     waiting: async () => [],
     taken: async () => undefined,

@@ -291,8 +291,6 @@ export const claims = {
       age: AgeBucket.optional(),
       /** Only what has not been taken yet and has so many days left to leave. */
       filing: FilingBucket.optional(),
-      /** Only what the payer has had for more than thirty days without a decision. */
-      stale: z.coerce.boolean().optional(),
     }),
     output: pageOf(ClaimRow).extend({
       counts: z.array(z.object({ status: ClaimStatus, count: z.int(), chargeCents: Cents })),

@@ -9,6 +9,7 @@ import { documents, ehr } from './documents.ts'
 import { eligibility } from './eligibility.ts'
 import type { AnyEndpoint, Spec } from './endpoint.ts'
 import { enrollments } from './enrollments.ts'
+import { inquiries } from './inquiries.ts'
 import { interop } from './interop.ts'
 import { metrics } from './metrics.ts'
 import { minutes } from './minutes.ts'
@@ -34,6 +35,7 @@ export * from './documents.ts'
 export * from './eligibility.ts'
 export * from './endpoint.ts'
 export * from './enrollments.ts'
+export * from './inquiries.ts'
 export * from './interop.ts'
 export * from './metrics.ts'
 export * from './minutes.ts'
@@ -68,6 +70,7 @@ export const contract = {
   tasks,
   months,
   claims,
+  inquiries,
   remittances,
   denials,
   metrics,

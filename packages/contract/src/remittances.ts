@@ -223,6 +223,8 @@ export const Receivables = z.object({
   /** Decided claims of the last months, and those of them that were neither refused, nor corrected, nor denied. */
   firstPass: z.object({ decided: z.int(), paid: z.int(), rate: z.number().nullable() }),
   filing: z.array(z.object({ bucket: FilingBucket, claims: z.int(), chargeCents: Cents })),
+  /** After how many days without a decision a claim counts as stale. */
+  staleDays: z.int(),
   stale: z.object({ claims: z.int(), chargeCents: Cents }),
   months: z.array(
     z.object({

@@ -287,6 +287,33 @@ export interface ClaimEvents {
   recorded_by: string | null
 }
 
+export interface ClaimInquiries {
+  tenant_id: string
+  id: string
+  clinic_id: string
+  file_id: string
+  number: string
+  interchange_control: string
+  group_control: string
+  channel: string
+  status: string
+  sent_at: Instant | null
+  receipt: string | null
+  last_error: string | null
+  attempts: Generated<number>
+  next_try_at: Instant | null
+  created_by: string | null
+  created_at: Instant
+}
+
+export interface ClaimInquiryClaims {
+  tenant_id: string
+  id: string
+  inquiry_id: string
+  claim_id: string
+  trace: string
+}
+
 export interface ClaimLines {
   tenant_id: string
   id: string
@@ -304,6 +331,21 @@ export interface ClaimLines {
   pointers: number[]
   line_control: string
   live: Generated<boolean>
+}
+
+export interface ClaimStatusAnswers {
+  tenant_id: string
+  id: string
+  claim_id: string
+  inquiry_claim_id: string | null
+  file_id: string
+  answer_sha256: string
+  codes: Json
+  sentence: string
+  decided_on: string | null
+  paid_cents: number | null
+  payment_trace: string | null
+  told_at: Instant
 }
 
 export interface Claims {
@@ -1239,7 +1281,10 @@ export interface DB {
   'claim_batch_claims': ClaimBatchClaims
   'claim_batches': ClaimBatches
   'claim_events': ClaimEvents
+  'claim_inquiries': ClaimInquiries
+  'claim_inquiry_claims': ClaimInquiryClaims
   'claim_lines': ClaimLines
+  'claim_status_answers': ClaimStatusAnswers
   'claims': Claims
   'clinic_policies': ClinicPolicies
   'clinics': Clinics

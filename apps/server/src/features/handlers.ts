@@ -10,6 +10,7 @@ import { handlers as denials } from './denials/index.ts'
 import { handlers as documents } from './documents/index.ts'
 import { handlers as eligibility } from './eligibility/index.ts'
 import { handlers as enrollments } from './enrollments/index.ts'
+import { handlers as inquiries } from './inquiries/index.ts'
 import { handlers as interop } from './interop/index.ts'
 import { handlers as metrics } from './metrics/index.ts'
 import { handlers as minutes } from './minutes/index.ts'
@@ -40,6 +41,7 @@ export const handlers: Record<string, Handler | OpenHandler> = {
   ...tasks,
   ...months,
   ...claims,
+  ...inquiries,
   ...remittances,
   ...denials,
   ...metrics,

@@ -2,7 +2,7 @@ import { contract } from '@keepwell/contract'
 import { checkClaims, sendDueBatch } from '../../src/features/claims/index.ts'
 import { checkMoney, collectAnswers } from '../../src/features/remittances/index.ts'
 import type { ClaimDrop } from '../../src/outside/clearinghouse/claim-drop.ts'
-import { payerSimulator } from '../../src/outside/clearinghouse/payer-simulator.ts'
+import { type Delays, payerSimulator } from '../../src/outside/clearinghouse/payer-simulator.ts'
 import {
   deductiblesLeft,
   simulatorDeductibles,
@@ -34,11 +34,7 @@ export async function closeOctober(story: Story): Promise<Map<string, string>> {
 }
 
 /** A payer that answers at once; without deductibles unless they are asked for. */
-export function instantPayer(
-  story: Story,
-  delays: { acknowledged?: number; reported?: number; paid?: number; corrected?: number } = {},
-  withDeductibles = false,
-): ClaimDrop {
+export function instantPayer(story: Story, delays: Partial<Delays> = {}, withDeductibles = false): ClaimDrop {
   const tenantOf = async () => story.tenantId
   return payerSimulator({
     mailbox: simulatorMailbox(story.database, tenantOf),

@@ -34,6 +34,8 @@ export const STATUS_CATEGORIES: Readonly<Record<string, string>> = {
 /** STC01-2: what the code is about, and what to do at our desk. */
 export const STATUS_CODES: Readonly<Record<string, { readonly meaning: string; readonly action: string }>> = {
   '0': { meaning: 'cannot give more detail', action: 'Ask the payer by telephone.' },
+  '1': { meaning: 'the remittance says more', action: 'Take in the remittance.' },
+  '3': { meaning: 'decided, and waits for the next payment', action: 'Wait for the remittance.' },
   '19': { meaning: 'the claim was received', action: 'Wait.' },
   '20': { meaning: 'accepted for processing', action: 'Wait for the remittance.' },
   '21': { meaning: 'information is missing or wrong', action: 'Read the other codes beside it.' },
@@ -43,10 +45,12 @@ export const STATUS_CODES: Readonly<Record<string, { readonly meaning: string; r
   },
   '33': { meaning: 'the subscriber was not found', action: 'Check name and member id by a 270.' },
   '35': { meaning: 'the claim was not found', action: 'Check the claim number and dates.' },
+  '46': { meaning: 'the payer reviews it', action: 'Wait, or ask the payer what it looks for.' },
   '54': {
     meaning: 'this repeats a claim or line that was processed before',
     action: 'Find the first claim; do not send again.',
   },
+  '65': { meaning: 'it was paid', action: 'Take in the remittance.' },
   '88': { meaning: 'the patient was not covered for these dates', action: 'Check coverage by a 270.' },
   '91': { meaning: 'the provider is not eligible on these dates', action: 'Check the enrollment.' },
   '97': { meaning: 'the patient is not covered by this payer', action: 'Check coverage by a 270.' },

@@ -53,6 +53,8 @@ export interface LineStatus {
 export interface ClaimStatus {
   /** TRN02 = our CLM01 in a 277CA; our trace, or REF*EJ, in a 277. */
   readonly claimControl: string
+  /** TRN02 as it came: the trace of our question in a 277. */
+  readonly trace: string
   readonly patient: { readonly family: string; readonly given: string; readonly memberId: string | null }
   /** REF*1K: the payer's claim number, to be kept. */
   readonly payerClaimNumber: string | null
@@ -279,6 +281,7 @@ function emptyLevel(level: BatchStatus['level']): OpenLevel {
 function emptyClaim(claimControl: string, patient: ClaimStatus['patient']): OpenClaim {
   return {
     claimControl,
+    trace: claimControl,
     patient,
     payerClaimNumber: null,
     clearinghouseNumber: null,

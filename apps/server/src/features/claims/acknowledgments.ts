@@ -31,6 +31,8 @@ export interface AnswerOutcome {
   batchIds: string[]
   /** False where a part of the answer belongs to nothing of ours: the file is held for a person to look at. */
   attributed: boolean
+  /** True where all that it says was told before, in another file. */
+  known: boolean
 }
 
 export const nothing = (): AnswerOutcome => ({
@@ -39,6 +41,7 @@ export const nothing = (): AnswerOutcome => ({
   unknownClaims: [],
   batchIds: [],
   attributed: true,
+  known: false,
 })
 
 export function merge(outcomes: readonly AnswerOutcome[]): AnswerOutcome {
@@ -48,6 +51,7 @@ export function merge(outcomes: readonly AnswerOutcome[]): AnswerOutcome {
     unknownClaims: outcomes.flatMap((one) => one.unknownClaims),
     batchIds: [...new Set(outcomes.flatMap((one) => one.batchIds))],
     attributed: outcomes.every((one) => one.attributed),
+    known: outcomes.length > 0 && outcomes.every((one) => one.known),
   }
 }
 
@@ -216,48 +220,12 @@ export async function applyStatusReport(ctx: AnswerContext, report: ClaimStatusR
   return outcome
 }
 
-/** 277: what the payer answers to a question about claims. It is information: it stands in their histories and moves nothing. */
-export async function applyStatusAnswer(ctx: AnswerContext, report: ClaimStatusReport): Promise<AnswerOutcome> {
-  // A clearinghouse returns our number as the trace, as the patient's account, or both.
-  const numbered = report.claims.map((answer) => ({ answer, numbers: [answer.patientAccount, answer.claimControl] }))
-  const found = await findByControls(
-    ctx.tx,
-    numbered.flatMap(({ numbers }) => numbers.filter((number) => number !== null)),
-  )
-  const outcome = nothing()
-  const events: NewClaimEvent[] = []
-  for (const { answer, numbers } of numbered) {
-    const claim = numbers.flatMap((number) => (number === null ? [] : (found.get(number) ?? [])))[0]
-    if (claim === undefined) {
-      outcome.unknownClaims.push({
-        controlNumber: answer.claimControl,
-        sentence: `The 277 tells of claim ${answer.claimControl}, which is none of ours.`,
-      })
-      continue
-    }
-    if (answer.payerClaimNumber !== null && claim.payerClaimNumber === null)
-      await setPayerClaimNumber(ctx.tx, claim.id, answer.payerClaimNumber)
-    const codes = answer.statuses.flatMap((status) => status.codes)
-    events.push({
-      claimId: claim.id,
-      kind: 'status_told',
-      sentence: `The payer says: ${sentenceOfCodes(codes)}`,
-      codes: codes.map(codeOf),
-      fileId: ctx.fileId,
-    })
-  }
-  await insertEvents(ctx.tx, events, ctx)
-  outcome.sentences.push(`The payer told the status of ${count(events.length, 'claim')}.`)
-  outcome.attributed = outcome.unknownClaims.length < report.claims.length
-  return outcome
-}
-
 export const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
 
-const codeOf = ({ category, status, entity }: StatusCode) =>
+export const codeOf = ({ category, status, entity }: StatusCode) =>
   [category, status, ...(entity === null ? [] : [entity])].join(':')
 
-function sentenceOfCodes(codes: readonly StatusCode[]): string {
+export function sentenceOfCodes(codes: readonly StatusCode[]): string {
   const sentences = [...new Set(codes.map((code) => `${code.meaning.replace(/\.$/, '')} (${codeOf(code)})`))]
   return sentences.length === 0 ? 'no reason was given.' : `${sentences.join('; ')}.`
 }
@@ -270,7 +238,7 @@ function sentenceOfAnswer(answer: ClaimAnswer): string {
   return `The payer has the claim and has not decided whether to take it: ${sentenceOfCodes(answer.reasons)}`
 }
 
-function unattributed(sentence: string): AnswerOutcome {
+export function unattributed(sentence: string): AnswerOutcome {
   return { ...nothing(), sentences: [sentence], attributed: false }
 }
 

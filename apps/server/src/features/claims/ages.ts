@@ -13,3 +13,11 @@ export function filingLeft(today: string): RawBuilder<FilingBucket> {
   return sql<FilingBucket>`case when ${left} < 0 then 'late' when ${left} <= 30 then 'days_30' when ${left} <= 60 then 'days_60'
     when ${left} <= 90 then 'days_90' else 'later' end`
 }
+
+/** When a claim `c` left last, as an SQL expression; null for one that never left. */
+export const leftAt = sql`(select max(e.happened_at) from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id and e.kind = 'sent')`
+
+/** Whether the payer has had a claim `c` for more than so many days of the clinic's zone without a decision, as an SQL condition. */
+export function isStale(at: { today: string; timeZone: string }, staleDays: number): RawBuilder<boolean> {
+  return sql<boolean>`(c.status in ('sent', 'accepted') and (${leftAt} at time zone ${at.timeZone})::date < ${at.today}::date - ${staleDays}::integer)`
+}

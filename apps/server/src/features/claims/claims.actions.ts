@@ -49,6 +49,7 @@ import {
   readX12File,
 } from './claims.views.ts'
 import { bookWithdrawal } from './ledger.ts'
+import { localStamp } from './local-stamp.ts'
 import { makeClaimOf } from './make-claims.ts'
 import { markSent } from './send-batches.ts'
 
@@ -408,24 +409,6 @@ async function freshNumbers({ tx }: Ctx): Promise<Pick<BatchNumbers, 'number' | 
     interchange,
     group: await nextValue(tx, 'group_control'),
     set: await nextValue(tx, 'set_control'),
-  }
-}
-
-/** The clinic's day and time of an instant, for the envelope. */
-function localStamp(now: Date, timeZone: string): { createdOn: string; createdAt: string } {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(now)
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
-  return {
-    createdOn: `${part('year')}-${part('month')}-${part('day')}`,
-    createdAt: `${part('hour')}:${part('minute')}`,
   }
 }
 

@@ -74,6 +74,20 @@ export async function* checkClaims(tx: Tx): AsyncIterable<ClaimViolation> {
   )
   yield* await ask(
     'I4',
+    'A question to the payer has the control number of a batch.',
+    sql<{ row: string }>`
+    select 'claim_inquiries ' || i.id as row from claim_inquiries i where i.tenant_id = ${tenant} and exists (select 1 from claim_batches b where b.tenant_id = i.tenant_id
+      and (b.interchange_control = i.interchange_control or b.group_control = i.group_control or b.file_id = i.file_id)) limit 500`,
+  )
+  yield* await ask(
+    'I4',
+    'What the payer told is tied to a question about another claim.',
+    sql<{ row: string }>`
+    select 'claim_status_answers ' || a.id as row from claim_status_answers a join claim_inquiry_claims q on q.tenant_id = a.tenant_id and q.id = a.inquiry_claim_id
+    where a.tenant_id = ${tenant} and q.claim_id <> a.claim_id limit 500`,
+  )
+  yield* await ask(
+    'I4',
     'Its text has another hash than the one that was kept.',
     sql<{ row: string }>`
     select 'x12_files ' || id as row from x12_files where tenant_id = ${tenant} and sha256 <> encode(sha256(convert_to(content, 'UTF8')), 'hex') limit 500`,

@@ -9,7 +9,6 @@ import {
   type FilingBucket,
   type X12File,
 } from '@keepwell/contract'
-import { addDays } from '@keepwell/rules'
 import type { Finding } from '@keepwell/x12'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
@@ -63,15 +62,14 @@ async function selectRows(tx: Tx, where: RawBuilder<unknown>, limit: number): Pr
 
 /** The lists behind the figures of what is owed and what has to leave. */
 function agedWhere(
-  query: { age?: AgeBucket | undefined; filing?: FilingBucket | undefined; stale?: boolean | undefined },
+  query: { age?: AgeBucket | undefined; filing?: FilingBucket | undefined },
   today: string,
 ): RawBuilder<unknown> {
   const charged = sql`(select min(j.booked_on) from journal_entries j where j.tenant_id = c.tenant_id and j.claim_id = c.id and j.kind = 'charge')`
   const owed = sql`exists (select 1 from journal_entries j join postings o on o.tenant_id = j.tenant_id and o.entry_id = j.id
     where j.tenant_id = c.tenant_id and j.claim_id = c.id and o.account = 'receivable_payer' group by o.account having sum(o.amount_cents) <> 0)`
   return sql`${query.age === undefined ? sql`true` : sql`${ageOf(charged, today)} = ${query.age} and ${owed}`}
-    and ${query.filing === undefined ? sql`true` : sql`c.live and c.status in ('ready', 'batched', 'rejected') and ${filingLeft(today)} = ${query.filing}`}
-    and ${query.stale !== true ? sql`true` : sql`c.status in ('sent', 'accepted') and c.updated_at < ${addDays(today, -30)}::date`}`
+    and ${query.filing === undefined ? sql`true` : sql`c.live and c.status in ('ready', 'batched', 'rejected') and ${filingLeft(today)} = ${query.filing}`}`
 }
 
 /** Claims as lists show them, the newest first. */
@@ -83,7 +81,6 @@ export async function listClaims(
     patientId?: string | undefined
     age?: AgeBucket | undefined
     filing?: FilingBucket | undefined
-    stale?: boolean | undefined
     cursor?: string | undefined
     limit: number
   },

@@ -4,29 +4,37 @@ export {
   type AnswerContext,
   type AnswerOutcome,
   applyInterchangeAnswer,
-  applyStatusAnswer,
   applyStatusReport,
   applySyntaxAnswer,
+  codeOf,
   count,
   merge as mergeOutcomes,
   nothing as noOutcome,
+  sentenceOfCodes,
+  sentenceOfError,
+  unattributed,
 } from './acknowledgments.ts'
-export { ageOf, filingLeft } from './ages.ts'
+export { ageOf, filingLeft, isStale, leftAt } from './ages.ts'
 export { takesReplacements } from './claim-cases.ts'
+export { type BillingClinic, clinicFaults, type Parties } from './claim-file.ts'
 export { checkClaims } from './claims.checks.ts'
 export {
   concludeX12File,
+  currentSubscriber,
   insertEvents,
   insertX12File,
   lockClaim,
   moveClaims,
   type NewClaimEvent,
+  readFileText,
   setPayerClaimNumber,
+  setSubscriber,
 } from './claims.store.ts'
-export { leftStatuses, mayMove } from './claims.ts'
+export { leftStatuses, mayMove, pauseAfter, sendingLeaseSeconds } from './claims.ts'
 export { claimRows, readX12File } from './claims.views.ts'
 export { type FoundClaim, type FoundLine, findByControls, findByPayerNumbers, findClaim } from './find-claims.ts'
 export { type Account, accounts, balanceOf, book, type ClaimBalance, type Entry, type Posting } from './ledger.ts'
+export { localStamp } from './local-stamp.ts'
 export { chargeOf, controlNumberOf, makeClaims } from './make-claims.ts'
 export { replaceClaim } from './replace-claim.ts'
 export { type Step, sendDueBatch, systemOf } from './send-batches.ts'

@@ -51,6 +51,7 @@ function payer() {
         answers.push(...files)
         book.push(...takes)
       },
+      about: async () => ({ received: [], answered: [] }),
       latest: async () => [...received.values()].toReversed(),
       waiting: async () => [],
       taken: async () => undefined,

@@ -71,6 +71,13 @@ export const policies = {
     says: 'Lets a decided claim be replaced by one of frequency 7 that names it. Without effect for Medicare Part B, which takes only original claims.',
     risk: null,
   },
+  'claim.stale_days': {
+    schema: z.int().min(7).max(180),
+    default: 30,
+    title: 'When a claim has waited too long',
+    says: 'Days without a decision after which a claim stands out and its status is asked for.',
+    risk: 'Medicare takes a claim within one year of the service: what was lost is found only by asking.',
+  },
   'remittance.variance_cents': {
     schema: z.int().min(0).max(10_000),
     default: 1,

@@ -41,10 +41,10 @@ export async function collectAnswers(step: Step, drops: Outside['drops'], now: D
 }
 
 async function clinicThatSendsBy(tx: Tx, channel: string): Promise<string | null> {
-  const { rows } = await sql<{ clinicId: string }>`select clinic_id as "clinicId" from claim_batches
-    where tenant_id = ${tx.tenantId} and channel = ${channel} and status not in ('waiting', 'undone') order by created_at desc limit 1`.execute(
-    tx.db,
-  )
+  const { rows } = await sql<{ clinicId: string }>`select clinic_id as "clinicId" from (
+      select clinic_id, created_at from claim_batches where tenant_id = ${tx.tenantId} and channel = ${channel} and status not in ('waiting', 'undone')
+      union all select clinic_id, created_at from claim_inquiries where tenant_id = ${tx.tenantId} and channel = ${channel} and status = 'sent') sent
+    order by created_at desc limit 1`.execute(tx.db)
   return rows[0]?.clinicId ?? null
 }
 

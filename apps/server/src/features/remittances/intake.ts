@@ -20,7 +20,6 @@ import {
   type AnswerContext,
   type AnswerOutcome,
   applyInterchangeAnswer,
-  applyStatusAnswer,
   applyStatusReport,
   applySyntaxAnswer,
   concludeX12File,
@@ -29,6 +28,7 @@ import {
   noOutcome,
   readX12File,
 } from '../claims/index.ts'
+import { applyQuestionInterchange, applyQuestionSyntax, applyStatusAnswer } from '../inquiries/index.ts'
 import { type PostOutcome, postRemittance } from './post-remittance.ts'
 
 export type IntakeResult = z.infer<typeof Intake>
@@ -182,8 +182,12 @@ async function apply(ctx: IntakeContext, file: InterchangeFile, fileId: string):
   const answer: AnswerContext = { tx: ctx.tx, now: ctx.now, by: ctx.actor.id, fileId }
   const outcomes: AnswerOutcome[] = []
   if (damage.length === 0) {
-    for (const one of readTA1Segments(file).acknowledgments) outcomes.push(await applyInterchangeAnswer(answer, one))
-    for (const one of read999Sets(file).groups) outcomes.push(await applySyntaxAnswer(answer, one))
+    for (const one of readTA1Segments(file).acknowledgments)
+      outcomes.push((await applyQuestionInterchange(answer, one)) ?? (await applyInterchangeAnswer(answer, one)))
+    for (const one of read999Sets(file).groups)
+      outcomes.push(
+        await (one.functionalCode === 'HR' ? applyQuestionSyntax(answer, one) : applySyntaxAnswer(answer, one)),
+      )
     for (const one of read277Sets(file, '277CA').reports) outcomes.push(await applyStatusReport(answer, one))
     for (const one of read277Sets(file, '277').reports) outcomes.push(await applyStatusAnswer(answer, one))
     if (
@@ -221,13 +225,17 @@ async function apply(ctx: IntakeContext, file: InterchangeFile, fileId: string):
     unknownClaims: [...merged.unknownClaims, ...posted.flatMap((one) => one.unknownClaims)],
     batchIds: merged.batchIds,
     attributed: merged.attributed,
+    known: merged.known,
     result:
       posted.some(({ result }) => result === 'held') || !merged.attributed
         ? 'held'
         : posted.some(({ result }) => result === 'posted')
           ? 'posted'
           : 'taken',
-    alreadyKnown: posted.length > 0 && outcomes.length === 0 && posted.every(({ result }) => result === 'known'),
+    alreadyKnown:
+      outcomes.length + posted.length > 0 &&
+      outcomes.every(({ known }) => known) &&
+      posted.every(({ result }) => result === 'known'),
     remittanceIds: posted.flatMap(({ remittanceId }) => remittanceId ?? []),
   }
 }

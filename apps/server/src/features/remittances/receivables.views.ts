@@ -2,7 +2,7 @@ import { type AgeBucket, ageBuckets, type FilingBucket, filingBuckets, type Rece
 import { addDays, addMonths } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
-import { ageOf, filingLeft } from '../claims/index.ts'
+import { ageOf, filingLeft, isStale } from '../claims/index.ts'
 
 const chargeDays = 90
 const monthsShown = 12
@@ -21,7 +21,10 @@ interface FilingRow {
 type MonthRow = Receivables['months'][number]
 
 /** What is owed and how long, how often the first try was paid, why money is lacking, and what has to leave soon. */
-export async function receivables(tx: Tx, today: string): Promise<Receivables> {
+export async function receivables(
+  tx: Tx,
+  { today, timeZone, staleDays }: { today: string; timeZone: string; staleDays: number },
+): Promise<Receivables> {
   const ages = await sql<AgeRow>`
     select age as bucket, count(*) filter (where payer <> 0)::integer as claims, sum(payer)::bigint as "payerCents", sum(patient)::bigint as "patientCents" from (
       select ${ageOf(sql`min(j.booked_on) filter (where j.kind = 'charge')`, today)} as age,
@@ -69,9 +72,7 @@ export async function receivables(tx: Tx, today: string): Promise<Receivables> {
   )
   const stale = await sql<Receivables['stale']>`
     select count(*)::integer as claims, coalesce(sum(c.charge_cents), 0)::bigint as "chargeCents" from claims c
-    where c.tenant_id = ${tx.tenantId} and c.status in ('sent', 'accepted') and c.updated_at < ${addDays(today, -30)}::date`.execute(
-    tx.db,
-  )
+    where c.tenant_id = ${tx.tenantId} and ${isStale({ today, timeZone }, staleDays)}`.execute(tx.db)
   const decided = months.rows.reduce((sum, row) => sum + row.decided, 0)
   const firstPass = months.rows.reduce((sum, row) => sum + row.firstPass, 0)
   return {
@@ -84,6 +85,7 @@ export async function receivables(tx: Tx, today: string): Promise<Receivables> {
     filing: filingBuckets.map(
       (bucket) => filings.rows.find((row) => row.bucket === bucket) ?? { bucket, claims: 0, chargeCents: 0 },
     ),
+    staleDays,
     stale: stale.rows[0] ?? { claims: 0, chargeCents: 0 },
     months: months.rows,
     causes: causes.rows,

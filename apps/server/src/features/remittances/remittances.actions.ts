@@ -3,6 +3,7 @@ import { action, longAction } from '../../action/action.ts'
 import { canonicalJson, sha256 } from '../../kernel/ids.ts'
 import { found, orThrow, Problem } from '../../kernel/problem.ts'
 import { claimRows, type FoundClaim, findClaim, leftStatuses } from '../claims/index.ts'
+import { policyOn } from '../clinics/index.ts'
 import { decidePaper, decideRelease } from './by-hand.ts'
 import { auditOf } from './collect-answers.ts'
 import { takeIn as takeInFile } from './intake.ts'
@@ -41,7 +42,9 @@ export const list = action(contract.remittances.list, async ({ tx, touch }, { qu
   return { ...page, totals: await remittanceTotals(tx) }
 })
 
-export const receivablesNow = action(contract.remittances.receivables, ({ tx, today }) => receivables(tx, today))
+export const receivablesNow = action(contract.remittances.receivables, async ({ tx, today, timeZone, clinicId }) =>
+  receivables(tx, { today, timeZone, staleDays: await policyOn(tx, clinicId, 'claim.stale_days', today) }),
+)
 
 export const get = action(contract.remittances.get, async ({ tx, touch }, { params }) => {
   touch({ subjectId: params.id })

@@ -294,7 +294,7 @@ describe('never twice', () => {
       claimsChanged: 0,
       remittanceIds: first.remittanceIds,
     })
-    const otherEnvelope = text.replaceAll('000000007', '000004711')
+    const otherEnvelope = text.replaceAll('000000011', '000004711')
     const copy = await upload('copy.835', otherEnvelope)
     expect(copy).toMatchObject({
       alreadyKnown: true,
@@ -574,7 +574,7 @@ test('what is owed stands by its age, the first pass is counted, and each figure
     [1, 11_186, 1],
     [1, 1169, 1],
   ])
-  const listed = async (query: { age?: '0_30' | '31_60'; filing?: 'later' | 'days_30'; stale?: boolean }) =>
+  const listed = async (query: { age?: '0_30' | '31_60'; filing?: 'later' | 'days_30' }) =>
     (await lena().does(contract.claims.list, { query })).items
   expect(await listed({ age: '0_30' })).toMatchObject([{ status: 'rejected' }])
   expect(await listed({ filing: 'later' })).toMatchObject([{ status: 'rejected' }])

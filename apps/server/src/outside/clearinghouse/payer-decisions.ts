@@ -23,9 +23,13 @@ export type Conduct =
   | 'records'
   | 'forwards'
   | 'unprocessable'
+  | 'pending'
+  | 'lost'
 
 /** By the last two characters of the Medicare number. Those from 90 on go with the sentinels of the eligibility simulator. */
 const byEnding: Readonly<Record<string, Conduct>> = {
+  '73': 'lost',
+  '74': 'pending',
   '75': 'unprocessable',
   '76': 'forwards',
   '77': 'records',
@@ -68,6 +72,8 @@ const byFamily: Readonly<Record<string, Conduct>> = {
   RECORDS: 'records',
   MEDIGAP: 'forwards',
   UNPROCESSABLE: 'unprocessable',
+  PENDING: 'pending',
+  LOST: 'lost',
 }
 
 export function conductOf(claim: Pick<ReadClaim, 'subscriber'>): Conduct {
@@ -94,6 +100,12 @@ export interface Terms {
   locality: string | null
   qualifyingApm: boolean
   practitionerKind: 'physician' | 'np' | 'pa' | 'cns' | 'cnm' | 'other'
+}
+
+/** Why the front end refuses a claim in its 277CA; null where it takes it. */
+export function rejectionOf(conduct: Conduct): { category: string; status: string; entity: string } | null {
+  if (conduct === 'rejects_member') return { category: 'A7', status: '164', entity: 'IL' }
+  return conduct === 'rejects_npi' ? { category: 'A7', status: '562', entity: '82' } : null
 }
 
 export interface Adjudicating {

@@ -8,6 +8,7 @@ import {
   type ReadClaimBatch,
   type RemittanceClaimToWrite,
   type RemittanceToWrite,
+  read276,
   read837P,
   readInterchanges,
   type StatusToWrite,
@@ -19,7 +20,8 @@ import {
 } from '@keepwell/x12'
 import type { Clock } from '../../kernel/clock.ts'
 import type { ClaimDrop } from './claim-drop.ts'
-import { adjudicate, type Conduct, conductOf, deductibleTaken, reversalOf, type Terms } from './payer-decisions.ts'
+import { adjudicate, conductOf, deductibleTaken, rejectionOf, reversalOf, type Terms } from './payer-decisions.ts'
+import { statusAnswers } from './status-desk.ts'
 
 /** Where the simulator keeps its post; it has to survive the process. */
 export interface SimulatorMailbox {
@@ -36,6 +38,8 @@ export interface SimulatorMailbox {
   ): Promise<void>
   /** Texts of the files received last, the newest first. */
   latest(limit: number): Promise<string[]>
+  /** The files in which one of these claim numbers stands: what was received, and what was answered by now, the oldest first. */
+  about(controls: readonly string[], now: Date): Promise<{ received: string[]; answered: string[] }>
   waiting(now: Date): Promise<{ name: string; content: string }[]>
   taken(name: string, now: Date): Promise<void>
 }
@@ -71,10 +75,22 @@ export interface Delays {
   paid: number
   /** The next 835: corrections, what is taken back, the whole copy of a file that broke off. */
   corrected: number
+  /** The 835 of what is kept pending. */
+  late: number
+  /** 277, the answer to a question about claims. */
+  told: number
 }
 
-const usualDelays: Delays = { acknowledged: 0, reported: 60, paid: 300, corrected: 900 }
+const usualDelays: Delays = {
+  acknowledged: 0,
+  reported: 60,
+  paid: 300,
+  corrected: 900,
+  late: 45 * 86_400,
+  told: 60,
+}
 const earlierFilesRead = 24
+export const payerZone = 'America/New_York'
 
 /**
  * A payer in a box. It reads each 837P with the same reader that everything else uses and answers like a Medicare
@@ -107,7 +123,7 @@ export function payerSimulator(options: PayerSimulatorOptions): ClaimDrop {
   }
 }
 
-interface Answer {
+export interface Answer {
   name: string
   content: string
   availableAt: Date
@@ -119,8 +135,14 @@ async function answersTo(
   now: Date,
   options: PayerSimulatorOptions,
 ): Promise<{ answers: Answer[]; taken: readonly DeductibleTaken[] }> {
+  const { inquiries } = read276(text)
+  if (inquiries.length > 0) {
+    const at = new Date(now.getTime() + (options.delays?.told ?? usualDelays.told) * 1000)
+    const answers = await statusAnswers(text, inquiries, at, options.mailbox, options.timeZone ?? payerZone)
+    return { answers: [answers], taken: [] }
+  }
   const [batch] = read837P(text).batches
-  if (batch === undefined) throw new Error('The payer simulator takes 837P files only.')
+  if (batch === undefined) throw new Error('The payer simulator takes 837P and 276 files only.')
   const desk = new Desk(batch, now, options)
   const errors = check837P(text).filter(({ level, severity }) => level <= 2 && severity === 'error')
   const refused =
@@ -143,23 +165,20 @@ async function seenBefore(mailbox: SimulatorMailbox): Promise<Set<string>> {
     texts.flatMap((text) =>
       read837P(text).batches.flatMap((batch) =>
         claimsOf(batch)
-          .filter((claim) => rejectionOf(conductOf(claim)) === null && conductOf(claim) !== 'unprocessable')
+          .filter((claim) => isDecided(claim) && conductOf(claim) !== 'unprocessable')
           .flatMap(servicesOf),
       ),
     ),
   )
 }
 
+/** Neither refused at the front door nor lost behind it. */
+const isDecided = (claim: ReadClaim) => rejectionOf(conductOf(claim)) === null && conductOf(claim) !== 'lost'
 const claimsOf = (batch: ReadClaimBatch) => batch.billing.flatMap(({ claims }) => claims)
 const deductibleKey = (claim: ReadClaim) =>
   `${claim.subscriber.memberId} ${claim.lines[0]?.serviceOn.slice(0, 4) ?? ''}`
 const servicesOf = (claim: ReadClaim) =>
   claim.lines.map((line) => `${claim.subscriber.memberId} ${line.code} ${line.serviceOn.slice(0, 7)}`)
-
-function rejectionOf(conduct: Conduct): { category: string; status: string; entity: string } | null {
-  if (conduct === 'rejects_member') return { category: 'A7', status: '164', entity: 'IL' }
-  return conduct === 'rejects_npi' ? { category: 'A7', status: '562', entity: '82' } : null
-}
 
 class Desk {
   readonly claims: readonly ReadClaim[]
@@ -273,26 +292,28 @@ class Desk {
       providers: this.#batch.billing.map(({ provider, claims }) => ({
         name: provider.organization ?? '',
         npi: provider.npi,
-        claims: claims.map((claim) => {
-          const rejection = rejectionOf(conductOf(claim))
-          const first = claim.lines[0]
-          return {
-            claimControl: claim.claimControl,
-            chargeCents: claim.chargeCents,
-            serviceFrom: first?.serviceOn ?? on,
-            patient: {
-              family: claim.subscriber.family,
-              given: claim.subscriber.given,
-              memberId: claim.subscriber.memberId,
-            },
-            statuses: [
-              rejection === null
-                ? status({ category: 'A2', status: '20', entity: 'PR' }, 'WQ', claim.chargeCents)
-                : status(rejection, 'U', claim.chargeCents),
-            ],
-            ...(rejection === null ? { payerClaimNumber: this.#numberOf(claim) } : {}),
-          }
-        }),
+        claims: claims
+          .filter((claim) => conductOf(claim) !== 'lost')
+          .map((claim) => {
+            const rejection = rejectionOf(conductOf(claim))
+            const first = claim.lines[0]
+            return {
+              claimControl: claim.claimControl,
+              chargeCents: claim.chargeCents,
+              serviceFrom: first?.serviceOn ?? on,
+              patient: {
+                family: claim.subscriber.family,
+                given: claim.subscriber.given,
+                memberId: claim.subscriber.memberId,
+              },
+              statuses: [
+                rejection === null
+                  ? status({ category: 'A2', status: '20', entity: 'PR' }, 'WQ', claim.chargeCents)
+                  : status(rejection, 'U', claim.chargeCents),
+              ],
+              ...(rejection === null ? { payerClaimNumber: this.#numberOf(claim) } : {}),
+            }
+          }),
       })),
     })
     return { name: `277CA-${this.#batch.interchange}.x12`, content, availableAt: at }
@@ -302,12 +323,13 @@ class Desk {
   async payments(seen: Set<string>): Promise<Answer[]> {
     const decided: RemittanceClaimToWrite[] = []
     const later: RemittanceClaimToWrite[] = []
+    const pending: RemittanceClaimToWrite[] = []
     const recouped: { reference: string; amountCents: number }[] = []
     const left = await this.#deductiblesLeft()
     for (const { provider, claims } of this.#batch.billing) {
       for (const claim of claims) {
         const conduct = conductOf(claim)
-        if (rejectionOf(conduct) !== null) continue
+        if (!isDecided(claim)) continue
         const services = servicesOf(claim)
         // What replaces a claim is no second one.
         const twice = claim.frequency === '1' && services.some((service) => seen.has(service))
@@ -322,7 +344,8 @@ class Desk {
           how.conduct === 'underpays' || how.conduct === 'corrects_later' ? 80 : how.conduct === 'overpays' ? 110 : 100
         const first = adjudicate(claim, { ...how, percent })
         const right = adjudicate(claim, { ...how, payerClaimNumber: `${how.payerClaimNumber}9` })
-        decided.push(first)
+        const list = how.conduct === 'pending' ? pending : decided
+        list.push(first)
         const takes = (takenCents: number, when: keyof Delays) => {
           if (takenCents === 0) return
           const key = deductibleKey(claim)
@@ -330,7 +353,7 @@ class Desk {
           const [memberId = '', year = ''] = key.split(' ')
           this.taken.push({ memberId, year, takenCents, from: this.#at(when, 0).at })
         }
-        takes(deductibleTaken(first), 'acknowledged')
+        takes(deductibleTaken(first), how.conduct === 'pending' ? 'late' : 'acknowledged')
         if (how.conduct === 'takes_back') takes(-deductibleTaken(first), 'corrected')
         if (how.conduct === 'corrects_later') takes(deductibleTaken(right) - deductibleTaken(first), 'corrected')
         if (how.conduct === 'corrects_later')
@@ -340,7 +363,8 @@ class Desk {
           recouped.push({ reference: first.payerClaimNumber, amountCents: first.paidCents - right.paidCents })
       }
     }
-    if (decided.length === 0) return []
+    const late = pending.length === 0 ? [] : [this.#remittance('late', 4, 'C', pending, [])]
+    if (decided.length === 0) return late
     const broken = this.claims.some(({ subscriber }) => subscriber.family.toUpperCase() === 'TRUNCATED')
     const whole = this.#remittance('paid', 2, 'A', decided, [])
     const answers = broken
@@ -350,8 +374,8 @@ class Desk {
         ]
       : [whole]
     return later.length === 0 && recouped.length === 0
-      ? answers
-      : [...answers, this.#remittance('corrected', 3, 'B', later, recouped)]
+      ? [...answers, ...late]
+      : [...answers, this.#remittance('corrected', 3, 'B', later, recouped), ...late]
   }
 
   /** What is left of the deductible of each patient and year. */
@@ -371,7 +395,7 @@ class Desk {
   }
 
   #remittance(
-    when: 'paid' | 'corrected',
+    when: 'paid' | 'corrected' | 'late',
     step: number,
     letter: string,
     claims: RemittanceClaimToWrite[],
@@ -448,10 +472,10 @@ class Desk {
   /** When an answer is there, and the envelope that carries it: the clinic's own envelope turned round. */
   #at(when: keyof Delays, step: number): { at: Date; on: string; envelope: EnvelopeHeader } {
     const at = new Date(this.#now.getTime() + this.#delays[when] * 1000)
-    const timeZone = this.#options.timeZone ?? 'America/New_York'
+    const timeZone = this.#options.timeZone ?? payerZone
     const on = localDateOf(at.getTime(), timeZone)
     const { envelope } = this.#batch
-    const control = ((envelope.interchangeControl * 4 + step) % 999_999_999) + 1
+    const control = ((envelope.interchangeControl * 8 + step) % 999_999_999) + 1
     return {
       at,
       on,

@@ -52,6 +52,16 @@ export function simulatorMailbox(database: Database, tenantOf: () => Promise<str
           .execute()
         return rows.map(({ content }) => content)
       }),
+    about: (controls, now) =>
+      within({ received: [], answered: [] }, async (tx) => {
+        const { rows } = await sql<{ direction: string; content: string }>`
+          select direction, content from simulator_files f where tenant_id = ${tx.tenantId} and available_at <= ${now}
+            and exists (select 1 from unnest(${[...controls]}::text[]) as k where strpos(f.content, '*' || k || '*') > 0 or strpos(f.content, '*' || k || '~') > 0)
+          order by available_at, id limit 2000`.execute(tx.db)
+        const of = (direction: string) =>
+          rows.filter((row) => row.direction === direction).map(({ content }) => content)
+        return { received: of('to_payer'), answered: of('from_payer') }
+      }),
     waiting: (now) =>
       within([], (tx) =>
         tx.db

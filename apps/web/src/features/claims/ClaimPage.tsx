@@ -21,6 +21,7 @@ import {
   useDialog,
   Viewed,
 } from '../../ui/index.ts'
+import { AtPayer } from '../inquiries/index.ts'
 import { AdjustmentList } from './AdjustmentList.tsx'
 import { ClaimChip } from './ClaimChip.tsx'
 import { codesText } from './claim-columns.tsx'
@@ -57,6 +58,7 @@ export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) 
         {(data) => (
           <>
             <Rejection claim={data} />
+            {(data.status === 'sent' || data.status === 'accepted') && <AtPayer claimId={data.id} />}
             <Balance claim={data} />
             <Section title="Lines">
               <DataTable

@@ -23,6 +23,7 @@ import {
   useKeys,
   useUrlState,
 } from '../../ui/index.ts'
+import { WaitingClaims } from '../inquiries/index.ts'
 import { BatchTable } from './BatchTable.tsx'
 import { CaseList } from './CaseList.tsx'
 import { claimColumns } from './claim-columns.tsx'
@@ -44,22 +45,18 @@ export default function ClaimsPage() {
   const age = ageBuckets.find((one) => one === ageText) ?? null
   const [filingText] = useUrlState('filing')
   const filing = filingBuckets.find((one) => one === filingText) ?? null
-  const [stale] = useUrlState('stale')
   const only =
     age !== null
       ? `Owed by the payer, ${ageWords[age].toLowerCase()} old`
       : filing !== null
         ? `Not taken yet, ${filingWords[filing].toLowerCase()}`
-        : stale !== null
-          ? 'More than 30 days without a decision'
-          : null
+        : null
   const query = {
     limit: 100,
     ...(status ? { status } : {}),
     ...(month ? { month } : {}),
     ...(age === null ? {} : { age }),
     ...(filing === null ? {} : { filing }),
-    ...(stale === null ? {} : { stale: true }),
     ...(cursor ? { cursor } : {}),
   }
   const view = useView(contract.claims.list, { query }, { keepPrevious: true })
@@ -103,6 +100,7 @@ export default function ClaimsPage() {
               />
             ),
           },
+          { id: 'waiting', label: 'Without a decision', content: <WaitingClaims /> },
           { id: 'batches', label: 'Batches', content: <BatchTable /> },
           { id: 'files', label: 'Files', content: <FileTable /> },
         ]}

@@ -51,6 +51,9 @@ function TakeIn({ onClose }: { onClose: () => void }) {
       contract.remittances.list,
       contract.remittances.get,
       contract.denials.list,
+      contract.inquiries.waiting,
+      contract.inquiries.standing,
+      contract.inquiries.list,
     ],
     onDone: () => setFile(null),
   })
@@ -64,7 +67,7 @@ function TakeIn({ onClose }: { onClose: () => void }) {
       {take.data !== undefined && <Answer intake={take.data} />}
       <FileDrop
         label={take.data === undefined ? 'File of the payer' : 'Another file'}
-        hint="A 999, TA1, 277CA, 835 or 271, up to 50 MB. What it is, is read from its content."
+        hint="A 999, TA1, 277CA, 277, 835 or 271, up to 50 MB. What it is, is read from its content."
         accept=".x12,.edi,.txt,.835,.999,.277,.271,.dat,text/plain,application/edi-x12"
         limitBytes={limitBytes}
         file={file}

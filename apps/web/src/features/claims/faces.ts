@@ -72,6 +72,7 @@ const kindWords: Record<string, string> = {
   '999': 'Receipt for a file',
   TA1: 'Receipt for an envelope',
   '277CA': 'Answer claim by claim',
+  '276': 'Question about claims',
   '277': 'Status of claims',
   '835': 'Payment',
   '270': 'Eligibility question',

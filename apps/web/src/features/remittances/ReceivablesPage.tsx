@@ -69,11 +69,11 @@ function Body({ data }: { data: Receivables }) {
           definition="Deductible and coinsurance by the payers' decisions. Never of a Qualified Medicare Beneficiary."
         />
         <Stat
-          label="No decision in 30 days"
+          label={`No decision in ${data.staleDays} days`}
           value={countText(data.stale.claims)}
           {...(data.stale.claims > 0 ? { state: 'attention' as const } : {})}
-          definition="Claims that the payer has had for more than thirty days without a decision: ask for their status."
-          to={paths.claims({ stale: 1 })}
+          definition="Claims that the payer has had for longer than that without a decision: ask for their status."
+          to={paths.claims({ tab: 'waiting', stale: 1 })}
         />
       </StatRow>
       <Section framed>
