@@ -16,6 +16,7 @@ import { routes as clinics } from './features/clinics/routes.tsx'
 import { routes as consents } from './features/consents/routes.tsx'
 import { routes as denials } from './features/denials/routes.tsx'
 import { routes as documents } from './features/documents/routes.tsx'
+import { routes as edits } from './features/edits/routes.tsx'
 import { routes as eligibility } from './features/eligibility/routes.tsx'
 import { routes as enrollments } from './features/enrollments/routes.tsx'
 import { routes as inbox } from './features/inbox/routes.tsx'
@@ -47,6 +48,7 @@ const featureRoutes: readonly FeatureRoute[] = [
   ...clinics,
   ...consents,
   ...denials,
+  ...edits,
   ...documents,
   ...eligibility,
   ...enrollments,

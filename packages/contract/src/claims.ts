@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { can } from './can.ts'
+import { HoldingEdit } from './edits.ts'
 import { endpoint } from './endpoint.ts'
 import { ById, Cents, Id, Instant, LocalDate, Month, PageQuery, Person, pageOf, Sentence } from './models.ts'
 
@@ -176,6 +177,8 @@ export const BatchPreview = z.object({
   expectedPatientCents: Cents.nullable(),
   /** Claims that cannot leave, with each fault. */
   faulty: z.array(z.object({ claim: ClaimRow, findings: z.array(ClaimFinding) })),
+  /** Claims without a fault that an edit of the clinic holds. */
+  held: z.array(z.object({ claim: ClaimRow, edits: z.array(HoldingEdit) })),
   channel: z.enum(['download', 'sftp', 'simulator']),
   undoSeconds: z.int(),
 })

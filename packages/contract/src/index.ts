@@ -6,6 +6,7 @@ import { clinics } from './clinics.ts'
 import { consents } from './consents.ts'
 import { denials } from './denials.ts'
 import { documents, ehr } from './documents.ts'
+import { edits } from './edits.ts'
 import { eligibility } from './eligibility.ts'
 import type { AnyEndpoint, Spec } from './endpoint.ts'
 import { enrollments } from './enrollments.ts'
@@ -32,6 +33,7 @@ export * from './clinics.ts'
 export * from './consents.ts'
 export * from './denials.ts'
 export * from './documents.ts'
+export * from './edits.ts'
 export * from './eligibility.ts'
 export * from './endpoint.ts'
 export * from './enrollments.ts'
@@ -71,6 +73,7 @@ export const contract = {
   months,
   claims,
   inquiries,
+  edits,
   remittances,
   denials,
   metrics,

@@ -1033,6 +1033,38 @@ export interface Practitioners {
   npi: string | null
 }
 
+export interface PreBillEditDeeds {
+  tenant_id: string
+  id: string
+  edit_id: string
+  kind: string
+  reason: string | null
+  result: Json | null
+  recorded_by: string
+  recorded_at: Instant
+}
+
+export interface PreBillEditPasses {
+  tenant_id: string
+  id: string
+  edit_id: string
+  claim_id: string
+  reason: string
+  recorded_by: string
+  recorded_at: Instant
+}
+
+export interface PreBillEdits {
+  tenant_id: string
+  id: string
+  clinic_id: string
+  sentence: string
+  conditions: Json
+  denial_id: string | null
+  proposed_by: string
+  proposed_at: Instant
+}
+
 export interface PriorityMarks {
   tenant_id: string
   id: string
@@ -1331,6 +1363,9 @@ export interface DB {
   'patients': Patients
   'postings': Postings
   'practitioners': Practitioners
+  'pre_bill_edit_deeds': PreBillEditDeeds
+  'pre_bill_edit_passes': PreBillEditPasses
+  'pre_bill_edits': PreBillEdits
   'priority_marks': PriorityMarks
   'related_people': RelatedPeople
   'remittance_claims': RemittanceClaims

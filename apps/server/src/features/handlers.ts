@@ -8,6 +8,7 @@ import { handlers as clinics } from './clinics/index.ts'
 import { handlers as consents } from './consents/index.ts'
 import { handlers as denials } from './denials/index.ts'
 import { handlers as documents } from './documents/index.ts'
+import { handlers as edits } from './edits/index.ts'
 import { handlers as eligibility } from './eligibility/index.ts'
 import { handlers as enrollments } from './enrollments/index.ts'
 import { handlers as inquiries } from './inquiries/index.ts'
@@ -42,6 +43,7 @@ export const handlers: Record<string, Handler | OpenHandler> = {
   ...months,
   ...claims,
   ...inquiries,
+  ...edits,
   ...remittances,
   ...denials,
   ...metrics,

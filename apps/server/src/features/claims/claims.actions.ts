@@ -1,10 +1,11 @@
-import { type ClaimCase, contract } from '@keepwell/contract'
+import { type ClaimCase, contract, type HoldingEdit } from '@keepwell/contract'
 import { type Finding, finding, hasErrors } from '@keepwell/x12'
 import { sql } from 'kysely'
 import { action, type Ctx } from '../../action/action.ts'
 import { nextValue } from '../../db/counter.ts'
 import { orThrow, Problem } from '../../kernel/problem.ts'
 import { type Clinic, policyOn, readClinic } from '../clinics/index.ts'
+import { holdingClaims } from '../edits/index.ts'
 import { type CaseRow, factsOf, listCases, monthOfCase, takesReplacements, wayOfCase } from './claim-cases.ts'
 import {
   type BatchNumbers,
@@ -162,13 +163,13 @@ export const preview = action(contract.claims.preview, async (ctx, { body }) => 
   // That nothing is ready is an answer to whoever only looks; whoever makes a batch of nothing is refused.
   const nothingReady = body.claimIds === undefined && (await listReady(ctx, body)).length === 0
   const chosen = nothingReady ? { claims: [] } : await choose(ctx, body)
-  const { good, faulty } = 'clinic' in chosen ? await judge(ctx, chosen) : noneJudged
+  const { good, faulty, held } = 'clinic' in chosen ? await judge(ctx, chosen) : noneJudged
   const rows = await claimRows(
     tx,
     chosen.claims.map(({ id }) => id),
   )
   const claims = rows.filter(({ id }) => good.some((claim) => claim.id === id))
-  touch({ detail: { claims: claims.length, faulty: faulty.size } })
+  touch({ detail: { claims: claims.length, faulty: faulty.size, held: held.size } })
   return {
     claims,
     claimsCount: claims.length,
@@ -182,6 +183,10 @@ export const preview = action(contract.claims.preview, async (ctx, { body }) => 
       const findings = faulty.get(claim.id)
       return findings === undefined ? [] : [{ claim, findings: findings.map(presentFinding) }]
     }),
+    held: rows.flatMap((claim) => {
+      const edits = held.get(claim.id)
+      return edits === undefined ? [] : [{ claim, edits }]
+    }),
     channel: await policyOn(tx, clinicId, 'claim.channel', today),
     undoSeconds: await policyOn(tx, clinicId, 'claim.undo_seconds', today),
   }
@@ -192,9 +197,10 @@ export const batch = action(contract.claims.batch, async (ctx, { body }) => {
   // The command line makes batches too, and it is no person of the clinic.
   const by = ctx.actor.id
   const chosen = await choose(ctx, body)
-  const { good, faulty } = await judge(ctx, chosen)
-  // Whoever named claims meant each of them; whoever took all that are ready leaves the faulty ones for later.
-  if (faulty.size > 0 && (body.claimIds !== undefined || good.length === 0)) throw faultyProblem(chosen.claims, faulty)
+  const { good, faulty, held } = await judge(ctx, chosen)
+  // Whoever named claims meant each of them; whoever took all that are ready leaves the faulty and held ones for later.
+  if (faulty.size + held.size > 0 && (body.claimIds !== undefined || good.length === 0))
+    throw faultyProblem(chosen.claims, faulty, held)
   const numbers: BatchNumbers = { ...(await freshNumbers(ctx)), ...localStamp(now, ctx.timeZone) }
   const text = writeBatch(chosen.clinic, chosen.parties, good, numbers)
   const control = String(numbers.interchange).padStart(9, '0')
@@ -235,7 +241,12 @@ export const batch = action(contract.claims.batch, async (ctx, { body }) => {
   )
   touch({
     subjectId: id,
-    detail: { number: numbers.number, claims: claims.length, leftOut: faulty.size, fileSha256: file.sha256 },
+    detail: {
+      number: numbers.number,
+      claims: claims.length,
+      leftOut: faulty.size + held.size,
+      fileSha256: file.sha256,
+    },
   })
   return readBatch(tx, id)
 })
@@ -331,14 +342,18 @@ async function choose(
   return { clinic, parties, claims: foundClaims.filter(({ id }) => wanted.includes(id)) }
 }
 
-const noneJudged: { good: ClaimToWrite[]; faulty: Map<string, readonly Finding[]> } = { good: [], faulty: new Map() }
+interface Judged {
+  good: ClaimToWrite[]
+  faulty: ReadonlyMap<string, readonly Finding[]>
+  /** Claims without a fault that an edit of the clinic holds. */
+  held: ReadonlyMap<string, HoldingEdit[]>
+}
+
+const noneJudged: Judged = { good: [], faulty: new Map(), held: new Map() }
 const trialNumbers = { number: 'TRIAL', interchange: 1, group: 1, set: 1 }
 
-/** Tells the claims that can leave from the faulty ones, over the text that would be sent. */
-async function judge(
-  ctx: Ctx,
-  { clinic, parties, claims }: Chosen,
-): Promise<{ good: ClaimToWrite[]; faulty: Map<string, readonly Finding[]> }> {
+/** Tells the claims that can leave from the faulty ones, over the text that would be sent, and from those that an edit holds. */
+async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<Judged> {
   const ids = claims.map(({ id }) => id)
   const written = await listToWrite(ctx.tx, ids)
   const { byClaim, common } = judgeClaims(
@@ -385,20 +400,30 @@ async function judge(
     ]
     if (hasErrors(findings)) faulty.set(claim.id, findings)
   }
-  return { good: written.filter(({ id }) => !faulty.has(id)), faulty }
+  const sound = written.filter(({ id }) => !faulty.has(id))
+  const held = await holdingClaims(
+    ctx.tx,
+    ctx.clinicId,
+    sound.map(({ id }) => id),
+  )
+  return { good: sound.filter(({ id }) => !held.has(id)), faulty, held }
 }
 
-function faultyProblem(claims: readonly ClaimIdentity[], faulty: ReadonlyMap<string, readonly Finding[]>): Problem {
-  const faults = claims.flatMap((claim) =>
-    (faulty.get(claim.id) ?? [])
+function faultyProblem(claims: readonly ClaimIdentity[], faulty: Judged['faulty'], held: Judged['held']): Problem {
+  const faults = claims.flatMap((claim) => [
+    ...(faulty.get(claim.id) ?? [])
       .filter(({ severity }) => severity === 'error')
       .map((one) => faultOf(claim.controlNumber, one)),
-  )
-  return new Problem(
-    'claim_faulty',
-    `${faulty.size} of ${claims.length} claims have errors. Nothing was made.`,
-    faults.slice(0, 200),
-  )
+    ...(held.get(claim.id) ?? []).map((edit) => ({
+      path: claim.controlNumber,
+      message: `Held by an edit of ${edit.by.name}: ${edit.sentence}`,
+    })),
+  ])
+  const parts = [
+    ...(faulty.size === 0 ? [] : [`${faulty.size} of ${claims.length} claims have errors.`]),
+    ...(held.size === 0 ? [] : [`${held.size} of ${claims.length} claims are held by edits of the clinic.`]),
+  ]
+  return new Problem('claim_faulty', `${parts.join(' ')} Nothing was made.`, faults.slice(0, 200))
 }
 
 /** Numbers that never come again: each from its own counter, in the transaction of the batch. */

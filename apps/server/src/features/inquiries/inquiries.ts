@@ -53,7 +53,7 @@ export function nextStepOf(claim: Standing): Next {
   if (days > staleDays) return { step: 'ask', sentence: `No decision for ${days} days: ask the payer for its status.` }
   return {
     step: 'wait',
-    sentence: `Wait for the remittance; its status is asked for after ${staleDays} days, on ${dayWords(addDays(today, staleDays + 1 - days))}.`,
+    sentence: `Wait for the remittance; ask from ${dayWords(addDays(today, staleDays + 1 - days))} on.`,
   }
 }
 

@@ -18,6 +18,7 @@ import {
   useGo,
   Viewed,
 } from '../../ui/index.ts'
+import { HeldClaims } from '../edits/index.ts'
 import { previewColumns } from './claim-columns.tsx'
 import css from './claims.module.css'
 import { channelPhrases } from './faces.ts'
@@ -74,7 +75,7 @@ function Preview({ month, claimIds, onMade, onClose }: MakeBatchProps & { onClos
       </p>
       <Viewed view={view} what="the batch" lines={8}>
         {(preview) =>
-          preview.claimsCount === 0 && preview.faulty.length === 0 ? (
+          preview.claimsCount === 0 && preview.faulty.length === 0 && preview.held.length === 0 ? (
             <NothingReady month={month} onClose={onClose} />
           ) : (
             <>
@@ -84,7 +85,9 @@ function Preview({ month, claimIds, onMade, onClose }: MakeBatchProps & { onClos
                 <Button
                   kind="primary"
                   loading={make.isPending}
-                  disabledReason={preview.claimsCount === 0 ? 'No claim without a fault is ready.' : null}
+                  disabledReason={
+                    preview.claimsCount === 0 ? 'No claim is ready that is neither faulty nor held.' : null
+                  }
                   onClick={() => make.mutate({ body: bodyOf(preview) })}
                 >
                   Make the batch
@@ -199,6 +202,7 @@ function PreviewBody({ preview }: { preview: BatchPreview }) {
           </ul>
         </Callout>
       )}
+      <HeldClaims held={preview.held} />
       <DataTable
         caption="Claims of the batch"
         compact
@@ -210,7 +214,7 @@ function PreviewBody({ preview }: { preview: BatchPreview }) {
         rowId={(claim) => claim.id}
         empty={
           <EmptyState title="Nothing can leave">
-            Mend the faults above, or close a month: its claims will stand here.
+            Mend the faults above, let a held claim pass, or close a month: its claims will stand here.
           </EmptyState>
         }
       />

@@ -18,6 +18,7 @@ import {
   useDialog,
   Viewed,
 } from '../../ui/index.ts'
+import { ProposeDialog } from '../edits/index.ts'
 import { AssignDialog, BillAnewDialog, PacketDialog, RecordDialog } from './DenialDialogs.tsx'
 import { deadlineFace } from './deadline.ts'
 import css from './denials.module.css'
@@ -70,6 +71,7 @@ function Deeds({ one }: { one: DenialCase }) {
   const packet = useDialog('packet')
   const anew = useDialog('anew')
   const resolve = useDialog('resolve')
+  const hold = useDialog('hold')
   const closed = one.resolution === null ? null : 'It is resolved.'
   const seat = can('remittance:post') ? null : 'Your seat does not work denials.'
   const ways = one.ways.filter(({ way }) => way === 'new_claim' || way === 'replacement')
@@ -99,9 +101,17 @@ function Deeds({ one }: { one: DenialCase }) {
       >
         Bill anew
       </Button>
+      <Button
+        disabledReason={can('claim:send') ? null : 'Your seat does not send claims.'}
+        onClick={hold.open}
+        aria-haspopup="dialog"
+      >
+        Hold claims like this
+      </Button>
       <Button disabledReason={seat ?? closed} onClick={resolve.open} aria-haspopup="dialog">
         Resolve
       </Button>
+      <ProposeDialog opened={hold.opened} onClose={hold.close} from={{ denialId: one.id, claimId: one.claim.id }} />
       <AssignDialog one={one} opened={assign.opened} onClose={assign.close} />
       <RecordDialog one={one} opened={record.opened} onClose={record.close} />
       <PacketDialog one={one} opened={packet.opened} onClose={packet.close} />

@@ -149,6 +149,7 @@ export default function DenialsPage() {
       title="Denials"
       subtitle="What was not paid, or not as expected. The nearest deadline comes first."
       asOf={view.dataUpdatedAt}
+      actions={<Button to={paths.edits()}>Own edits</Button>}
     >
       {causes.length > 0 && (
         <Section framed>

@@ -64,8 +64,8 @@ const columns: readonly Column<ClaimStanding>[] = [
     cell: ({ next }) =>
       next !== null && (
         <span className={css.step}>
-          <StatusChip plain {...stepFaces[next.step]} />
-          <span>{next.sentence}</span>
+          {next.step !== 'wait' && <StatusChip plain {...stepFaces[next.step]} />}
+          <span className={next.step === 'wait' ? css.quiet : undefined}>{next.sentence}</span>
         </span>
       ),
     sort: ({ next }) => next?.step ?? null,

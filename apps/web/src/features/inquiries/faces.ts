@@ -19,4 +19,7 @@ export const inquiryFaces: Record<Inquiry['status'], { state: State; word: strin
 }
 
 /** `31 days`, for how long a claim waits; empty where it does not. */
-export const agesText = (days: number | null) => (days === null ? '' : days === 1 ? '1 day' : `${days} days`)
+export function agesText(days: number | null): string {
+  if (days === null) return ''
+  return days === 0 ? 'today' : days === 1 ? '1 day' : `${days} days`
+}

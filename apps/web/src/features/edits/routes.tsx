@@ -1,0 +1,4 @@
+import { patterns } from '../../paths.ts'
+import { type FeatureRoute, route } from '../../shell/slots.tsx'
+
+export const routes: readonly FeatureRoute[] = [route(patterns.edits, 'claim:read', () => import('./EditsPage.tsx'))]
