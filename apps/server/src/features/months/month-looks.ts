@@ -17,6 +17,7 @@ const overlapSeconds = 300
 const featuresBeside = [
   'session',
   'claims',
+  'edits',
   'remittances',
   'denials',
   'documents',
