@@ -334,8 +334,7 @@ function OtherPrograms({ programs }: { programs: MonthVerdict['otherPrograms'] }
                 {one.name}: <CodesAndMoney of={one} />
               </span>
               <span className={css.small}>
-                {one.why} It would stand instead of chronic care management for the month, and the record must also show{' '}
-                {one.needs.join('; ')}.
+                {one.why} The record must also show {one.needs.join('; ')}.
               </span>
             </div>
           </li>
