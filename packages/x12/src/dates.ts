@@ -41,9 +41,16 @@ export function isLocalDate(text: string): boolean {
 
 /** 'YYYY-MM-DD' as CCYYMMDD. Throws on anything else, for a wrong date in a model is a bug of the caller. */
 export function formatDate8(day: string): string {
+  const known = digitsOfDays.get(day)
+  if (known !== undefined) return known
   if (!isLocalDate(day)) throw new RangeError(`A date is written YYYY-MM-DD, not "${day}".`)
-  return day.replaceAll('-', '')
+  const digits = day.replaceAll('-', '')
+  if (digitsOfDays.size < MOST_DAYS) digitsOfDays.set(day, digits)
+  return digits
 }
+
+/** Days that were written before. */
+const digitsOfDays = new Map<string, string>()
 
 /** 'YYYY-MM-DD' as YYMMDD, for ISA09 only. */
 export function formatDate6(day: string): string {

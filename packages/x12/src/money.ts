@@ -108,6 +108,7 @@ export function parseQuantityAt(text: string, from: number, to: number): number 
 
 /** Prints a unit count without exponent or trailing zeros. */
 export function formatQuantity(quantity: number): string {
+  if (Number.isInteger(quantity) && quantity > 0 && quantity < 1e12) return String(quantity)
   if (!Number.isFinite(quantity) || Math.abs(quantity) >= 1e12) {
     throw new RangeError(`A unit count is a plain number, not ${quantity}.`)
   }

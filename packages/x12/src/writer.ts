@@ -35,9 +35,20 @@ export interface WritingOptions {
 /** One element to write: text, a composite of texts, a repeating element, or nothing. */
 export type ElementToWrite = string | readonly string[] | { readonly repeated: readonly string[] } | null | undefined
 
+/** So many lines become one text at a time. */
+const LINES_IN_STRETCH = 64
+/** No guide leaves out nearly as many elements in a row. */
+const MOST_SEPARATORS = 20
+
 /** Collects segments, counts them, and prints them with an envelope. */
 export class SegmentWriter {
-  readonly #lines: string[] = []
+  /** Whole stretches of the text, and the lines after them. */
+  readonly #stretches: string[] = []
+  #lines: string[] = []
+  /** Segments so far. */
+  #count = 0
+  /** As many element separators as the place in the list says. */
+  readonly #separators: readonly string[]
   readonly #delimiters: Delimiters
   readonly #end: string
   /** Whether a delimiter is one of the characters that need no other look. */
@@ -50,24 +61,25 @@ export class SegmentWriter {
   constructor(options: WritingOptions = {}) {
     this.#delimiters = options.delimiters ?? USUAL_DELIMITERS
     assertDelimiters(this.#delimiters)
+    this.#separators = Array.from({ length: MOST_SEPARATORS + 1 }, (_, count) => this.#delimiters.element.repeat(count))
     this.#hasPlainDelimiter = Object.values(this.#delimiters).includes('/')
     this.#end = this.#delimiters.segment + ((options.lineBreaks ?? true) ? '\n' : '')
   }
 
   /** Writes one segment: trailing empty elements and components are dropped, delimiters in data become blanks. */
   segment(id: string, ...elements: readonly ElementToWrite[]): void {
-    this.#lines.push(this.#print(id, elements, false))
+    this.#add(this.#print(id, elements, false))
   }
 
   /** The same without changing case, for segments with e-mail or web addresses. */
   segmentExtended(id: string, ...elements: readonly ElementToWrite[]): void {
-    this.#lines.push(this.#print(id, elements, true))
+    this.#add(this.#print(id, elements, true))
   }
 
   openInterchange(header: EnvelopeHeader): void {
     const { element, component, repetition } = this.#delimiters
     const pad = (text: string, length: number): string => this.#basic(text).slice(0, length).padEnd(length)
-    this.#lines.push(
+    this.#add(
       [
         'ISA',
         '00',
@@ -110,13 +122,13 @@ export class SegmentWriter {
   /** Opens a set; the control number is printed with at least four digits. */
   openSet(type: string, setControl: number, version: string | null): void {
     this.#setControl = control(setControl).padStart(4, '0')
-    this.#setStart = this.#lines.length
+    this.#setStart = this.#count
     this.segment('ST', type, this.#setControl, version)
     this.#sets++
   }
 
   closeSet(): void {
-    this.segment('SE', String(this.#lines.length - this.#setStart + 1), this.#setControl)
+    this.segment('SE', String(this.#count - this.#setStart + 1), this.#setControl)
   }
 
   closeGroup(header: EnvelopeHeader): void {
@@ -126,26 +138,40 @@ export class SegmentWriter {
   /** Closes the interchange and gives the whole text. */
   closeInterchange(header: EnvelopeHeader): string {
     this.segment('IEA', String(this.#groups), control(header.interchangeControl).padStart(9, '0'))
-    return this.#lines.join(this.#end) + this.#end
+    this.#endStretch()
+    return this.#stretches.join('')
+  }
+
+  /** A line is many small texts that the engine has not put together yet; a stretch is one text, so that they soon go. */
+  #add(line: string): void {
+    this.#count++
+    if (this.#lines.push(line) === LINES_IN_STRETCH) this.#endStretch()
+  }
+
+  #endStretch(): void {
+    if (this.#lines.length === 0) return
+    this.#stretches.push(this.#lines.join(this.#end) + this.#end)
+    this.#lines = []
   }
 
   #print(id: string, elements: readonly ElementToWrite[], keepsCase: boolean): string {
-    const separator = this.#delimiters.element
+    const separators = this.#separators
     let line = id
     let written = 0
     for (let index = 0; index < elements.length; index++) {
-      const text = this.#element(elements[index], keepsCase)
+      const one = elements[index]
+      const text = typeof one === 'string' ? this.#clean(one, keepsCase) : this.#parts(one, keepsCase)
       if (text === '') continue
-      for (; written <= index; written++) line += separator
-      line += text
+      line += (separators[index + 1 - written] ?? this.#delimiters.element.repeat(index + 1 - written)) + text
+      written = index + 1
     }
     return line
   }
 
-  #element(one: ElementToWrite, keepsCase: boolean): string {
-    if (one === null || one === undefined || one === '') return ''
-    if (typeof one === 'string') return this.#clean(one, keepsCase)
-    if ('repeated' in one) {
+  /** What is not one plain text: a composite, a repeating element, or nothing. */
+  #parts(one: Exclude<ElementToWrite, string>, keepsCase: boolean): string {
+    if (one === null || one === undefined) return ''
+    if (!isComposite(one)) {
       return one.repeated
         .map((text) => this.#clean(text, keepsCase))
         .filter((text) => text !== '')
@@ -164,6 +190,7 @@ export class SegmentWriter {
   }
 
   #clean(text: string, keepsCase: boolean): string {
+    if (text === '') return ''
     if (!keepsCase) return this.#basic(text)
     return this.#withoutDelimiters(extendedText(text))
   }
@@ -188,6 +215,10 @@ export class SegmentWriter {
     }
     return clean.replace(/ +/g, ' ').trim()
   }
+}
+
+function isComposite(one: readonly string[] | { readonly repeated: readonly string[] }): one is readonly string[] {
+  return Array.isArray(one)
 }
 
 function control(value: number): string {

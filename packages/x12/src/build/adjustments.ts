@@ -11,16 +11,24 @@ export function writeAdjustments(
     readonly quantity?: number
   }[],
 ): void {
-  for (const [group, own] of Map.groupBy(adjustments, (one) => one.group)) {
-    for (let start = 0; start < own.length; start += 6) {
-      const triplets = own
-        .slice(start, start + 6)
-        .flatMap((one) => [
-          one.code,
-          formatCents(one.amountCents),
-          one.quantity === undefined ? '' : formatQuantity(one.quantity),
-        ])
-      writer.segment('CAS', group, ...triplets)
+  const groups = new Set<string>()
+  for (const { group } of adjustments) groups.add(group)
+  for (const group of groups) {
+    let elements: string[] = []
+    for (const one of adjustments) {
+      if (one.group !== group) continue
+      elements.push(
+        one.code,
+        formatCents(one.amountCents),
+        one.quantity === undefined ? '' : formatQuantity(one.quantity),
+      )
+      if (elements.length < ELEMENTS_OF_SIX) continue
+      writer.segment('CAS', group, ...elements)
+      elements = []
     }
+    if (elements.length > 0) writer.segment('CAS', group, ...elements)
   }
 }
+
+/** Reason, amount and quantity of six adjustments. */
+const ELEMENTS_OF_SIX = 18

@@ -68,7 +68,7 @@ export function write837P(batch: ClaimBatch, options: WritingOptions = {}): stri
 
 /** ICD-10-CM as it goes on a claim: without the point. */
 export function diagnosisWithoutPoint(code: string): string {
-  return code.replace('.', '')
+  return code.includes('.') ? code.replace('.', '') : code
 }
 
 function writeContact(writer: SegmentWriter, contact: Contact): void {
@@ -89,12 +89,12 @@ function phoneDigits(phone: string): string {
 
 /** ZIP codes, tax ids and telephone numbers are written without the dashes that people put into them. */
 function digits(text: string): string {
-  return text.replace(/\D/g, '')
+  return /\D/.test(text) ? text.replace(/\D/g, '') : text
 }
 
 /** A Medicare id is printed with dashes on the card and written without them. */
 function memberId(id: string, filingCode: string): string {
-  return filingCode === 'MB' ? id.replaceAll('-', '') : id
+  return filingCode === 'MB' && id.includes('-') ? id.replaceAll('-', '') : id
 }
 
 function writeName(writer: SegmentWriter, role: string, name: PersonName, qualifier: string, id: string): void {
