@@ -70,7 +70,7 @@ export { type ActivityId, type ActivityRow, activities, activityRow } from './va
 export { type CarePlanElement, carePlanElements } from './values/care-plan.ts'
 export { type CcmCodeRow, ccmCodes } from './values/ccm/codes.ts'
 export { conditionsNeeded } from './values/ccm/time.ts'
-export { placesOfService } from './values/claims.ts'
+export { placesOfService, timelyFilingYears } from './values/claims.ts'
 export {
   type ConsentMode,
   type ConsentModeRow,

@@ -61,7 +61,7 @@ export async function denialCase(tx: Tx, id: string, today: string): Promise<Den
     from denial_deeds d join staff s on s.tenant_id = d.tenant_id and s.id = d.recorded_by
     where d.tenant_id = ${tx.tenantId} and d.denial_id = ${id} order by d.recorded_at, d.id limit 200`.execute(tx.db)
   const owners = await sql<Person>`
-    select id, name from staff where tenant_id = ${tx.tenantId} and active and roles && array['biller', 'front_desk', 'ccm_manager']::text[] order by name limit 200`.execute(
+    select id, name from staff where tenant_id = ${tx.tenantId} and active and roles && array['biller', 'front_desk', 'provider', 'ccm_manager']::text[] order by name limit 200`.execute(
     tx.db,
   )
   const file = await appealFile(tx, denial, row, today)

@@ -34,7 +34,27 @@ test.each<[string, DecidedClaim, unknown[]]>([
   [
     'one without appeal has the filing limit of a new claim',
     claim([denied('24')]),
-    [['denied', '24', 11_186, false, '2027-10-31', 'front_desk']],
+    [['denied', '24', 11_186, false, '2027-10-31', 'biller']],
+  ],
+  [
+    'a patient who is not covered lies with the front desk',
+    claim([denied('27')]),
+    [['denied', '27', 11_186, false, '2027-10-31', 'front_desk']],
+  ],
+  [
+    'hospice lies with the provider, who says whether the care was unrelated',
+    claim([denied('B9')]),
+    [['denied', 'B9', 11_186, true, '2027-03-15', 'provider']],
+  ],
+  [
+    'asked for records, they are due before the appeal is',
+    claim([denied('252')]),
+    [['denied', '252', 11_186, true, '2026-12-25', 'biller']],
+  ],
+  [
+    'a payment dated before the service: its times run from the service',
+    claim([denied('97')], { paidOn: '1998-01-02' }),
+    [['denied', '97', 11_186, true, '2027-03-05', 'biller']],
   ],
   [
     'an unprocessable claim has no appeal, whatever its reason',
@@ -42,9 +62,9 @@ test.each<[string, DecidedClaim, unknown[]]>([
     [['denied', '97', 11_186, false, '2027-10-31', 'biller']],
   ],
   [
-    'asked for records, the CCM manager has it',
+    'the need is doubted: an appeal with the packet',
     claim([denied('150')]),
-    [['denied', '150', 11_186, true, '2027-03-15', 'ccm_manager']],
+    [['denied', '150', 11_186, true, '2027-03-15', 'biller']],
   ],
   [
     'nothing paid and nothing left to the patient is a denial in whatever words',

@@ -1,14 +1,25 @@
-import { addDays, addYears } from '@keepwell/rules'
+import {
+  addDays,
+  addYears,
+  type DenialCause,
+  denialCauseOf,
+  overpaymentReturnDays,
+  recordsDueDays,
+  redeterminationDueOn,
+  reopeningDueOn,
+  timelyFilingYears,
+  valueOn,
+} from '@keepwell/rules'
 import { reasonOf, remarkOf } from '@keepwell/x12'
 
-/** A redetermination is asked for within 120 days of the notice, which counts as received five days after its date (42 CFR 405.942). */
-export const appealDays = 120 + 5
-/** A clerical error may be reopened for any reason within one year of the decision (42 CFR 405.980). */
-export const reopeningYears = 1
-/** A new claim has to arrive within one calendar year of the service (42 CFR 424.44). */
-export const filingYears = 1
-/** An overpayment is reported and returned within 60 days of being identified (42 CFR 401.305). */
-const returnDays = 60
+/** The last day on which a new claim for a service may arrive. */
+export function filingDueOn(serviceOn: string): string {
+  return addYears(serviceOn, valueOn(timelyFilingYears, serviceOn))
+}
+
+/** The day from which the times of a decision run. No payer decides before the service: an earlier day is a slip of its file. */
+export const noticeOn = ({ paidOn, serviceOn }: { paidOn: string; serviceOn: string }): string =>
+  paidOn < serviceOn ? serviceOn : paidOn
 
 export interface DeniedAdjustment {
   group: string
@@ -47,7 +58,7 @@ export interface NewDenial {
   nextStep: string
   appealable: boolean
   deadlineOn: string
-  ownerRole: 'biller' | 'front_desk' | 'ccm_manager'
+  ownerRole: 'biller' | 'front_desk' | 'care_manager' | 'provider' | 'ccm_manager'
 }
 
 /** What a payer's decision leaves to be worked on: each line that was denied, and the rest where it differs from what was expected. */
@@ -68,7 +79,7 @@ export function denialsOf(claim: DecidedClaim): NewDenial[] {
 
 function denied(line: DecidedLine, claim: DecidedClaim, judgeByPayment: boolean): NewDenial | undefined {
   const adjustments = line.adjustments.filter(({ amountCents }) => amountCents > 0)
-  let causes = adjustments.filter(({ code }) => reasonOf(code).kind === 'denial')
+  let causes = adjustments.filter(({ code }) => isDenial(code))
   // Nothing paid, nothing left to the patient, and all of it taken off: a denial, whatever the code says.
   const borneByClinic = adjustments.filter(({ group }) => group === 'CO' || group === 'PI')
   if (
@@ -81,10 +92,7 @@ function denied(line: DecidedLine, claim: DecidedClaim, judgeByPayment: boolean)
     causes = borneByClinic
   const main = causes.toSorted((one, other) => other.amountCents - one.amountCents)[0]
   if (main === undefined) return undefined
-  const reason = reasonOf(main.code)
-  const unprocessable = line.remarks.includes('MA130')
-  const appealable = reason.appealable && !unprocessable
-  const remark = line.remarks.map(remarkOf).find((one) => !one.meaning.startsWith('Remark '))
+  const { cause, nextStep, appealable, deadlineOn, ownerRole } = workOf(main.code, line.remarks, claim)
   return {
     kind: 'denied',
     lineId: line.lineId,
@@ -93,17 +101,62 @@ function denied(line: DecidedLine, claim: DecidedClaim, judgeByPayment: boolean)
     remarks: [...line.remarks],
     amountCents: causes.reduce((sum, { amountCents }) => sum + amountCents, 0),
     expectedCents: line.expectedCents,
-    cause: reason.cause,
-    nextStep: unprocessable
-      ? remarkOf('MA130').firstAction
-      : reason.kind === 'denial'
-        ? reason.firstAction
-        : (remark?.firstAction ?? reason.firstAction),
+    cause,
+    nextStep,
     appealable,
-    deadlineOn: appealable ? addDays(claim.paidOn, appealDays) : addYears(claim.serviceOn, filingYears),
-    ownerRole: ownerOf(main.code),
+    deadlineOn,
+    ownerRole,
   }
 }
+
+/** A denial rather than the price of a service, by the book, else by what is known of the code. */
+function isDenial(code: string): boolean {
+  const cause = denialCauseOf(code)
+  return cause === undefined ? reasonOf(code).kind === 'denial' : cause.step !== 'post'
+}
+
+type Work = Pick<NewDenial, 'cause' | 'nextStep' | 'appealable' | 'deadlineOn' | 'ownerRole'>
+
+/** Why, what to do, by when and whose desk: from the book where it knows the cause, else from what is known of the code. */
+function workOf(code: string, remarks: readonly string[], claim: Pick<DecidedClaim, 'paidOn' | 'serviceOn'>): Work {
+  const known = denialCauseOf(code, remarks)
+  if (known !== undefined && known.step !== 'post')
+    return {
+      cause: known.meaning,
+      nextStep: known.sentence,
+      appealable: known.appealable,
+      deadlineOn: dueOn(known, claim),
+      ownerRole: seatOf(known.role),
+    }
+  const reason = reasonOf(code)
+  const unprocessable = remarks.includes('MA130')
+  const remark = remarks.map(remarkOf).find((one) => !one.meaning.startsWith('Remark '))
+  const appealable = reason.appealable && !unprocessable
+  return {
+    cause: reason.cause,
+    nextStep:
+      reason.kind === 'denial' && !unprocessable ? reason.firstAction : (remark?.firstAction ?? reason.firstAction),
+    appealable,
+    deadlineOn: appealable ? redeterminationDueOn(noticeOn(claim)) : filingDueOn(claim.serviceOn),
+    ownerRole: 'biller',
+  }
+}
+
+/** The first of the rights that lapses. Where none runs, the last day on which anything may still be billed. */
+function dueOn(cause: DenialCause, claim: Pick<DecidedClaim, 'paidOn' | 'serviceOn'>): string {
+  const notice = noticeOn(claim)
+  const own = {
+    reopening: () => reopeningDueOn(notice),
+    redetermination: () => redeterminationDueOn(notice),
+    records: () => addDays(notice, valueOn(recordsDueDays, notice)),
+    filing: () => filingDueOn(claim.serviceOn),
+    none: () => filingDueOn(claim.serviceOn),
+  }[cause.deadline]()
+  const appealBy = redeterminationDueOn(notice)
+  return cause.appealable && appealBy < own ? appealBy : own
+}
+
+const seatOf = (role: DenialCause['role']): NewDenial['ownerRole'] => (role === 'manager' ? 'ccm_manager' : role)
 
 function differing(claim: DecidedClaim, rest: readonly DecidedLine[]): NewDenial | undefined {
   if (claim.lines.length > 0 && rest.length === 0) return undefined
@@ -133,7 +186,7 @@ function differing(claim: DecidedClaim, rest: readonly DecidedLine[]): NewDenial
       cause: "The payer paid more than the fee schedule and the patient's share leave for it.",
       nextStep: 'Check the amount; report and return what was too much, or wait for the payer to take it back.',
       appealable: false,
-      deadlineOn: addDays(claim.paidOn, returnDays),
+      deadlineOn: addDays(noticeOn(claim), valueOn(overpaymentReturnDays, noticeOn(claim))),
     }
   }
   const deductible = [...claim.adjustments, ...rest.flatMap((line) => line.adjustments)]
@@ -151,14 +204,6 @@ function differing(claim: DecidedClaim, rest: readonly DecidedLine[]): NewDenial
         ? "Ask for the deductible by a 270; bill the patient's share if it is right."
         : 'Compare the allowed amount with the fee schedule; ask for a clerical reopening.',
     appealable: true,
-    deadlineOn: addYears(claim.paidOn, reopeningYears),
+    deadlineOn: reopeningDueOn(noticeOn(claim)),
   }
-}
-
-const coverageReasons: readonly string[] = ['22', '24', '26', '27', '31', '32', '109', '140', 'B9']
-const recordReasons: readonly string[] = ['50', '150', '151', '163', '226', '251', '252', '272']
-
-/** Whose desk it lies on: coverage at the front desk, records with the CCM manager, the rest with the biller. */
-function ownerOf(code: string): NewDenial['ownerRole'] {
-  return coverageReasons.includes(code) ? 'front_desk' : recordReasons.includes(code) ? 'ccm_manager' : 'biller'
 }

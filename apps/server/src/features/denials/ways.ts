@@ -1,7 +1,8 @@
 import type { ClaimStatus, DenialCase } from '@keepwell/contract'
-import { addDays, addYears } from '@keepwell/rules'
+import { appealLevels, noticePresumedDays, redeterminationDueOn, reopeningDueOn, valueOn } from '@keepwell/rules'
+import { assert } from '../../kernel/problem.ts'
 import { dayWords } from '../../print/words.ts'
-import { appealDays, filingYears, reopeningYears } from './denials.ts'
+import { filingDueOn, noticeOn } from './denials.ts'
 
 export interface WaysOf {
   kind: 'denied' | 'underpaid' | 'overpaid'
@@ -24,13 +25,14 @@ export const isUnprocessable = ({ code, remarks }: Pick<WaysOf, 'code' | 'remark
 
 /** By which ways the money may still come, each with its last day, or why it is not the way here. */
 export function waysOf(denial: WaysOf): DenialCase['ways'] {
-  const { paidOn, serviceOn, today, claimStatus } = denial
+  const { serviceOn, today, claimStatus } = denial
+  const notice = noticeOn(denial)
   const unprocessable = isUnprocessable(denial)
   const over = claimStatus === 'replaced' ? 'The claim was billed anew already.' : null
   const late = (lastDay: string) => (lastDay < today ? `The last day was ${dayWords(lastDay)}.` : null)
-  const reopeningBy = addYears(paidOn, reopeningYears)
-  const appealBy = addDays(paidOn, appealDays)
-  const filingBy = addYears(serviceOn, filingYears)
+  const reopeningBy = reopeningDueOn(notice)
+  const appealBy = redeterminationDueOn(notice)
+  const filingBy = filingDueOn(serviceOn)
   return [
     {
       way: 'reopening',
@@ -53,7 +55,7 @@ export function waysOf(denial: WaysOf): DenialCase['ways'] {
             : denial.appealable
               ? late(appealBy)
               : `An appeal does not help here. ${denial.nextStep}`),
-      says: 'Where the payer judged wrongly: a letter with the evidence, within 120 days of the notice, which counts as received five days after its date.',
+      says: appealWords(notice),
       byOn: appealBy,
     },
     {
@@ -81,4 +83,11 @@ export function waysOf(denial: WaysOf): DenialCase['ways'] {
       byOn: filingBy,
     },
   ]
+}
+
+/** What the first level of appeal asks, with the days of the book on the day of the notice. */
+function appealWords(notice: string): string {
+  const [first] = appealLevels
+  assert(first !== undefined, 'the book has a first level of appeal')
+  return `Where the payer judged wrongly: a letter with the evidence to ${first.decides}, within ${valueOn(first.fileWithinDays, notice)} days of the notice, which counts as received ${valueOn(noticePresumedDays, notice)} days after its date.`
 }
