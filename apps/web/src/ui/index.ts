@@ -23,7 +23,7 @@
  *   offerUndo, say            after a deed. Undo rather than confirm
  *   Form, FieldRow, FormActions, DateField, ChoiceCards, TickCards, Fault   forms, at most 640 px wide.
  *                             Use Mantine's TextInput, Textarea, Select, NumberInput, Checkbox, Switch for fields
- *   ReasonForm, FormDialog    a deed that needs a reason in a few words; a dialog around one form
+ *   DeedForm, ReasonForm, FormDialog   one deed with its error and "Not now"; one that needs a reason; a dialog around it
  *   FileDrop                  one file by drop, picker, keyboard or camera
  *   SignaturePad              drawn or typed; the keyboard alone suffices
  *   Steps, StepMarks          where one is in a flow; the steps of a month in a table cell
@@ -73,7 +73,7 @@ export { MonthSwitch, monthAfter } from './MonthSwitch.tsx'
 export { Facts, Page, type PageProps, Section } from './Page.tsx'
 export { PrintButton } from './PrintButton.tsx'
 export { type Proof, ProofTree } from './ProofTree.tsx'
-export { FormDialog, ReasonForm, type ReasonFormProps } from './ReasonForm.tsx'
+export { DeedForm, type DeedFormProps, FormDialog, ReasonForm, type ReasonFormProps } from './ReasonForm.tsx'
 export { type Signature, SignaturePad } from './SignaturePad.tsx'
 export { Stat, StatRow } from './Stat.tsx'
 export { type Icon, type State, StateIcon, StatusChip, type StatusChipProps } from './StatusChip.tsx'

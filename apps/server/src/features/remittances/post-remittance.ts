@@ -18,7 +18,21 @@ import {
 import { policyOn } from '../clinics/index.ts'
 import { closeDenialsOf, denialsOf, insertDenials } from '../denials/index.ts'
 import {
-  type Hold,
+  type Attribution,
+  attribute,
+  balanceSentences,
+  decidedClaimOf,
+  judgeAlone,
+  judgeBeside,
+  mirroredEntry,
+  paymentName,
+  postedSentences,
+  providerEntry,
+  recognisedEntry,
+  settledAs,
+  unrecognisedEntry,
+} from './decide-posting.ts'
+import {
   insertDecisions,
   insertRemittance,
   listPosted,
@@ -40,8 +54,6 @@ import {
   entriesOf,
   isNotCollectable,
   matchLines,
-  providerAdjustmentMeanings,
-  statusOf,
 } from './remittances.ts'
 
 export interface PostContext {
@@ -71,41 +83,21 @@ export interface PostOutcome {
 export async function postRemittance(ctx: PostContext, remittance: ReadRemittance): Promise<PostOutcome> {
   const payerId = remittance.trn03 === '' ? (remittance.payerId ?? 'unknown') : remittance.trn03
   const setSha256 = sha256(canonicalJson(contentOf(remittance)))
-  const name = `Payment ${remittance.trn02 === '' ? '(without a number)' : remittance.trn02} of ${dollars(remittance.bpr02Cents)}`
-  const holds = holdsOf(remittance)
-  const hold = (kind: Hold['kind'], sentence: string) => holds.push({ kind, sentence })
-  if (remittance.paidOn === null) hold('no_date', 'The payment has no date (BPR16).')
-  if (remittance.handling === 'H' && remittance.bpr02Cents !== 0)
-    hold('notice_only', 'It is a notice only (BPR01 H): no money comes with it.')
-  if (holds.length === 0) {
-    const earlier = await listPosted(ctx.tx, payerId, remittance.trn02)
-    const same = earlier.find((one) => one.paidOn === remittance.paidOn && one.amountCents === remittance.bpr02Cents)
-    const onPaper = earlier.find((one) => one.source === 'paper')
-    if (same !== undefined && same.setSha256 === setSha256) {
-      return {
-        remittanceId: same.id,
-        result: 'known',
-        sentences: [`${name} was posted before; nothing was changed.`],
-        claimsChanged: 0,
-        unknownClaims: [],
-      }
+  const name = paymentName(remittance)
+  const faults = judgeAlone(remittance)
+  const judged =
+    faults.length > 0
+      ? { holds: faults }
+      : judgeBeside(remittance, setSha256, await listPosted(ctx.tx, payerId, remittance.trn02))
+  if ('known' in judged)
+    return {
+      remittanceId: judged.known,
+      result: 'known',
+      sentences: [`${name} was posted before; nothing was changed.`],
+      claimsChanged: 0,
+      unknownClaims: [],
     }
-    if (onPaper !== undefined)
-      hold(
-        'posted_otherwise',
-        `A payment with this number was entered by hand from paper, ${dollars(onPaper.amountCents)} of ${onPaper.paidOn}.`,
-      )
-    else if (same !== undefined)
-      hold(
-        'posted_otherwise',
-        'A payment with the same number, day and amount was posted before with other content. Compare the two files.',
-      )
-    else if (earlier[0] !== undefined)
-      hold(
-        'number_used',
-        `The payer used the same payment number on ${earlier[0].paidOn} for ${dollars(earlier[0].amountCents)}. Ask the payer which is right.`,
-      )
-  }
+  const { holds } = judged
   const held = holds.map(({ sentence }) => sentence)
   const row: NewRemittance = {
     fileId: ctx.fileId,
@@ -240,42 +232,15 @@ async function post(
     [...waiting, ...certain.map(([stored]) => stored)].sort((a, b) => a.decision.position - b.decision.position),
   )
   for (const [stored, claim, earlier] of certain) await poster.apply(stored, claim, earlier)
-  poster.entries.push(
-    ...waiting.map(
-      (stored): Entry => ({
-        kind: 'payment',
-        claimId: null,
-        remittanceId,
-        decisionId: stored.id,
-        memo: `Not yet recognised: ${stored.decision.controlNumber}`,
-        postings: [
-          { account: 'cash', amountCents: stored.decision.paidCents },
-          { account: 'unapplied', amountCents: -stored.decision.paidCents },
-        ],
-      }),
-    ),
-  )
-  poster.entries.push(
-    ...row.detail.providerAdjustments.map(
-      (one): Entry => ({
-        kind: 'provider_adjustment',
-        claimId: null,
-        remittanceId,
-        memo: `${one.code}${one.reference === null ? '' : ` ${one.reference}`}: ${providerAdjustmentMeanings[one.code] ?? 'a provider adjustment'}`,
-        postings: [
-          { account: 'cash', amountCents: -one.amountCents },
-          { account: 'provider_adjustment', amountCents: one.amountCents, code: one.code },
-        ],
-      }),
-    ),
-  )
+  poster.entries.push(...waiting.map(({ id, decision }) => unrecognisedEntry(remittanceId, id, decision)))
+  poster.entries.push(...row.detail.providerAdjustments.map((one) => providerEntry(remittanceId, one)))
   await poster.pairWaitingReversals()
   const claimsChanged = await poster.settle()
-  const sentences = [
-    `${how.name} was posted: ${plural(decisions.length, 'claim')}${unknownClaims.length === 0 ? '' : `, ${unknownClaims.length} of them not recognised`}.`,
-  ]
-  if (row.providerAdjustmentCents !== 0)
-    sentences.push(`Provider adjustments of ${dollars(row.providerAdjustmentCents)} were taken off the payment.`)
+  const sentences = postedSentences(how.name, {
+    decisions: decisions.length,
+    unknown: unknownClaims.length,
+    providerAdjustmentCents: row.providerAdjustmentCents,
+  })
   return { remittanceId, result: 'posted', sentences, claimsChanged, unknownClaims }
 }
 
@@ -292,8 +257,6 @@ export async function postMatched(
   await poster.pairWaitingReversals()
   return poster.settle()
 }
-
-type Attribution = { claim: FoundClaim; by: string; earlier: StandingDecision | undefined } | { why: string }
 
 /** One posting run: which claims it touches, what stands on them, what it books. Everything is written in the run's one transaction. */
 class Poster {
@@ -350,34 +313,13 @@ class Poster {
     })
   }
 
-  /** Whose decision it is, when that is certain; otherwise why a person has to say. */
   attribute(decision: Decision): Attribution {
-    const numbered = [decision.payerClaimNumber, decision.earlierPayerClaimNumber].flatMap((number) =>
-      number === null ? [] : (this.#byNumber.get(number) ?? []),
-    )[0]
-    const known = this.#byControl.get(decision.controlNumber)
-    const claim = known ?? numbered
-    if (claim === undefined) return { why: `Claim ${decision.controlNumber} of the payment is none that we know.` }
-    if (decision.statusCode === '25')
-      return { why: `Claim ${decision.controlNumber} is an estimate made before the service, no decision.` }
-    if (!leftStatuses.includes(claim.status))
-      return { why: `Claim ${claim.controlNumber} has not left us by our record, and the payment names it.` }
-    const standing = this.#standing.filter((one) => one.claimId === claim.id)
-    const by = known === undefined ? 'payer_number' : 'control_number'
-    if (decision.kind === 'reversal') {
-      const earlier = earlierOf(decision, standing)
-      return earlier === undefined
-        ? { why: `The payer takes back a decision on claim ${claim.controlNumber} that we do not have.` }
-        : { claim, by, earlier }
-    }
-    const again = standing.find(
-      (one) => one.payerClaimNumber !== null && one.payerClaimNumber === decision.payerClaimNumber,
-    )
-    if (again !== undefined)
-      return {
-        why: `Claim ${claim.controlNumber} was decided before under the same number ${again.payerClaimNumber} (payment ${again.trace}), and that was not taken back.`,
-      }
-    return { claim, by, earlier: undefined }
+    return attribute(decision, {
+      byControl: this.#byControl,
+      byNumber: this.#byNumber,
+      standing: this.#standing,
+      left: leftStatuses,
+    })
   }
 
   /** What the following decisions of this run have to know of this one. */
@@ -412,14 +354,7 @@ class Poster {
           .filter((entry) => entry.decisionId === earlier.id && entry.claimId === claim.id)
           .flatMap(({ postings }) => postings),
       ]
-      this.entries.push({
-        kind: 'reversal',
-        claimId: claim.id,
-        remittanceId,
-        decisionId: stored.id,
-        memo: `Taken back in payment ${trace}`,
-        postings: mirrored.map((posting) => ({ ...posting, amountCents: -posting.amountCents })),
-      })
+      this.entries.push(mirroredEntry({ claimId: claim.id, remittanceId, decisionId: stored.id, trace }, mirrored))
       await setReversed(this.#ctx.tx, earlier.id, stored.id)
       this.#reversed.push(earlier.id)
       return
@@ -453,17 +388,7 @@ class Poster {
           )
         : undefined
     await setMatched(this.#ctx.tx, matched)
-    this.entries.push({
-      kind: 'reversal',
-      claimId: null,
-      remittanceId,
-      decisionId: stored.id,
-      memo: `Recognised as claim ${claim.controlNumber}`,
-      postings: [
-        { account: 'cash', amountCents: -decision.paidCents },
-        { account: 'unapplied', amountCents: decision.paidCents },
-      ],
-    })
+    this.entries.push(recognisedEntry(remittanceId, stored.id, decision, claim.controlNumber))
     this.remember(matched, claim, earlier)
     await this.apply(matched, claim, earlier, stored.trace, stored.paidOn)
   }
@@ -508,35 +433,18 @@ class Poster {
     const moves = new Map<ClaimStatus, FoundClaim[]>()
     const events: NewClaimEvent[] = []
     for (const claim of this.#touched.values()) {
-      const own = sums.get(claim.id) ?? {}
-      const to = statusOf(
-        {
-          decisions: standing.get(claim.id)?.length ?? 0,
-          paidCents: own.cash ?? 0,
-          deniedCents: own.denied ?? 0,
-          expectedCents: claim.expectedMedicareCents,
-        },
-        this.#toleranceCents,
-      )
+      const settled = settledAs(claim, sums.get(claim.id) ?? {}, {
+        decisions: standing.get(claim.id)?.length ?? 0,
+        trace: this.#payment.trace,
+        toleranceCents: this.#toleranceCents,
+      })
       const number = standing
         .get(claim.id)
         ?.findLast(({ payerClaimNumber }) => payerClaimNumber !== null)?.payerClaimNumber
       if (number != null && number !== claim.payerClaimNumber) await setPayerClaimNumber(tx, claim.id, number)
-      const over = claim.status === 'replaced'
-      if (to !== claim.status && !over) moves.set(to, [...(moves.get(to) ?? []), claim])
-      const open = own.receivable_payer ?? 0
-      const words = {
-        paid: `Paid ${dollars(own.cash ?? 0)}`,
-        denied: 'Denied',
-        underpaid: `Paid ${dollars(own.cash ?? 0)}, less than expected`,
-        reversed: 'The payer took its decision back',
-      }[to]
-      events.push({
-        claimId: claim.id,
-        kind: over ? 'late_decision' : 'decided',
-        fileId,
-        sentence: `${words} (payment ${this.#payment.trace})${open === 0 ? '' : `; ${dollars(open)} ${open > 0 ? 'still open' : 'too much'}`}.`,
-      })
+      if (settled.to !== claim.status && settled.kind === 'decided')
+        moves.set(settled.to, [...(moves.get(settled.to) ?? []), claim])
+      events.push({ claimId: claim.id, kind: settled.kind, fileId, sentence: settled.sentence })
     }
     for (const [to, claims] of moves) await moveClaims(tx, claims, to, now)
     await insertEvents(tx, events, { now, by })
@@ -551,84 +459,10 @@ class Poster {
   }
 
   #denialsOf({ stored, claim, paidOn }: { stored: StoredDecision; claim: FoundClaim; paidOn: string }) {
-    const { decision } = stored
-    const lines = decision.lines.map((line) => ({
-      ...line,
-      expectedCents: claim.lines.find(({ id }) => id === line.lineId)?.expectedMedicareCents ?? null,
+    return denialsOf(decidedClaimOf(stored.decision, claim, paidOn, this.#toleranceCents)).map((denial) => ({
+      ...denial,
+      claimId: claim.id,
+      decisionId: stored.id,
     }))
-    return denialsOf({
-      paidOn,
-      serviceOn: claim.serviceOn,
-      paidCents: decision.paidCents,
-      expectedCents: claim.expectedMedicareCents,
-      adjustments: decision.adjustments,
-      remarks: decision.remarks,
-      lines,
-      toleranceCents: this.#toleranceCents,
-    }).map((denial) => ({ ...denial, claimId: claim.id, decisionId: stored.id }))
   }
-}
-
-const plural = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
-
-/** Why a payment cannot be posted by itself, each reason with its kind. What the reader says beyond the balances is damage. */
-function holdsOf(remittance: ReadRemittance): Hold[] {
-  const { truncated, trn02, balance, claims } = remittance
-  const known: Hold[] = [
-    ...(truncated
-      ? [{ kind: 'cut_off' as const, sentence: 'The file is cut off: its SE, GE or IEA is missing.' }]
-      : []),
-    ...(trn02 === '' ? [{ kind: 'no_number' as const, sentence: 'The payment has no number (TRN02).' }] : []),
-    ...(balance.ok
-      ? []
-      : [
-          {
-            kind: 'payment_balance' as const,
-            sentence: `The payment does not balance: ${dollars(balance.differenceCents)} is unexplained.`,
-          },
-        ]),
-    ...claims.flatMap((claim): Hold[] => [
-      ...(claim.balances.claim.ok
-        ? []
-        : [
-            {
-              kind: 'claim_balance' as const,
-              sentence: `Claim ${claim.claimControl} does not balance: ${dollars(claim.balances.claim.differenceCents)} is unexplained.`,
-            },
-          ]),
-      ...(claim.balances.lines.ok
-        ? []
-        : [
-            {
-              kind: 'claim_balance' as const,
-              sentence: `The lines of claim ${claim.claimControl} do not balance: ${dollars(claim.balances.lines.differenceCents)} is unexplained.`,
-            },
-          ]),
-    ]),
-  ]
-  const said = new Set(known.map(({ sentence }) => sentence))
-  const damage = remittance.holdReasons.filter((reason) => !said.has(reason))
-  return [...known, ...damage.map((sentence) => ({ kind: 'damaged' as const, sentence }))]
-}
-
-/** The three balances of a remittance in sentences, the broken ones only. */
-function balanceSentences(remittance: ReadRemittance): string[] {
-  const { bpr02Cents, totals, balance, claims } = remittance
-  return [
-    ...(balance.ok
-      ? []
-      : [
-          `BPR02 is ${dollars(bpr02Cents)}; the claims come to ${dollars(totals.claimsPaidCents)} less provider adjustments of ${dollars(totals.plbCents)}. The difference is ${dollars(balance.differenceCents)}.`,
-        ]),
-    ...claims.flatMap((claim) => [
-      ...(claim.balances.claim.ok
-        ? []
-        : [`Claim ${claim.claimControl} is out of balance by ${dollars(claim.balances.claim.differenceCents)}.`]),
-      ...(claim.balances.lines.ok
-        ? []
-        : [
-            `The lines of claim ${claim.claimControl} are out of balance by ${dollars(claim.balances.lines.differenceCents)}.`,
-          ]),
-    ]),
-  ]
 }

@@ -64,7 +64,7 @@ export function decisionOf(claim: ReadDecision, position: number): Decision {
     paidCents: claim.paidCents,
     patientCents: sumOf(all.filter(({ group }) => group === 'PR')),
     interestCents: claim.interestCents,
-    crossover: claim.crossover?.name ?? null,
+    crossover: forwardedTo(claim),
     adjustments: claim.adjustments.map(plain),
     remarks: [...claim.remarks],
     lines: claim.lines.map((line) => ({
@@ -79,6 +79,19 @@ export function decisionOf(claim: ReadDecision, position: number): Decision {
       remarks: [...line.remarks],
     })),
   }
+}
+
+/** CLP02 of a decision that the payer passed on by itself, and the remarks that say so. */
+const forwardedStatuses: readonly string[] = ['19', '20', '21']
+const forwardedRemarks: readonly string[] = ['MA18', 'N89']
+
+/** To whom the payer passed the decision on: that insurer has the claim, and nobody sends it a second one. */
+function forwardedTo(claim: ReadDecision): string | null {
+  const remarks = [...claim.remarks, ...claim.lines.flatMap((line) => line.remarks)]
+  if (claim.crossover !== null) return claim.crossover.name
+  return forwardedStatuses.includes(claim.status) || remarks.some((remark) => forwardedRemarks.includes(remark))
+    ? 'a supplemental insurer that the payer does not name'
+    : null
 }
 
 const plain = ({ group, code, amountCents }: Adjustment): Adjustment => ({ group, code, amountCents })

@@ -1,17 +1,14 @@
 import { contract, type DenialCase, denialWayNames } from '@keepwell/contract'
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { faultsByField, useCall, useSession, useToday } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
 import {
-  Button,
   ChoiceCards,
   DateField,
-  Dialog,
-  ErrorState,
+  DeedForm,
   FieldRow,
-  Form,
-  FormActions,
+  FormDialog,
   LocalDate,
   saveFile,
   say,
@@ -27,43 +24,11 @@ interface DialogProps {
 
 const touched = [contract.denials.get, contract.denials.list]
 
-/** A form with one primary button, its error and "Not now". */
-function Deed(props: {
-  label: string
-  verb: string
-  whyNot: string | null
-  call: { error: unknown; isPending: boolean }
-  kept: string
-  onSubmit: () => void
-  onClose: () => void
-  children: ReactNode
-}) {
-  return (
-    <Form
-      label={props.label}
-      onSubmit={() => {
-        if (props.whyNot === null) props.onSubmit()
-      }}
-    >
-      {props.children}
-      {props.call.error !== null && <ErrorState error={props.call.error} kept={props.kept} />}
-      <FormActions>
-        <Button type="submit" kind="primary" loading={props.call.isPending} disabledReason={props.whyNot}>
-          {props.verb}
-        </Button>
-        <Button kind="quiet" onClick={props.onClose}>
-          Not now
-        </Button>
-      </FormActions>
-    </Form>
-  )
-}
-
 export function AssignDialog(props: DialogProps) {
   return (
-    <Dialog title="Who works it" opened={props.opened} onClose={props.onClose} keepOpen>
-      {props.opened && <Assign {...props} />}
-    </Dialog>
+    <FormDialog title="Who works it" opened={props.opened} onClose={props.onClose}>
+      {() => <Assign {...props} />}
+    </FormDialog>
   )
 }
 
@@ -82,7 +47,7 @@ function Assign({ one, onClose }: DialogProps) {
   })
   const faults = faultsByField(assign.error)
   return (
-    <Deed
+    <DeedForm
       label="Who works it"
       verb="Save"
       whyNot={ownerId === null ? 'Choose somebody.' : null}
@@ -106,7 +71,7 @@ function Assign({ one, onClose }: DialogProps) {
         />
         <DateField label="Look again on" min={today} value={dueOn} onChange={setDueOn} error={faults.dueOn} />
       </FieldRow>
-    </Deed>
+    </DeedForm>
   )
 }
 
@@ -121,9 +86,9 @@ const isRecordKind = (text: string | null): text is RecordKind => text !== null 
 
 export function RecordDialog(props: DialogProps) {
   return (
-    <Dialog title="Write down what was done" opened={props.opened} onClose={props.onClose} keepOpen>
-      {props.opened && <Record {...props} />}
-    </Dialog>
+    <FormDialog title="Write down what was done" opened={props.opened} onClose={props.onClose}>
+      {() => <Record {...props} />}
+    </FormDialog>
   )
 }
 
@@ -142,7 +107,7 @@ function Record({ one, onClose }: DialogProps) {
   })
   const faults = faultsByField(record.error)
   return (
-    <Deed
+    <DeedForm
       label="Write down what was done"
       verb="Write down"
       whyNot={sentence.trim() === '' ? 'Write what was done or said.' : null}
@@ -187,15 +152,15 @@ function Record({ one, onClose }: DialogProps) {
         />
         <DateField label="Look again on" min={today} value={dueOn} onChange={setDueOn} error={faults.dueOn} />
       </FieldRow>
-    </Deed>
+    </DeedForm>
   )
 }
 
 export function PacketDialog(props: DialogProps) {
   return (
-    <Dialog title="Letter and packet" opened={props.opened} onClose={props.onClose} size="xl" keepOpen>
-      {props.opened && <Packet {...props} />}
-    </Dialog>
+    <FormDialog title="Letter and packet" opened={props.opened} onClose={props.onClose} size="xl">
+      {() => <Packet {...props} />}
+    </FormDialog>
   )
 }
 
@@ -211,7 +176,7 @@ function Packet({ one, onClose }: DialogProps) {
   })
   const appeal = one.ways.find(({ way }) => way === 'redetermination')
   return (
-    <Deed
+    <DeedForm
       label="Letter and packet"
       verb="Make the PDF"
       whyNot={letter.trim() === '' ? 'The letter is empty.' : null}
@@ -241,15 +206,15 @@ function Packet({ one, onClose }: DialogProps) {
         onChange={(event) => setLetter(event.currentTarget.value)}
         error={faultsByField(packet.error).letter}
       />
-    </Deed>
+    </DeedForm>
   )
 }
 
 export function BillAnewDialog(props: DialogProps) {
   return (
-    <Dialog title="Bill anew" opened={props.opened} onClose={props.onClose} keepOpen>
-      {props.opened && <BillAnew {...props} />}
-    </Dialog>
+    <FormDialog title="Bill anew" opened={props.opened} onClose={props.onClose}>
+      {() => <BillAnew {...props} />}
+    </FormDialog>
   )
 }
 
@@ -270,7 +235,7 @@ function BillAnew({ one, onClose }: DialogProps) {
     },
   })
   return (
-    <Deed
+    <DeedForm
       label="Bill anew"
       verb="Make the claim"
       whyNot={way === null ? 'Neither is the way here.' : note.trim() === '' ? 'Write what was corrected.' : null}
@@ -304,6 +269,6 @@ function BillAnew({ one, onClose }: DialogProps) {
         onChange={(event) => setNote(event.currentTarget.value)}
         error={faultsByField(anew.error).note}
       />
-    </Deed>
+    </DeedForm>
   )
 }

@@ -1,20 +1,15 @@
 import { contract, type Denial } from '@keepwell/contract'
-import { Textarea } from '@mantine/core'
-import { useState } from 'react'
 import { faultsByField, useCall, useCan } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
 import {
-  Button,
   Dialog,
-  ErrorState,
   Facts,
-  Form,
-  FormActions,
   Instant,
   Link,
   LocalDate,
   Money,
   monthText,
+  ReasonForm,
   StatusChip,
   say,
 } from '../../ui/index.ts'
@@ -98,7 +93,6 @@ function Resolve({ denial, ownerText, onClose }: ResolveProps & { denial: Denial
 
 function ResolveForm({ denial, onClose }: { denial: Denial; onClose: () => void }) {
   const can = useCan()
-  const [resolution, setResolution] = useState('')
   const resolve = useCall(contract.denials.resolve, {
     invalidates: [contract.denials.list],
     onDone: () => {
@@ -106,36 +100,19 @@ function ResolveForm({ denial, onClose }: { denial: Denial; onClose: () => void 
       void say('Resolved.')
     },
   })
-  const whyNot = !can('remittance:post')
-    ? 'Your seat does not work denials.'
-    : resolution.trim() === ''
-      ? 'Say how it ended.'
-      : null
   return (
-    <Form
+    <ReasonForm
       label="How it ended"
-      onSubmit={() => {
-        if (whyNot === null) resolve.mutate({ params: { id: denial.id }, body: { resolution: resolution.trim() } })
-      }}
-    >
-      <Textarea
-        label="How it ended"
-        placeholder="Billed to the plan instead; written off; appeal sent."
-        maxLength={500}
-        data-autofocus
-        value={resolution}
-        onChange={(event) => setResolution(event.currentTarget.value)}
-        error={faultsByField(resolve.error).resolution}
-      />
-      {resolve.error !== null && <ErrorState error={resolve.error} kept="It stays open." />}
-      <FormActions>
-        <Button type="submit" kind="primary" loading={resolve.isPending} disabledReason={whyNot}>
-          Resolve
-        </Button>
-        <Button kind="quiet" onClick={onClose}>
-          Not now
-        </Button>
-      </FormActions>
-    </Form>
+      field="How it ended"
+      placeholder="Billed to the plan instead; written off; appeal sent."
+      verb="Resolve"
+      whyNot={can('remittance:post') ? null : 'Your seat does not work denials.'}
+      emptyReason="Say how it ended."
+      call={resolve}
+      fault={faultsByField(resolve.error).resolution}
+      kept="It stays open."
+      onClose={onClose}
+      onSubmit={(resolution) => resolve.mutate({ params: { id: denial.id }, body: { resolution } })}
+    />
   )
 }

@@ -2,7 +2,7 @@ import { contract, type Remittance } from '@keepwell/contract'
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { faultsByField, useCall, useToday } from '../../api/index.ts'
-import { Button, DateField, Dialog, ErrorState, FieldRow, Form, FormActions, Money, say } from '../../ui/index.ts'
+import { DateField, DeedForm, FieldRow, FormDialog, Money, say } from '../../ui/index.ts'
 import { centsOf, centsText } from './cents.ts'
 import css from './remittances.module.css'
 
@@ -15,9 +15,9 @@ interface DepositProps {
 /** What the bank statement says came for a payment: the last tie between the payer's file and the money. */
 export function DepositDialog(props: DepositProps) {
   return (
-    <Dialog title="What the bank received" opened={props.opened} onClose={props.onClose} keepOpen>
-      {props.opened && <DepositForm {...props} />}
-    </Dialog>
+    <FormDialog title="What the bank received" opened={props.opened} onClose={props.onClose}>
+      {() => <DepositForm {...props} />}
+    </FormDialog>
   )
 }
 
@@ -38,10 +38,15 @@ function DepositForm({ payment, onClose }: DepositProps) {
   const faults = faultsByField(record.error)
   const difference = cents === null ? 0 : cents - payment.amountCents
   return (
-    <Form
+    <DeedForm
       label="What the bank received"
+      verb="Record it"
+      whyNot={whyNot}
+      call={record}
+      kept="Nothing was recorded."
+      onClose={onClose}
       onSubmit={() => {
-        if (whyNot === null && cents !== null)
+        if (cents !== null)
           record.mutate({
             params: { id: payment.id },
             body: { bankCents: cents, receivedOn, reference: reference.trim() === '' ? null : reference.trim() },
@@ -82,15 +87,6 @@ function DepositForm({ payment, onClose }: DepositProps) {
           {difference < 0 ? 'less' : 'more'}. It stays on the list until they tie.
         </p>
       )}
-      {record.error !== null && <ErrorState error={record.error} kept="Nothing was recorded." />}
-      <FormActions>
-        <Button type="submit" kind="primary" loading={record.isPending} disabledReason={whyNot}>
-          Record it
-        </Button>
-        <Button kind="quiet" onClick={onClose}>
-          Not now
-        </Button>
-      </FormActions>
-    </Form>
+    </DeedForm>
   )
 }

@@ -1,8 +1,7 @@
 import { contract, type Remittance } from '@keepwell/contract'
-import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { faultsByField, useCall, useToday } from '../../api/index.ts'
-import { Button, DateField, Dialog, ErrorState, Form, FormActions, Money, offerUndo, say } from '../../ui/index.ts'
+import { DateField, FormDialog, Money, offerUndo, ReasonForm, say } from '../../ui/index.ts'
 import css from './remittances.module.css'
 
 const touched = [
@@ -22,16 +21,15 @@ interface HeldProps {
 /** A held payment is posted after all, with the reason of the person who judged it. */
 export function ReleaseDialog(props: HeldProps) {
   return (
-    <Dialog title="Post this payment" opened={props.opened} onClose={props.onClose} keepOpen>
-      {props.opened && <ReleaseForm {...props} />}
-    </Dialog>
+    <FormDialog title="Post this payment" opened={props.opened} onClose={props.onClose}>
+      {() => <ReleaseForm {...props} />}
+    </FormDialog>
   )
 }
 
 function ReleaseForm({ payment, onClose }: HeldProps) {
   const today = useToday()
   const undated = payment.holds.some(({ kind }) => kind === 'no_date')
-  const [reason, setReason] = useState('')
   const [paidOn, setPaidOn] = useState(today)
   const release = useCall(contract.remittances.release, {
     invalidates: touched,
@@ -41,19 +39,22 @@ function ReleaseForm({ payment, onClose }: HeldProps) {
     },
   })
   const unexplained = payment.claimsCents - payment.providerAdjustmentCents - payment.amountCents
-  const whyNot =
-    reason.trim() === '' ? 'Say why it may be posted.' : undated && paidOn === '' ? 'Say on which day.' : null
   const faults = faultsByField(release.error)
   return (
-    <Form
+    <ReasonForm
       label="Post this payment"
-      onSubmit={() => {
-        if (whyNot === null)
-          release.mutate({
-            params: { id: payment.id },
-            body: { reason: reason.trim(), ...(undated ? { paidOn } : {}) },
-          })
-      }}
+      field="Why it may be posted"
+      placeholder="The contractor confirmed the amount by telephone, reference 4471."
+      verb="Post it"
+      whyNot={undated && paidOn === '' ? 'Say on which day.' : null}
+      emptyReason="Say why it may be posted."
+      call={release}
+      fault={faults.reason}
+      kept="It stays held."
+      onClose={onClose}
+      onSubmit={(reason) =>
+        release.mutate({ params: { id: payment.id }, body: { reason, ...(undated ? { paidOn } : {}) } })
+      }
     >
       <ul className={css.sentences}>
         {payment.holds.map(({ sentence }) => (
@@ -70,39 +71,20 @@ function ReleaseForm({ payment, onClose }: HeldProps) {
       {undated && (
         <DateField label="Day of the check or transfer" value={paidOn} onChange={setPaidOn} error={faults.paidOn} />
       )}
-      <Textarea
-        label="Why it may be posted"
-        placeholder="The contractor confirmed the amount by telephone, reference 4471."
-        maxLength={500}
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={faults.reason}
-      />
-      {release.error !== null && <ErrorState error={release.error} kept="It stays held." />}
-      <FormActions>
-        <Button type="submit" kind="primary" loading={release.isPending} disabledReason={whyNot}>
-          Post it
-        </Button>
-        <Button kind="quiet" onClick={onClose}>
-          Not now
-        </Button>
-      </FormActions>
-    </Form>
+    </ReasonForm>
   )
 }
 
 /** A held payment is put aside; it can be taken back at any time. */
 export function DiscardDialog(props: HeldProps) {
   return (
-    <Dialog title="Discard this payment" opened={props.opened} onClose={props.onClose} keepOpen>
-      {props.opened && <DiscardForm {...props} />}
-    </Dialog>
+    <FormDialog title="Discard this payment" opened={props.opened} onClose={props.onClose}>
+      {() => <DiscardForm {...props} />}
+    </FormDialog>
   )
 }
 
 function DiscardForm({ payment, onClose }: HeldProps) {
-  const [reason, setReason] = useState('')
   const restore = useCall(contract.remittances.restore, { invalidates: touched })
   const discard = useCall(contract.remittances.discard, {
     invalidates: touched,
@@ -111,33 +93,19 @@ function DiscardForm({ payment, onClose }: HeldProps) {
       void offerUndo('Discarded. Nothing of it is posted.', () => restore.mutate({ params: { id: payment.id } }), 15)
     },
   })
-  const whyNot = reason.trim() === '' ? 'Say why.' : null
   return (
-    <Form
+    <ReasonForm
       label="Discard this payment"
-      onSubmit={() => {
-        if (whyNot === null) discard.mutate({ params: { id: payment.id }, body: { reason: reason.trim() } })
-      }}
-    >
-      <Textarea
-        label="Why it is discarded"
-        description="The file is kept for the record. You can take this back at any time."
-        placeholder="A corrected file came and is posted."
-        maxLength={500}
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={faultsByField(discard.error).reason}
-      />
-      {discard.error !== null && <ErrorState error={discard.error} kept="It stays held." />}
-      <FormActions>
-        <Button type="submit" kind="primary" loading={discard.isPending} disabledReason={whyNot}>
-          Discard it
-        </Button>
-        <Button kind="quiet" onClick={onClose}>
-          Not now
-        </Button>
-      </FormActions>
-    </Form>
+      field="Why it is discarded"
+      description="The file is kept for the record. You can take this back at any time."
+      placeholder="A corrected file came and is posted."
+      verb="Discard it"
+      emptyReason="Say why."
+      call={discard}
+      fault={faultsByField(discard.error).reason}
+      kept="It stays held."
+      onClose={onClose}
+      onSubmit={(reason) => discard.mutate({ params: { id: payment.id }, body: { reason } })}
+    />
   )
 }
