@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { read277CA, read835, readTA1 } from '@keepwell/x12'
 import { describe, expect, test } from 'vitest'
+import { byEnding, byFamily } from '../../outside/clearinghouse/payer-decisions.ts'
 import { type DeductibleTaken, payerSimulator } from '../../outside/clearinghouse/payer-simulator.ts'
 import { deductibleLeftOf } from '../../outside/eligibility/eligibility-simulator.ts'
 import { type ClaimToWrite, writeBatch } from './claim-file.ts'
@@ -143,6 +145,71 @@ describe('a simulated year', () => {
     for (const memberId of patients) expect(one.taken(memberId, '2026')).toBeLessThanOrEqual(28_300)
   })
 
+  test('with every kind of trouble is known to the cent: what each patient brought, what was recouped, and the money itself', async () => {
+    const one = payer()
+    // Allowed 74.57: 80 % less 2 % is 58.47. Of 80 % of it 46.78. What is denied, refused, lost or taken back brings nothing.
+    const brings: Record<string, number> = {
+      Diaz: 5847,
+      Qmb: 5847,
+      Medigap: 5847,
+      Underpaid: 4678,
+      Reversed: 5847,
+      Takenback: 0,
+      Overpaid: 6431,
+      Pending: 5847,
+      Otherdoctor: 0,
+      Bundled: 0,
+      Transition: 0,
+      Dialysis: 0,
+      Hospice: 0,
+      Advantage: 0,
+      Secondary: 0,
+      Ended: 0,
+      Records: 0,
+      Unprocessable: 0,
+      Duplicate: 0,
+      Badnpi: 0,
+      Reject: 0,
+      Lost: 0,
+    }
+    const families = Object.keys(brings)
+    // A digit sum divisible by five leaves no deductible open.
+    const memberOf = (family: string) => {
+      const at = families.indexOf(family)
+      return `1S0${at % 10}${'ACD'[Math.floor(at / 10)] ?? 'E'}0${(10 - (at % 10)) % 10}AA13`
+    }
+    for (const family of families) expect(deductibleLeftOf(memberOf(family), '2026-12-31', 0)).toBe(0)
+    const cents = new Map<string, number>()
+    const plb = new Map<string, number>()
+    let money = 0
+    for (const [index, serviceOn] of monthEnds.entries()) {
+      one.go(`${serviceOn}T23:00:00Z`)
+      const claims = families.map((family) => ({ ...claim(memberOf(family), serviceOn, family), id: family }))
+      await send(one, claims, index + 1, serviceOn)
+      const [diaz] = claims
+      if (diaz === undefined) throw new Error('Mrs Diaz is billed')
+      // The same service under another number is denied as the second of two.
+      await send(one, [{ ...diaz, controlNumber: `${diaz.controlNumber}D` }], index + 101, serviceOn)
+      for (const remittance of one.take('835').flatMap((text) => read835(text).transactions)) {
+        expect(remittance.postable).toBe(true)
+        money += remittance.bpr02Cents
+        for (const { code, amountCents } of remittance.plb) plb.set(code, (plb.get(code) ?? 0) + amountCents)
+        for (const decided of remittance.claims) {
+          const family = decided.patient.family
+          cents.set(family, (cents.get(family) ?? 0) + decided.paidCents)
+        }
+      }
+    }
+    for (const family of families)
+      expect([family, cents.get(family.toUpperCase()) ?? 0]).toEqual([family, 12 * (brings[family] ?? 0)])
+    const claimsCents = [...cents.values()].reduce((sum, one) => sum + one, 0)
+    // What was paid too much is recouped; a payment below zero is carried on, so that no money flows back.
+    const carried = 5847 - (5847 - 4678) + (6431 - 5847)
+    expect(Object.fromEntries(plb)).toEqual({ WO: 12 * (6431 - 5847), FB: -12 * carried })
+    expect(claimsCents).toBe(12 * (5 * 5847 + 4678 + 6431))
+    expect(money).toBe(claimsCents - 12 * (6431 - 5847) + 12 * carried)
+  })
+
   test('what is taken back gives the deductible back, from the day of the second payment on', async () => {
     const one = payer()
     one.go('2026-01-31T23:00:00Z')
@@ -159,6 +226,13 @@ describe('a simulated year', () => {
     ['Hospice', 'B9', '1'],
     ['Otherdoctor', '119', '1'],
     ['Medigap', '45', '19'],
+    ['Unprocessable', '16', '1'],
+    ['Duplicate', '18', '1'],
+    ['Secondary', '22', '1'],
+    ['Advantage', '24', '1'],
+    ['Ended', '27', '1'],
+    ['Bundled', '97', '1'],
+    ['Qmb', '2', '1'],
   ])('%s is answered with CO-%s', async (family, code, status) => {
     const one = payer()
     await send(one, [claim('1S00A00AA13', '2026-01-31', family)], 1, '2026-02-04')
@@ -179,5 +253,22 @@ describe('a simulated year', () => {
     expect(report?.claims[0]?.reasons.map(({ category, status, entity }) => [category, status, entity])).toEqual([
       ['A7', '562', '82'],
     ])
+  })
+
+  test('every sentinel of the payer stands in its documentation', () => {
+    const told = readFileSync(new URL('../../../../../docs/simulator.md', import.meta.url), 'utf8')
+    const rows = told.slice(told.indexOf('## Claims and payments')).split('\n')
+    for (const [ending, conduct] of Object.entries(byEnding)) {
+      const family = Object.entries(byFamily).find(([, one]) => one === conduct)?.[0] ?? ''
+      const row = rows.find(
+        (one) =>
+          one.startsWith('| ') &&
+          one
+            .split('|')[1]
+            ?.split(',')
+            .some((part) => part.trim() === ending),
+      )
+      expect([ending, row?.split('|')[2]?.trim().toUpperCase()]).toEqual([ending, family])
+    }
   })
 })

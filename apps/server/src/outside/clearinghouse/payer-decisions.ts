@@ -27,7 +27,7 @@ export type Conduct =
   | 'lost'
 
 /** By the last two characters of the Medicare number. Those from 90 on go with the sentinels of the eligibility simulator. */
-const byEnding: Readonly<Record<string, Conduct>> = {
+export const byEnding: Readonly<Record<string, Conduct>> = {
   '73': 'lost',
   '74': 'pending',
   '75': 'unprocessable',
@@ -52,7 +52,8 @@ const byEnding: Readonly<Record<string, Conduct>> = {
   '96': 'ended',
 }
 
-const byFamily: Readonly<Record<string, Conduct>> = {
+/** By the whole family name, in capitals; it wins over the number. */
+export const byFamily: Readonly<Record<string, Conduct>> = {
   TAKENBACK: 'takes_back',
   OTHERDOCTOR: 'another_practitioner',
   UNDERPAID: 'underpays',
