@@ -28,7 +28,9 @@ import { x12Figures } from './bench/x12.ts'
 
 // `npm run bench` prints the table and writes it to docs/bench.md. BENCH_DATABASE_URL names an empty PostgreSQL database
 // of its owner; without it the embedded store is measured, in memory. `--quick` leaves the 100,000 patients out.
+// `npm run bench -- worklist time` measures those alone, prints them and writes nothing; the names are at the end.
 const quick = process.argv.includes('--quick')
+const named = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const url = process.env.BENCH_DATABASE_URL
 // The embedded store lives in this process, so its CPU time is all the time there is; a server's is on its own account.
 const milliseconds = url === undefined ? cpuMilliseconds : wallMilliseconds
@@ -171,8 +173,8 @@ async function fhirImport(): Promise<void> {
   await database.close()
 }
 
-/** I and E: time written by hand with guard, audit and sum against a plain insert; and a page of the worklist. */
-async function dailyWork(): Promise<void> {
+/** A clinic of 2,000 patients with its care manager, and the ids of some of them. */
+async function openClinic() {
   const database = await open()
   const app = appOver(database)
   const population = await populate(database, 2000, clock.now())
@@ -183,6 +185,12 @@ async function dailyWork(): Promise<void> {
       (row) => row.id,
     ),
   )
+  return { database, app, manager, tenantId, patientIds }
+}
+
+/** I: time written by hand with guard, audit and sum against a plain insert. */
+async function loggedTime(): Promise<void> {
+  const { database, app, manager, tenantId, patientIds } = await openClinic()
   let minute = 0
   const log = () =>
     milliseconds(async () => {
@@ -218,6 +226,12 @@ async function dailyWork(): Promise<void> {
     ratio: time.ratio,
     goal: '>= 800/s embedded, <= 2x plain',
   })
+  await database.close()
+}
+
+/** E: a page of the worklist against a look-up by key. */
+async function worklistPage(): Promise<void> {
+  const { database, app, manager, tenantId, patientIds } = await openClinic()
   const lookUp = () =>
     milliseconds(() =>
       database.withTenant(tenantId, (tx) =>
@@ -243,8 +257,8 @@ async function dailyWork(): Promise<void> {
   await database.close()
 }
 
-/** D and E: the board of a clinic's month and the list of eligible patients, the first time and again, against a look-up. */
-async function pages(): Promise<void> {
+/** D or E: the board of a clinic's month or the list of eligible patients, the first time and again, against a look-up. */
+async function pages(wanted: 'D' | 'E'): Promise<void> {
   const patients = 2000
   const listed = 5000
   const lookUp = (database: Database, { tenantId, providerId }: Population) =>
@@ -266,7 +280,7 @@ async function pages(): Promise<void> {
       look: list,
       goal: '< 200 ms',
     },
-  ]) {
+  ].filter((one) => one.job === wanted)) {
     const database = await open()
     const app = appOver(database)
     const population = await populate(database, size, clock.now())
@@ -324,15 +338,9 @@ function page(): string {
   ].join('\n')
 }
 
-for (const [name, run] of Object.entries({ rules: rulesAlone, x12, fhir: fhirImport, work: dailyWork, pages })) {
-  say(`measuring ${name}…`)
-  await run()
-  keep()
-}
-say('closing the month of 10,000 patients…')
-const small = await monthClose(10_000)
-keep()
-if (!quick) {
+async function close(): Promise<void> {
+  const small = await monthClose(10_000)
+  if (quick) return
   say('closing the month of 100,000 patients…')
   const large = await monthClose(100_000)
   figures.push({
@@ -344,10 +352,31 @@ if (!quick) {
     goal: '<= 12x',
   })
 }
+
+const rows: Record<string, () => Promise<void>> = {
+  rules: rulesAlone,
+  x12,
+  fhir: fhirImport,
+  time: loggedTime,
+  worklist: worklistPage,
+  board: () => pages('D'),
+  eligible: () => pages('E'),
+  close,
+}
+const unknown = named.filter((name) => !(name in rows))
+if (unknown.length > 0) {
+  say(`There is no row ${unknown.join(', ')}. Rows: ${Object.keys(rows).join(', ')}`)
+  process.exit(2)
+}
+for (const [name, run] of Object.entries(rows)) {
+  if (named.length > 0 && !named.includes(name)) continue
+  say(`measuring ${name}…`)
+  await run()
+  keep()
+}
 process.stdout.write(page())
-keep()
 
 /** What is measured so far is written at once: the last rows take long, and may be broken off. */
 function keep(): void {
-  if (!quick) writeFileSync('docs/bench.md', page())
+  if (!quick && named.length === 0) writeFileSync('docs/bench.md', page())
 }
