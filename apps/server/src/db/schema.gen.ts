@@ -977,6 +977,7 @@ export interface PatientMonths {
   left_out_seconds: Generated<number>
   last_contact_at: Instant | null
   updated_at: Instant
+  revision: Generated<number>
 }
 
 export interface PatientNeeds {

@@ -258,7 +258,7 @@ async function finish(ctx: Ctx, row: CallRow, state: CallState, ending: Ending) 
   })
   return {
     call: await viewCall(ctx.tx, row.id),
-    credited: ended === null ? null : await presentEnded(ctx, ended),
+    credited: ended === null ? null : presentEnded(ended),
     next: await nextPatient(ctx, ctx.by, row.patientId),
   }
 }

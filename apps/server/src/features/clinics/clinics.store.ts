@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -91,6 +92,17 @@ export async function policyOn<K extends PolicyKey>(
     .limit(1)
     .executeTakeFirst()
   return (row === undefined ? policies[key].default : row.value) as PolicyValue<K>
+}
+
+/** The same as a subselect of a larger query: null where the clinic made no choice. */
+export function policyAt<K extends PolicyKey>(tx: Tx, clinicId: string, key: K, on: string) {
+  return sql<PolicyValue<K> | null>`(select q.value from clinic_policies q where q.tenant_id = ${tx.tenantId} and q.clinic_id = ${clinicId} and q.key = ${key} and q.from_on <= ${on}::date
+    order by q.from_on desc, q.set_at desc limit 1)`
+}
+
+/** What holds where a clinic made no choice. */
+export function policyDefault<K extends PolicyKey>(key: K): PolicyValue<K> {
+  return policies[key].default as PolicyValue<K>
 }
 
 export async function insertPolicy<K extends PolicyKey>(

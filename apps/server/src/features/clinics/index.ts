@@ -1,7 +1,16 @@
 import * as deeds from './clinics.actions.ts'
 
 export { saveClinic } from './clinics.actions.ts'
-export { type Address, type Clinic, insertClinic, insertPolicy, policyOn, readClinic } from './clinics.store.ts'
+export {
+  type Address,
+  type Clinic,
+  insertClinic,
+  insertPolicy,
+  policyAt,
+  policyDefault,
+  policyOn,
+  readClinic,
+} from './clinics.store.ts'
 export type { PolicyKey, PolicyValue } from './policies.ts'
 
 export const handlers = {

@@ -1,7 +1,8 @@
-import type { Contact, CurrentTimer, Program } from '@keepwell/contract'
-import { activityRow, type Interval } from '@keepwell/rules'
+import type { Contact, CurrentTimer, Program, TimeEntry } from '@keepwell/contract'
+import { activityRow, type Interval, tallyMinutes } from '@keepwell/rules'
 import type { Ctx } from '../../action/action.ts'
-import { orThrow, Problem } from '../../kernel/problem.ts'
+import { newId } from '../../kernel/ids.ts'
+import { assert, orThrow, Problem } from '../../kernel/problem.ts'
 import { policyOn, readClinic } from '../clinics/index.ts'
 import { insertCorrectionCase, isMonthFrozen } from '../months/index.ts'
 import { requirePatient } from '../patients/index.ts'
@@ -9,29 +10,34 @@ import { credentialOn } from '../staffing/index.ts'
 import {
   attachCall,
   closeTimer,
+  insertCounted,
   insertEntry,
   insertTimer,
   listOverlapping,
   lockMonth,
   lockRunning,
+  type NewEntry,
   saveSummary,
 } from './minutes.store.ts'
 import {
+  addedBy,
   creditOf,
   decideActivity,
   decideCredential,
   decideStart,
   kindOf,
   noCredential,
+  type Piece,
   piecesOf,
   type TimerRow,
+  timeFactsOf,
 } from './minutes.ts'
-import { viewTimer } from './minutes.views.ts'
+import { type EntryRow, presentEntry, viewTimer } from './minutes.views.ts'
+import { type MonthGround, readMonthGround } from './month-ground.ts'
 
 /** What the shell of this feature does in more than one deed: starting, crediting, and keeping the month's sum. */
 
 export interface Work {
-  patientId: string
   staffId: string
   activity: string
   program: Program
@@ -53,40 +59,96 @@ export async function timeZoneOf(ctx: Pick<Ctx, 'tx' | 'clinicId' | 'timeZone'>,
 }
 
 /**
- * Writes an interval of somebody's work as entries, one a month, and adds the months up. Time that the person has on
- * record already is not written twice. Answers the entries' ids.
+ * Writes an interval of somebody's work as entries, one a month, and adds each to its month. Time that the person has on
+ * record already is not written twice. Answers the entries as the page shows them.
  */
-export async function creditInterval(ctx: Ctx, work: Work, interval: Interval): Promise<string[]> {
-  const patient = await requirePatient(ctx.tx, work.patientId)
+export async function creditInterval(
+  ctx: Ctx,
+  work: Work,
+  patient: { id: string; clinicId: string },
+  interval: Interval,
+): Promise<TimeEntry[]> {
   const timeZone = await timeZoneOf(ctx, patient.clinicId)
   const recorded = work.source === 'timer' ? await listOverlapping(ctx.tx, work.staffId, interval) : []
-  const ids: string[] = []
-  for (const piece of piecesOf(interval, recorded, timeZone)) {
-    const credential = (await credentialOn(ctx.tx, work.staffId, piece.serviceOn)) ?? noCredential
+  const entries: TimeEntry[] = []
+  for (const piece of piecesOf(interval, recorded, timeZone))
+    entries.push(await creditPiece(ctx, { work, patient, timeZone }, piece))
+  return entries
+}
+
+interface Credited {
+  work: Work
+  patient: { id: string; clinicId: string }
+  timeZone: string
+}
+
+/**
+ * Writes one entry and adds it to its month, unless the close of the month has begun: then the month stays as it is, and
+ * the entry becomes a correction case (REL-02).
+ */
+async function creditPiece(ctx: Ctx, { work, patient, timeZone }: Credited, piece: Piece): Promise<TimeEntry> {
+  const place = { ...piece, patientId: patient.id, clinicId: patient.clinicId, staffId: work.staffId, timeZone }
+  for (let attempt = 1; ; attempt++) {
+    const ground = await readMonthGround(ctx.tx, { ...place, interval: piece })
+    const credential = ground.credential ?? noCredential
     const kind = kindOf(credential)
-    await changeMonth(
-      ctx,
-      { patientId: patient.id, clinicId: patient.clinicId, month: piece.month, timeZone },
-      async () => {
-        const id = await insertEntry(ctx.tx, {
-          ...work,
-          ...piece,
-          kind,
-          credential,
-          personalCcm: work.personalCcm && kind === 'practitioner',
-          by: ctx.by,
-          now: ctx.now,
-        })
-        ids.push(id)
-        return {
-          entryId: id,
-          cause: work.supersedesId === null ? 'late_entry' : 'late_correction',
-          detail: `${piece.seconds} seconds of ${activityRow(work.activity)?.label ?? work.activity} on ${piece.serviceOn} were written after the month was closed.`,
-        }
-      },
-    )
+    const entry: NewEntry = {
+      ...work,
+      ...piece,
+      id: newId(),
+      patientId: patient.id,
+      kind,
+      credential,
+      personalCcm: work.personalCcm && kind === 'practitioner',
+      by: ctx.by,
+      now: ctx.now,
+    }
+    const shown = rowOf(entry, ground, ctx.actor.name)
+    if (ground.closed) {
+      await insertEntry(ctx.tx, entry)
+      await insertCorrectionCase(ctx.tx, {
+        patientId: patient.id,
+        month: piece.month,
+        cause: work.supersedesId === null ? 'late_entry' : 'late_correction',
+        detail: `${piece.seconds} seconds of ${activityRow(work.activity)?.label ?? work.activity} on ${piece.serviceOn} were written after the month was closed.`,
+        timeEntryId: entry.id,
+        by: ctx.by,
+        now: ctx.now,
+      })
+    } else {
+      const added = addedBy({ ...shown, waiting: entry.needsApproval }, ground.beside, piece.month, timeZone)
+      if (!(await insertCounted(ctx.tx, entry, patient.clinicId, added, ground.revision))) {
+        assert(attempt === 1, 'a month that is locked is as it was read')
+        if (!(await isMonthFrozen(ctx.tx, patient.clinicId, piece.month)))
+          await lockMonth(ctx.tx, patient.id, piece.month, ctx.now)
+        continue
+      }
+    }
+    const counting = entry.needsApproval ? [] : [...ground.beside, shown].map(timeFactsOf)
+    const { leftOut } = tallyMinutes({ ...ground.gates, month: piece.month, timeZone, time: counting })
+    return presentEntry(shown, leftOut)
   }
-  return ids
+}
+
+/** An entry as it would be read again now. */
+function rowOf(entry: NewEntry, ground: MonthGround, recordedByName: string): EntryRow {
+  return {
+    ...entry,
+    patientName: ground.patientName,
+    personName: ground.personName,
+    startedAt: new Date(entry.startMs),
+    endedAt: new Date(entry.endMs),
+    approvedById: null,
+    approvedByName: null,
+    approvedAt: null,
+    supersededAt: null,
+    supersededByName: null,
+    supersededReason: null,
+    recordedById: entry.by,
+    recordedByName,
+    recordedAt: entry.now,
+    late: ground.closed,
+  }
 }
 
 interface Change {
@@ -165,7 +227,7 @@ export interface End {
 
 export interface Ended {
   patientId: string
-  entryIds: string[]
+  entries: TimeEntry[]
   /** From the start to the end of the credit. */
   interval: Interval
   gap: Interval | null
@@ -176,10 +238,9 @@ export async function endTimer(ctx: Ctx, timer: TimerRow, end: End): Promise<End
   const credit = creditOf(timer, ctx.now)
   const activity = orThrow(decideActivity(end.activity ?? timer.activity))
   await closeTimer(ctx.tx, timer.id, end.reason, ctx.now)
-  const entryIds = await creditInterval(
+  const entries = await creditInterval(
     ctx,
     {
-      patientId: timer.patientId,
       staffId: timer.staffId,
       activity: activity.id,
       program: timer.program,
@@ -196,11 +257,12 @@ export async function endTimer(ctx: Ctx, timer: TimerRow, end: End): Promise<End
       needsApproval: false,
       supersedesId: null,
     },
+    await requirePatient(ctx.tx, timer.patientId),
     credit,
   )
   return {
     patientId: timer.patientId,
-    entryIds,
+    entries,
     interval: { startMs: credit.startMs, endMs: credit.endMs },
     gap: credit.gap,
   }

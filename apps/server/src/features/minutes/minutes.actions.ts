@@ -3,19 +3,17 @@ import { activityRow, type Interval, localDateOf, monthOf } from '@keepwell/rule
 import { action, type Ctx } from '../../action/action.ts'
 import type { Tx } from '../../db/database.ts'
 import { assert, orThrow, Problem } from '../../kernel/problem.ts'
-import { policyOn } from '../clinics/index.ts'
-import { type PatientIdentity, requirePatient } from '../patients/index.ts'
-import { credentialOn } from '../staffing/index.ts'
+import { policyDefault, policyOn } from '../clinics/index.ts'
+import { requirePatient } from '../patients/index.ts'
 import { changeMonth, creditInterval, type Ended, endTimer, startTimer, timeZoneOf } from './crediting.ts'
 import {
   closeTimer,
   insertApproval,
   listEntriesOfTimer,
-  listOverlapping,
   lockEntry,
-  lockRunning,
   lockTimer,
   moveHeartbeat,
+  readManualGround,
   reopenTimer,
   type StandingEntry,
   supersede,
@@ -107,7 +105,7 @@ export const recover = action(contract.minutes.recover, async (ctx, { params, bo
   const silent = orThrow(decideRunning(await lockTimer(ctx.tx, params.id, ctx.by), ctx.timeZone))
   const ended = await endTimer(ctx, silent, { ...body, reason: 'recovered' })
   if (body.goOn) await startTimer(ctx, { ...silent, switches: false })
-  return { ...(await presentStopped(ctx, silent, ended)), timer: await viewTimer(ctx.tx, ctx.by, ctx.now) }
+  return { ...presentStopped(ctx, silent, ended), timer: await viewTimer(ctx.tx, ctx.by, ctx.now) }
 })
 
 export const discard = action(contract.minutes.discard, async (ctx, { params, body }) => {
@@ -132,36 +130,27 @@ export const list = action(contract.minutes.list, async (ctx, { params, query })
 })
 
 export const log = action(contract.minutes.log, async (ctx, { params, body }) => {
-  const patient = await requirePatient(ctx.tx, params.patientId)
-  const time = await allowedTime(ctx, body, null)
-  const ids = await creditInterval(
+  const { time, patient } = await allowedTime(ctx, params.patientId, body, null)
+  const entries = await creditInterval(
     ctx,
-    {
-      ...workOf(body, time),
-      patientId: patient.id,
-      staffId: ctx.by,
-      timerId: null,
-      callId: null,
-      supersedesId: null,
-    },
+    { ...workOf(body, time), staffId: ctx.by, timerId: null, callId: null, supersedesId: null },
+    patient,
     time.interval,
   )
   ctx.touch({
     detail: {
       activity: body.activity,
-      entries: ids,
+      entries: entries.map(({ id }) => id),
       seconds: secondsOf(time.interval),
       needsApproval: time.needsApproval,
     },
   })
-  return { entries: await presentEntries(ctx, patient, time.interval, ids) }
+  return { entries }
 })
 
 export const correct = action(contract.minutes.correct, async (ctx, { params, body }) => {
   const entry = await lockOwnEntry(ctx, params.id)
-  const patient = await requirePatient(ctx.tx, body.patientId ?? entry.patientId)
-  const before = await requirePatient(ctx.tx, entry.patientId)
-  const time = await allowedTime(ctx, body, entry)
+  const { time, patient } = await allowedTime(ctx, body.patientId ?? entry.patientId, body, entry)
   await changeMonth(ctx, await monthOfEntry(ctx, entry), async () => {
     await supersede(ctx.tx, entry.id, body.reason, ctx.by, ctx.now)
     return {
@@ -170,28 +159,29 @@ export const correct = action(contract.minutes.correct, async (ctx, { params, bo
       detail: `Entry ${entry.id} was replaced after the month was closed.`,
     }
   })
-  const ids = await creditInterval(
+  const moved = patient.id !== entry.patientId
+  const entries = await creditInterval(
     ctx,
     {
       ...workOf(body, time),
-      patientId: patient.id,
       staffId: entry.staffId,
       timerId: entry.timerId,
-      callId: patient.id === before.id ? entry.callId : null,
+      callId: moved ? null : entry.callId,
       supersedesId: entry.id,
     },
+    patient,
     time.interval,
   )
   ctx.touch({
     patientId: patient.id,
     subjectId: entry.id,
     detail: {
-      replacedBy: ids,
-      movedFromPatientId: patient.id === before.id ? null : before.id,
+      replacedBy: entries.map(({ id }) => id),
+      movedFromPatientId: moved ? entry.patientId : null,
       needsApproval: time.needsApproval,
     },
   })
-  return { entries: await presentEntries(ctx, patient, time.interval, ids) }
+  return { entries }
 })
 
 export const withdraw = action(contract.minutes.withdraw, async (ctx, { params, body }) => {
@@ -261,19 +251,34 @@ async function manualPolicies({ tx, clinicId, today }: Ctx) {
   }
 }
 
-/** Whether the actor may write this time by hand, or correct an entry so. */
-async function allowedTime(ctx: Ctx, body: LogTime | CorrectTime, replaced: StandingEntry | null): Promise<ManualTime> {
-  const kind = orThrow(decideActivity(body.activity))
+/** Whether the actor may write this time by hand with this patient, or correct an entry so. */
+async function allowedTime(
+  ctx: Ctx,
+  patientId: string,
+  body: LogTime | CorrectTime,
+  replaced: StandingEntry | null,
+): Promise<{ time: ManualTime; patient: { id: string; clinicId: string } }> {
   const wanted = wholeSeconds({ startMs: Date.parse(body.startedAt), endMs: Date.parse(body.endedAt) })
-  const running = await lockRunning(ctx.tx, ctx.by)
-  const taken = await listOverlapping(ctx.tx, ctx.by, wanted, replaced?.id ?? null)
+  const serviceOn = localDateOf(wanted.startMs, ctx.timeZone)
+  const ground = await readManualGround(ctx.tx, {
+    patientId,
+    staffId: ctx.by,
+    clinicId: ctx.clinicId,
+    today: ctx.today,
+    serviceOn,
+    interval: wanted,
+    except: replaced?.id ?? null,
+  })
+  const kind = orThrow(decideActivity(body.activity))
+  const { running } = ground
   const time = orThrow(
     decideManual(body, {
       nowMs: ctx.now.getTime(),
       today: ctx.today,
       timeZone: ctx.timeZone,
-      ...(await manualPolicies(ctx)),
-      overlapping: taken.map((one) => ({
+      daysBack: ground.daysBack ?? policyDefault('minutes.manual_days_back'),
+      approvalOverSeconds: ground.approvalOverSeconds ?? policyDefault('minutes.approval_over_seconds'),
+      overlapping: ground.overlapping.map((one) => ({
         ...one,
         activity: activityRow(one.activity)?.label ?? one.activity,
       })),
@@ -291,9 +296,8 @@ async function allowedTime(ctx: Ctx, body: LogTime | CorrectTime, replaced: Stan
             },
     }),
   )
-  const on = localDateOf(time.interval.startMs, ctx.timeZone)
-  orThrow(decideCredential(await credentialOn(ctx.tx, ctx.by, on), kind, on))
-  return time
+  orThrow(decideCredential(ground.credential, kind, serviceOn))
+  return { time, patient: { id: ground.patientId, clinicId: ground.clinicId } }
 }
 
 function workOf(body: LogTime | CorrectTime, time: ManualTime) {
@@ -314,22 +318,6 @@ function secondsOf({ startMs, endMs }: Interval): number {
   return (endMs - startMs) / 1000
 }
 
-/** The named entries as the page shows them, with what counts of each. */
-async function presentEntries(
-  ctx: Ctx,
-  patient: PatientIdentity,
-  within: Interval,
-  ids: readonly string[],
-): Promise<TimeEntry[]> {
-  const timeZone = await timeZoneOf(ctx, patient.clinicId)
-  const months = [
-    ...new Set([monthOf(within.startMs, timeZone), monthOf(Math.max(within.startMs, within.endMs - 1), timeZone)]),
-  ]
-  const entries: TimeEntry[] = []
-  for (const month of months) entries.push(...(await viewMonth(ctx.tx, patient.id, month, timeZone)).entries)
-  return entries.filter((entry) => ids.includes(entry.id))
-}
-
 async function presentOne(ctx: Ctx, entry: StandingEntry): Promise<TimeEntry> {
   const view = await viewMonth(ctx.tx, entry.patientId, entry.month, await timeZoneOf(ctx, entry.clinicId))
   const shown = view.entries.find((one) => one.id === entry.id)
@@ -338,8 +326,8 @@ async function presentOne(ctx: Ctx, entry: StandingEntry): Promise<TimeEntry> {
 }
 
 /** What a timer became, for the page, and on record. */
-async function presentStopped(ctx: Ctx, timer: { id: string; patientId: string }, ended: Ended) {
-  const credited = await presentEnded(ctx, ended)
+function presentStopped(ctx: Ctx, timer: { id: string; patientId: string }, ended: Ended) {
+  const credited = presentEnded(ended)
   ctx.touch({
     patientId: timer.patientId,
     subjectId: timer.id,
@@ -349,13 +337,8 @@ async function presentStopped(ctx: Ctx, timer: { id: string; patientId: string }
 }
 
 /** What a timer became: its entries with what counts of each, and the silence that was left out. */
-export async function presentEnded(ctx: Ctx, ended: Ended): Promise<Credited> {
-  const entries = await presentEntries(
-    ctx,
-    await requirePatient(ctx.tx, ended.patientId),
-    ended.interval,
-    ended.entryIds,
-  )
+export function presentEnded(ended: Ended): Credited {
+  const { entries } = ended
   return {
     entries,
     seconds: entries.reduce((sum, entry) => sum + entry.seconds, 0),

@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
+import { policyAt } from '../clinics/index.ts'
+import { credentialAt } from '../staffing/index.ts'
 import { type Approvable, type EntryFacts, summaryOf, type Taken, type TimerRow, timeFactsOf } from './minutes.ts'
 
 const timerColumns = sql<TimerRow>`t.id, t.staff_id as "staffId", t.patient_id as "patientId", p.given || ' ' || p.family as "patientName", t.program, t.activity,
@@ -124,30 +126,89 @@ export async function attachCall(tx: Tx, timerId: string, callId: string): Promi
     .execute()
 }
 
-/** A person's standing time that shares a moment with an interval, the earliest first, at most 50; `except` leaves one entry out. */
-export async function listOverlapping(
-  tx: Tx,
-  staffId: string,
-  interval: Interval,
-  except: string | null = null,
-): Promise<Taken[]> {
-  const from = new Date(interval.startMs)
-  const to = new Date(Math.max(interval.endMs, interval.startMs))
-  const { rows } = await sql<{ startedAt: Date; endedAt: Date; patientName: string; activity: string }>`
-    select e.started_at as "startedAt", e.ended_at as "endedAt", p.given || ' ' || p.family as "patientName", e.activity
-    from time_entries e join patients p on p.tenant_id = e.tenant_id and p.id = e.patient_id
-    where e.tenant_id = ${tx.tenantId} and e.staff_id = ${staffId} and e.superseded_at is null
-      and e.during && tstzrange(${from}::timestamptz, ${to}::timestamptz) and e.id is distinct from ${except}::uuid
-    order by e.started_at limit 50`.execute(tx.db)
-  return rows.map((row) => ({
-    startMs: row.startedAt.getTime(),
-    endMs: row.endedAt.getTime(),
-    patientName: row.patientName,
-    activity: row.activity,
-  }))
+/**
+ * A person's standing time that shares a moment with an interval, as a subselect: the earliest first, at most 51; `except`
+ * leaves one entry out. Nobody's standing entries overlap, so of those that began before the interval only the last can
+ * reach into it: both halves are a few rows of an index, however long the person has worked here.
+ */
+function overlapping(tx: Tx, staffId: string, { startMs, endMs }: Interval, except: string | null) {
+  const from = sql`${new Date(startMs)}::timestamptz`
+  const standing = sql`select patient_id, started_at, ended_at, activity from time_entries
+    where tenant_id = ${tx.tenantId} and staff_id = ${staffId} and superseded_at is null and id is distinct from ${except}::uuid`
+  return sql<Taken[]>`(
+    select coalesce(json_agg(json_build_object('startMs', extract(epoch from e.started_at) * 1000, 'endMs', extract(epoch from e.ended_at) * 1000,
+      'patientName', p.given || ' ' || p.family, 'activity', e.activity) order by e.started_at), '[]')
+    from ((${standing} and started_at >= ${from} and started_at < ${new Date(endMs)}::timestamptz order by started_at limit 50)
+      union all select * from (${standing} and started_at < ${from} order by started_at desc limit 1) last where ended_at > ${from}) e
+    join patients p on p.tenant_id = ${tx.tenantId} and p.id = e.patient_id)`
+}
+
+/** A person's standing time that shares a moment with an interval, the earliest first. */
+export async function listOverlapping(tx: Tx, staffId: string, interval: Interval): Promise<Taken[]> {
+  const { rows } = await sql<{
+    taken: Taken[]
+  }>`select ${overlapping(tx, staffId, interval, null)} as taken`.execute(tx.db)
+  return rows[0]?.taken ?? []
+}
+
+/** All that decides whether time may be written by hand. */
+export interface ManualGround {
+  patientId: string
+  clinicId: string
+  daysBack: number | null
+  approvalOverSeconds: number | null
+  credential: string | null
+  overlapping: Taken[]
+  running: (Pick<TimerRow, 'startedAt' | 'heartbeatAt' | 'gapSeconds'> & Pick<Taken, 'patientName' | 'activity'>) | null
+}
+
+export interface ManualQuestion {
+  patientId: string
+  staffId: string
+  /** The clinic whose choices hold, on the day of the deed; the credential is the one of the day of work. */
+  clinicId: string
+  today: string
+  serviceOn: string
+  interval: Interval
+  except: string | null
+}
+
+/**
+ * The same in one statement, with the person's running timer locked. A choice that the clinic never made is null.
+ * @throws Problem not_found for an id of nobody, or of another organization's patient.
+ */
+export async function readManualGround(tx: Tx, question: ManualQuestion): Promise<ManualGround> {
+  const { patientId, staffId, clinicId, today, serviceOn, interval, except } = question
+  const { rows } = await sql<
+    Omit<ManualGround, 'running'> & {
+      startedAt: Date | null
+      heartbeatAt: Date
+      gapSeconds: number
+      patientName: string
+      activity: string
+    }
+  >`
+    select p.id as "patientId", p.clinic_id as "clinicId", ${policyAt(tx, clinicId, 'minutes.manual_days_back', today)} as "daysBack",
+      ${policyAt(tx, clinicId, 'minutes.approval_over_seconds', today)} as "approvalOverSeconds", ${credentialAt(tx, staffId, serviceOn)} as credential,
+      ${overlapping(tx, staffId, interval, except)} as overlapping, t.started_at as "startedAt", t.heartbeat_at as "heartbeatAt", t.gap_seconds as "gapSeconds",
+      t.activity, t.patient_name as "patientName"
+    from patients p
+    left join lateral (select r.started_at, r.heartbeat_at, r.gap_seconds, r.activity, o.given || ' ' || o.family as patient_name
+      from timers r join patients o on o.tenant_id = r.tenant_id and o.id = r.patient_id
+      where r.tenant_id = ${tx.tenantId} and r.staff_id = ${staffId} and r.stopped_at is null for update of r) t on true
+    where p.tenant_id = ${tx.tenantId} and p.id = ${patientId}`.execute(tx.db)
+  const { startedAt, heartbeatAt, gapSeconds, patientName, activity, ...ground } = found(
+    rows[0],
+    'There is no such patient here.',
+  )
+  return {
+    ...ground,
+    running: startedAt === null ? null : { startedAt, heartbeatAt, gapSeconds, patientName, activity },
+  }
 }
 
 export interface NewEntry {
+  id: string
   patientId: string
   staffId: string
   kind: 'staff' | 'practitioner'
@@ -173,39 +234,54 @@ export interface NewEntry {
   now: Date
 }
 
-export async function insertEntry(tx: Tx, entry: NewEntry): Promise<string> {
-  const id = newId()
-  await tx.db
-    .insertInto('time_entries')
-    .values({
-      tenant_id: tx.tenantId,
-      id,
-      patient_id: entry.patientId,
-      staff_id: entry.staffId,
-      kind: entry.kind,
-      credential: entry.credential,
-      program: entry.program,
-      personal_ccm: entry.personalCcm,
-      activity: entry.activity,
-      contact: entry.contact,
-      what_was_done: entry.whatWasDone,
-      started_at: new Date(entry.startMs),
-      ended_at: new Date(entry.endMs),
-      seconds: entry.seconds,
-      month: entry.month,
-      service_on: entry.serviceOn,
-      source: entry.source,
-      timer_id: entry.timerId,
-      call_id: entry.callId,
-      reason: entry.reason,
-      attested: entry.attested,
-      needs_approval: entry.needsApproval,
-      supersedes_id: entry.supersedesId,
-      recorded_by: entry.by,
-      recorded_at: entry.now,
-    })
-    .execute()
-  return id
+const entryColumns =
+  sql.raw(`tenant_id, id, patient_id, staff_id, kind, credential, program, personal_ccm, activity, contact, what_was_done, started_at, ended_at, seconds,
+  month, service_on, source, timer_id, call_id, reason, attested, needs_approval, supersedes_id, recorded_by, recorded_at`)
+
+function entryValues(tx: Tx, entry: NewEntry) {
+  return sql`${tx.tenantId}::uuid, ${entry.id}::uuid, ${entry.patientId}::uuid, ${entry.staffId}::uuid, ${entry.kind}::text, ${entry.credential}::text, ${entry.program}::text,
+    ${entry.personalCcm}::boolean, ${entry.activity}::text, ${entry.contact}::text, ${entry.whatWasDone}::text, ${new Date(entry.startMs)}::timestamptz,
+    ${new Date(entry.endMs)}::timestamptz, ${entry.seconds}::integer, ${entry.month}::text, ${entry.serviceOn}::date, ${entry.source}::text, ${entry.timerId}::uuid,
+    ${entry.callId}::uuid, ${entry.reason}::text, ${entry.attested}::boolean, ${entry.needsApproval}::boolean, ${entry.supersedesId}::uuid, ${entry.by}::uuid,
+    ${entry.now}::timestamptz`
+}
+
+/** Writes an entry without adding it up: its month is closed, or is added up anew afterwards. */
+export async function insertEntry(tx: Tx, entry: NewEntry): Promise<void> {
+  await sql`insert into time_entries (${entryColumns}) select ${entryValues(tx, entry)}`.execute(tx.db)
+}
+
+export interface MonthSums {
+  staffSeconds: number
+  practitionerSeconds: number
+  leftOutSeconds: number
+}
+
+/**
+ * Writes an entry and adds it to its month, in one statement. False, and nothing written, where the month's time changed
+ * since `revision` was read or a close of it began.
+ */
+export async function insertCounted(
+  tx: Tx,
+  entry: NewEntry,
+  clinicId: string,
+  added: MonthSums,
+  revision: number,
+): Promise<boolean> {
+  const { rows } = await sql<{ written: boolean }>`
+    with m as (
+      insert into patient_months as k (tenant_id, patient_id, month, staff_seconds, practitioner_seconds, left_out_seconds, revision, updated_at)
+      select ${tx.tenantId}::uuid, ${entry.patientId}::uuid, ${entry.month}::text, ${added.staffSeconds}::integer, ${added.practitionerSeconds}::integer,
+        ${added.leftOutSeconds}::integer, 1, ${entry.now}::timestamptz
+      where not exists (select from month_closes where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${entry.month})
+      on conflict (tenant_id, month, patient_id) do update set staff_seconds = k.staff_seconds + excluded.staff_seconds,
+        practitioner_seconds = k.practitioner_seconds + excluded.practitioner_seconds, left_out_seconds = k.left_out_seconds + excluded.left_out_seconds,
+        revision = k.revision + 1, updated_at = excluded.updated_at
+      where k.revision = ${revision}
+      returning revision),
+    e as (insert into time_entries (${entryColumns}) select ${entryValues(tx, entry)} from m returning id)
+    select exists (select from e) as written`.execute(tx.db)
+  return rows[0]?.written === true
 }
 
 export interface StandingEntry extends Approvable, EntryFacts {
@@ -308,6 +384,7 @@ export async function saveSummary(
       staff_seconds: sums.staffSeconds,
       practitioner_seconds: sums.practitionerSeconds,
       left_out_seconds: sums.leftOutSeconds,
+      revision: sql`revision + 1`,
       updated_at: now,
     })
     .where('tenant_id', '=', tx.tenantId)

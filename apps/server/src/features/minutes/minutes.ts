@@ -314,6 +314,26 @@ export function summaryOf(
   }
 }
 
+/**
+ * What one more entry adds to what its month keeps. `beside` is the patient's counting time that shares a moment with it:
+ * no other time can change what it adds, because each moment of a month is judged by itself.
+ */
+export function addedBy(
+  entry: EntryFacts & { waiting: boolean; seconds: number },
+  beside: readonly (EntryFacts & { seconds: number })[],
+  month: string,
+  timeZone: string,
+) {
+  const before = beside.map((one) => ({ ...one, waiting: false }))
+  const without = summaryOf(before, month, timeZone)
+  const including = summaryOf([...before, entry], month, timeZone)
+  return {
+    staffSeconds: including.staffSeconds - without.staffSeconds,
+    practitionerSeconds: including.practitionerSeconds - without.practitionerSeconds,
+    leftOutSeconds: including.leftOutSeconds - without.leftOutSeconds,
+  }
+}
+
 const leftOutWords: Record<MinutesTally['leftOut'][number]['reason'] | 'superseded', string> = {
   other_month: 'In another month',
   other_program: 'Belongs to another program',

@@ -1,5 +1,5 @@
 import type { CurrentTimer, MonthMinutes, TimeEntry, Timer } from '@keepwell/contract'
-import { activityRow, type Facts, lastDayOf, localDateOf, type StayFacts, tallyMinutes } from '@keepwell/rules'
+import { activityRow, tallyMinutes } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { readNewestTimer } from './minutes.store.ts'
@@ -12,8 +12,9 @@ import {
   undoSeconds,
   wholeSeconds,
 } from './minutes.ts'
+import { readGates } from './month-ground.ts'
 
-interface EntryRow extends EntryFacts {
+export interface EntryRow extends EntryFacts {
   patientId: string
   patientName: string
   personName: string
@@ -53,58 +54,6 @@ const entryTables = sql`from time_entries e
   left join staff a on a.tenant_id = e.tenant_id and a.id = e.approved_by
   left join staff w on w.tenant_id = e.tenant_id and w.id = e.superseded_by`
 
-/** What a month's other facts say about its minutes: consent, visit, stays and death. A missing row stays unknown, or none where the record is ours. */
-async function readGates(tx: Tx, patientId: string, month: string, timeZone: string): Promise<Partial<Facts>> {
-  const last = lastDayOf(month)
-  const { rows } = await sql<{
-    diedOn: string | null
-    givenOn: string | null
-    givenAt: Date | null
-    withdrawnOn: string | null
-    newPatient: boolean | null
-    visitOn: string | null
-    visitCode: string | null
-    visitDiscussed: boolean | null
-  }>`
-    select p.died_on as "diedOn", c.given_on as "givenOn", c.given_at as "givenAt", r.requested_on as "withdrawnOn",
-      n.new_or_not_seen_within_year as "newPatient", v.visit_on as "visitOn", v.code as "visitCode", v.ccm_discussed as "visitDiscussed"
-    from patients p
-    left join lateral (select c.id, c.given_on, c.given_at from consents c where c.tenant_id = p.tenant_id and c.patient_id = p.id and c.given_on <= ${last}
-      order by c.given_on desc, c.given_at desc limit 1) c on true
-    left join consent_revocations r on r.tenant_id = p.tenant_id and r.consent_id = c.id
-    left join lateral (select e.new_or_not_seen_within_year, e.initiating_visit_id from enrollments e where e.tenant_id = p.tenant_id and e.patient_id = p.id
-      order by e.enrolled_at desc limit 1) n on true
-    left join initiating_visits v on v.tenant_id = p.tenant_id and v.id = n.initiating_visit_id
-    where p.tenant_id = ${tx.tenantId} and p.id = ${patientId}`.execute(tx.db)
-  const { rows: stays } = await sql<StayFacts>`
-    select kind, from_on as "from", to_on as "to" from stays
-    where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and from_on <= ${last} and (to_on is null or to_on >= ${`${month}-01`}) limit 100`.execute(
-    tx.db,
-  )
-  const row = rows[0]
-  if (row === undefined) return { stays }
-  // On paper brought later the day counts, on all else the moment: nothing before the signature counts.
-  const sameDay = row.givenAt !== null && localDateOf(row.givenAt.getTime(), timeZone) === row.givenOn
-  return {
-    stays,
-    patient: { diedOn: row.diedOn, newOrNotSeenWithinYear: row.newPatient ?? undefined },
-    consent:
-      row.givenOn === null
-        ? null
-        : {
-            givenOn: row.givenOn,
-            givenAt: sameDay ? row.givenAt?.toISOString() : undefined,
-            withdrawnOn: row.withdrawnOn,
-          },
-    initiatingVisit:
-      row.visitOn === null || row.visitCode === null
-        ? row.newPatient === null
-          ? undefined
-          : null
-        : { on: row.visitOn, code: row.visitCode, ccmDiscussed: row.visitDiscussed },
-  }
-}
-
 /** A patient's time of a month (at most 1,000 entries, old versions among them), and what the rule book counts of it. */
 export async function viewMonth(
   tx: Tx,
@@ -120,7 +69,7 @@ export async function viewMonth(
   const counting = standing.filter((row) => !isWaiting(row))
   const gates = counting.length === 0 ? {} : await readGates(tx, patientId, month, timeZone)
   const tally = tallyMinutes({ ...gates, month, timeZone, time: counting.map(timeFactsOf) })
-  const entries = rows.map((row) => present(row, linesOf(row, tally.leftOut)))
+  const entries = rows.map((row) => presentEntry(row, tally.leftOut))
   const recordedSeconds = standing.reduce((sum, row) => sum + row.seconds, 0)
   const lines = entries.filter((entry) => entry.superseded === null).flatMap((entry) => entry.leftOut)
   return {
@@ -139,10 +88,14 @@ export async function viewMonth(
   }
 }
 
-function linesOf(
-  row: EntryRow,
-  leftOut: readonly { entryId: string; seconds: number; reason: Parameters<typeof leftOutLine>[0] }[],
-) {
+type LeftOutOfEntry = { entryId: string; seconds: number; reason: Parameters<typeof leftOutLine>[0] }
+
+/** An entry as the page shows it, with what of it does not count. */
+export function presentEntry(row: EntryRow, leftOut: readonly LeftOutOfEntry[]): TimeEntry {
+  return present(row, linesOf(row, leftOut))
+}
+
+function linesOf(row: EntryRow, leftOut: readonly LeftOutOfEntry[]) {
   if (row.supersededAt !== null) return [leftOutLine('superseded', row.seconds)]
   if (isWaiting(row)) return [leftOutLine('waiting_for_approval', row.seconds)]
   return leftOut

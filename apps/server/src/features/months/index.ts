@@ -11,7 +11,7 @@ export {
   resumeNextClose,
 } from './months.actions.ts'
 export { checkMonths, type Violation } from './months.checks.ts'
-export { isMonthFrozen } from './months.store.ts'
+export { isMonthFrozen, monthLock } from './months.store.ts'
 
 export const handlers = {
   'months.board': deeds.board,

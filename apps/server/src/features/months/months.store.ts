@@ -10,12 +10,17 @@ import type { Assessed, CloseCounts, CloseRow } from './months.ts'
  * waits for everybody who asked: what is written after "no" lies wholly before the close, after "yes" wholly after it.
  */
 export async function isMonthFrozen(tx: Tx, clinicId: string, month: string): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockName(tx, clinicId, month)}, 0))`.execute(tx.db)
+  await sql`select ${monthLock(tx, clinicId, month)}`.execute(tx.db)
   const { rows } =
     await sql`select id from month_closes where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month}`.execute(
       tx.db,
     )
   return rows.length > 0
+}
+
+/** The lock of `isMonthFrozen` as a part of a larger query; what it waited for, only the next statement sees. */
+export function monthLock(tx: Tx, clinicId: string, month: string) {
+  return sql`pg_advisory_xact_lock_shared(hashtextextended(${lockName(tx, clinicId, month)}, 0))`
 }
 
 /** Waits for everybody who asked `isMonthFrozen` and keeps others out until the transaction ends. */

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/database.ts'
 import * as deeds from './staffing.actions.ts'
 import { listPractitioners, type Practitioner } from './staffing.store.ts'
 
-export { credentialOn, type Practitioner } from './staffing.store.ts'
+export { credentialAt, credentialOn, type Practitioner } from './staffing.store.ts'
 
 const billing: readonly string[] = credentials.filter((row) => row.mayBill).map((row) => row.id)
 

@@ -23,11 +23,17 @@ export async function listPractitioners(tx: Tx, on: string, billing: readonly st
 
 /** The credential that a person holds on a day, or null. With several, the one recorded last. */
 export async function credentialOn(tx: Tx, staffId: string, on: string): Promise<string | null> {
-  const { rows } = await sql<{ credential: string }>`
-    select credential from staff_credentials
-    where tenant_id = ${tx.tenantId} and staff_id = ${staffId} and valid_from <= ${on} and (valid_to is null or valid_to >= ${on})
-    order by recorded_at desc limit 1`.execute(tx.db)
+  const { rows } = await sql<{
+    credential: string | null
+  }>`select ${credentialAt(tx, staffId, on)} as credential`.execute(tx.db)
   return rows[0]?.credential ?? null
+}
+
+/** The same as a subselect of a larger query. */
+export function credentialAt(tx: Tx, staffId: string, on: string) {
+  return sql<string | null>`(select q.credential from staff_credentials q
+    where q.tenant_id = ${tx.tenantId} and q.staff_id = ${staffId} and q.valid_from <= ${on}::date and (q.valid_to is null or q.valid_to >= ${on}::date)
+    order by q.recorded_at desc limit 1)`
 }
 
 /** Ends what is still open the day before the new one begins; what would then end before it began stays as it was. */
