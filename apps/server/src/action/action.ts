@@ -13,6 +13,8 @@ import type { Outside } from '../outside/outside.ts'
 /** What the audit event of this deed will name. Counts and field names only, never clinical text. */
 export interface Touched {
   patientId?: string
+  /** Another patient about whom something changed by the same deed; the event names the first. */
+  otherPatientId?: string
   subjectId?: string
   detail?: Record<string, unknown>
 }
@@ -199,8 +201,10 @@ async function record(
   now: Date,
   touched: Touched,
 ): Promise<void> {
-  const { audit } = handler.endpoint.spec
+  const { audit, method } = handler.endpoint.spec
   if (audit === null) return
+  const { otherPatientId, ...named } = touched
+  const changed = method === 'GET' ? [] : [touched.patientId, otherPatientId].filter((id) => id !== undefined)
   await appendAuditEvent(tx, {
     deed: audit,
     endpoint: request.name,
@@ -208,7 +212,8 @@ async function record(
     outcome: 'done',
     at: now,
     source: request.source,
-    ...touched,
+    ...named,
+    changedPatientIds: changed,
   })
 }
 

@@ -1275,6 +1275,31 @@ export interface Timers {
   stop_note: string | null
 }
 
+export interface WorklistClinics {
+  tenant_id: string
+  clinic_id: string
+  basis: string
+  counts: Json
+  judged_at: Instant
+}
+
+export interface WorklistRows {
+  tenant_id: string
+  clinic_id: string
+  patient_id: string
+  changes: Generated<number>
+  judged: Generated<number>
+  listed: Generated<boolean>
+  owner_id: string | null
+  need: number | null
+  sort_key: string | null
+  views: Generated<number>
+  reached: Generated<boolean>
+  callable: Generated<boolean>
+  changes_at: string | null
+  facts: Json | null
+}
+
 export interface X12Files {
   tenant_id: string
   id: string
@@ -1381,5 +1406,7 @@ export interface DB {
   'tasks': Tasks
   'time_entries': TimeEntries
   'timers': Timers
+  'worklist_clinics': WorklistClinics
+  'worklist_rows': WorklistRows
   'x12_files': X12Files
 }

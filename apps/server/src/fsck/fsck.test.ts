@@ -1,3 +1,4 @@
+import { contract } from '@keepwell/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { billable, closeOctober, collect, instantPayer, sendAll } from '../../test/support/claims.ts'
 import { onPostgres } from '../../test/support/store.ts'
@@ -17,6 +18,7 @@ beforeAll(async () => {
   const payer = instantPayer(story)
   await sendAll(story, payer)
   for (let round = 0; round < 4; round++) await collect(story, payer)
+  await story.as('rosa').does(contract.calls.worklist, { query: { who: 'all' } })
 }, 180_000)
 afterAll(() => story.close())
 
@@ -46,6 +48,10 @@ const damages: { table: string; change: string; where?: string; invariant: strin
   { table: 'care_plan_versions', change: 'number = number + 1', invariant: 'I7' },
   { table: 'audit_events', change: "actor_name = 'Somebody else'", invariant: 'I8' },
   { table: 'audit_events', change: "happened_at = happened_at - interval '1 hour'", invariant: 'I8' },
+  { table: 'worklist_rows', change: 'need = (need + 1) % 6', where: 'listed', invariant: 'I11' },
+  { table: 'worklist_rows', change: "sort_key = 'x' || sort_key", where: 'listed', invariant: 'I11' },
+  { table: 'worklist_rows', change: 'listed = not listed', invariant: 'I11' },
+  { table: 'worklist_clinics', change: "counts = '{}'", invariant: 'I11' },
   { table: 'audit_events', change: 'detail = detail || \'{"x":1}\'', invariant: 'I8' },
 ]
 
@@ -71,7 +77,7 @@ describe.runIf(!onPostgres)('every damage is noticed, and its row is named', () 
       const rows = await victims(table, where)
       expect(rows.length, `rows of ${table} to damage`).toBeGreaterThan(0)
       for (const row of rows) {
-        const keys = ['id', 'patient_id', 'month'].filter((name) => row[name] != null)
+        const keys = ['id', 'clinic_id', 'patient_id', 'month'].filter((name) => row[name] != null)
         const match = keys.map((name, index) => `${name} = $${index + 2}`).join(' and ')
         const values = [story.tenantId, ...keys.map((name) => row[name])]
         const set = change.split(' = ')[0] ?? ''

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { auditLeaf } from '../audit/audit.ts'
 import type { Tx } from '../db/database.ts'
+import { checkWorklist } from '../features/calls/index.ts'
 import { checkClaims } from '../features/claims/index.ts'
 import { checkMonths } from '../features/months/index.ts'
 import { checkMoney } from '../features/remittances/index.ts'
@@ -15,6 +16,7 @@ export async function* checkOrganization(tx: Tx): AsyncGenerator<Violation> {
   yield* checkMonths(tx)
   yield* checkClaims(tx)
   yield* checkMoney(tx)
+  yield* checkWorklist(tx)
   for (const check of checks) yield* check.run(tx)
 }
 

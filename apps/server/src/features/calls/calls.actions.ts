@@ -47,7 +47,7 @@ import {
 import { flagsOf, questionnaireOf } from './script.ts'
 import { monthlyCall } from './scripts/base.ts'
 import { conditionScripts } from './scripts/conditions.ts'
-import { hoursLeftOf, listOwners, nextPatient, viewWorklist } from './worklist.views.ts'
+import { nextPatient, viewWorklist } from './worklist.views.ts'
 
 export const workspace = action(contract.calls.workspace, async (ctx, { params }) => {
   const beside = await viewBeside(ctx, params.patientId)
@@ -191,17 +191,7 @@ export const worklist = action(contract.calls.worklist, async (ctx, { query }) =
   const cursor = query.cursor === undefined ? undefined : Buffer.from(query.cursor, 'base64url').toString('utf8')
   if (cursor !== undefined && !cursor.includes('\u0001'))
     throw new Problem('bad_request', 'This page of the list is not known. Start from its beginning.')
-  const view = await viewWorklist(ctx, {
-    ...query,
-    ownerId,
-    cursor,
-    search: query.search === '' ? undefined : query.search,
-  })
-  return {
-    ...view,
-    hoursLeft: ownerId === null ? null : await hoursLeftOf(ctx.tx, ownerId, view.workdaysLeft),
-    owners: await listOwners(ctx),
-  }
+  return viewWorklist(ctx, { ...query, ownerId, cursor, search: query.search === '' ? undefined : query.search })
 })
 
 /** The call with its answers, locked, if the actor may change it. */

@@ -1,6 +1,7 @@
 import * as deeds from './calls.actions.ts'
 
 export type { SignedCall } from './calls.ts'
+export { checkWorklist } from './worklist.checks.ts'
 
 export const handlers = {
   'calls.workspace': deeds.workspace,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addEnrolledPatient } from '../../../test/support/enrolled.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
 import { json } from '../../db/database.ts'
+import { checkWorklist } from './index.ts'
 
 let story: Story
 const people: Record<'diaz' | 'lee' | 'kim' | 'ray', string> = { diaz: '', lee: '', kim: '', ray: '' }
@@ -161,6 +162,65 @@ describe('my month', () => {
       last: { note: expect.stringContaining('the garden') },
       openLoops: [],
     })
+  })
+
+  test('a deed about a patient moves them at once, and the counts with them', async () => {
+    const order = async () => (await list({ who: 'all' })).items.map((row) => row.patient.id)
+    const before = await order()
+    expect(before.at(-1)).not.toBe(people.lee)
+    const params = { patientId: people.kim }
+    await story
+      .as('okafor')
+      .does(contract.eligibility.mark, { params, body: { level: 'first', reason: 'Fell twice last week.' } })
+    expect((await order())[0]).toBe(people.kim)
+    expect((await list({ who: story.as('tomas').id })).views).toMatchObject({ all: 1, high_not_reached: 1 })
+    const call = await story.as('tomas').does(contract.calls.open, { params, body: { timer: false } })
+    await story.as('tomas').does(contract.calls.answer, {
+      params: { id: call.id, questionId: 'since.feeling' },
+      body: { value: 'same', detail: null },
+    })
+    await story.as('tomas').does(contract.calls.sign, { params: { id: call.id }, body: {} })
+    expect((await order()).at(-1)).toBe(people.kim)
+    expect(await list({ who: 'all' })).toMatchObject({ patients: 3, reached: 1, views: { all: 3 } })
+    expect(await list({ who: story.as('tomas').id })).toMatchObject({ reached: 1, views: { high_not_reached: 0 } })
+    expect(await list({ who: 'mine' })).toMatchObject({ patients: 2, reached: 0 })
+  })
+
+  test('who can be rung now comes before who cannot, as the hours begin and end, though nobody did anything', async () => {
+    const params = { patientId: people.diaz }
+    // Sam keeps the hours; 09:12 in New York is the story's beginning.
+    await story
+      .as('sam')
+      .does(contract.patients.updateContact, { params, body: { bestFrom: '09:30', bestTo: '09:45' } })
+    /** Done, need, call-back and reach, as the list keeps them, and when they change by themselves. */
+    const placeAt = async (now: string) => {
+      story.clock.set(now)
+      const shown = (await list()).items.find((row) => row.patient.id === people.diaz)
+      const kept = await story.look((tx) =>
+        tx.db
+          .selectFrom('worklist_rows')
+          .select(['sort_key', 'changes_at'])
+          .where('tenant_id', '=', tx.tenantId)
+          .where('patient_id', '=', people.diaz)
+          .executeTakeFirstOrThrow(),
+      )
+      return [shown?.window?.openNow, kept.sort_key?.split('\u0001')[3], kept.changes_at]
+    }
+    expect(await placeAt('2026-11-03T14:12:00Z')).toEqual([false, '1', '09:30'])
+    expect(await placeAt('2026-11-03T14:29:59Z')).toEqual([false, '1', '09:30'])
+    expect(await placeAt('2026-11-03T14:30:00Z')).toEqual([true, '0', '09:46'])
+    expect(await placeAt('2026-11-03T14:45:59Z')).toEqual([true, '0', '09:46'])
+    expect(await placeAt('2026-11-03T14:46:00Z')).toEqual([false, '2', null])
+  })
+
+  test("what is kept of the list is what the patients' facts give", async () => {
+    await list({ who: 'all' })
+    const violations = await story.look(async (tx) => {
+      const found: unknown[] = []
+      for await (const violation of checkWorklist(tx)) found.push(violation)
+      return found
+    })
+    expect(violations).toEqual([])
   })
 
   test("Sam has no such list, and another organization's is its own", async () => {

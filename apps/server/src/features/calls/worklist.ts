@@ -71,7 +71,7 @@ export function stepsDone(
 }
 
 /** The patient's need: the provider's mark first, then the risk level. Lower comes first. */
-function needOf(facts: WorklistFacts): number {
+export function needOf(facts: WorklistFacts): number {
   if (facts.mark === 'first') return 0
   if (facts.mark === 'later') return 5
   const rank = needRank[facts.riskLevel]
@@ -190,6 +190,26 @@ export function viewsOf(
   if (dischargedLately(facts, moment)) views.push('discharged')
   if (quietFor(facts, moment, localDay) > quietDays) views.push('no_contact')
   return views
+}
+
+/**
+ * The clinic's clock time 'HH:MM' of today at which the patient stands elsewhere although nobody did anything, because
+ * their hours begin or are over; null where that is not to come today.
+ */
+export function changesAt({ bestFrom, bestTo }: WorklistFacts, { clock }: Moment): string | null {
+  if (bestFrom === null) return null
+  if (clock < bestFrom) return bestFrom
+  return bestTo !== null && bestTo < '23:59' && clock <= bestTo ? minuteAfter(bestTo) : null
+}
+
+function minuteAfter(clock: string): string {
+  const minutes = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5)) + 1
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** Whether the patient can be rung next: a consent is in force, and there is something left to ring for. */
+export function isCallable(facts: Pick<WorklistFacts, 'consented' | 'talked' | 'callBackAt'>): boolean {
+  return facts.consented && !(facts.talked && facts.callBackAt === null)
 }
 
 /** Days of the month that are left, today among them, and the workdays within. */

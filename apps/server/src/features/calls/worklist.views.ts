@@ -1,10 +1,38 @@
 import type { NextPatient, PriorityLevel, RiskLevel, WorklistView } from '@keepwell/contract'
-import { localDateOf } from '@keepwell/rules'
+import { bookHash, localDateOf } from '@keepwell/rules'
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { riskOf } from '../eligibility/index.ts'
 import { listMonthSummaries, stepsOf } from '../minutes/index.ts'
-import { daysLeft, type Moment, presentRow, sortKeyOf, viewsOf, type WorklistFacts, whyNow } from './worklist.ts'
+import {
+  addCounts,
+  bitsOf,
+  type ClinicState,
+  type CountsByOwner,
+  countSearched,
+  countsOf,
+  type JudgedRow,
+  type KnownRow,
+  listKnownRows,
+  listPage,
+  lockClinicState,
+  readClinicState,
+  readFirstCallable,
+  saveClinicState,
+  saveRows,
+} from './worklist.store.ts'
+import {
+  changesAt,
+  daysLeft,
+  isCallable,
+  type Moment,
+  needOf,
+  presentRow,
+  sortKeyOf,
+  viewsOf,
+  type WorklistFacts,
+  whyNow,
+} from './worklist.ts'
 
 export interface Place {
   tx: Tx
@@ -14,11 +42,13 @@ export interface Place {
   clinicId: string
 }
 
-/** A clinic's list is read whole to be sorted; beyond this many enrolled patients it is one care manager's at a time. */
-const patientsAtMost = 5000
+/** So many patients are judged at a time. */
+const batchSize = 1000
+export const firstId = '00000000-0000-0000-0000-000000000000'
 
 interface CaseRow {
   patientId: string
+  deceased: boolean
   name: string
   bornOn: string | null
   enrolledOn: string
@@ -32,23 +62,28 @@ interface CaseRow {
   planReviewOn: string | null
 }
 
-/** Who is enrolled today, with the care manager, the hours to ring at and the plan's standing. One query. */
-async function readCases({ tx, today, clinicId }: Place, ownerId: string | null): Promise<CaseRow[]> {
+/** Either some patients, or a batch of all of the clinic in the order of their ids, after one of them. */
+export type Batch = { ids: readonly string[] } | { after: string }
+
+/** Who of a batch is enrolled today, with the care manager, the hours to ring at and the plan's standing. One query. */
+async function readCases({ tx, today, clinicId }: Place, batch: Batch): Promise<CaseRow[]> {
+  const which =
+    'ids' in batch ? sql`e.patient_id = any (${[...batch.ids]}::uuid[])` : sql`e.patient_id > ${batch.after}`
   const { rows } = await sql<CaseRow>`
     with now as (
       select distinct on (e.patient_id) e.patient_id, e.enrolled_on from enrollments e
       left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
-      where e.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and e.enrolled_on <= ${today} and (x.ended_on is null or x.ended_on >= ${today})
-      order by e.patient_id, e.enrolled_at desc
+      where e.tenant_id = ${tx.tenantId} and e.clinic_id = ${clinicId} and e.enrolled_on <= ${today} and (x.ended_on is null or x.ended_on >= ${today}) and ${which}
+      order by e.patient_id, e.enrolled_at desc limit ${'ids' in batch ? batch.ids.length : batchSize}
     )
-    select p.id as "patientId", p.given || ' ' || p.family as name, p.born_on as "bornOn", now.enrolled_on as "enrolledOn",
+    select p.id as "patientId", p.deceased, p.given || ' ' || p.family as name, p.born_on as "bornOn", now.enrolled_on as "enrolledOn",
       exists (select 1 from consents o left join consent_revocations r on r.tenant_id = o.tenant_id and r.consent_id = o.id
         where o.tenant_id = ${tx.tenantId} and o.patient_id = now.patient_id and o.given_on <= ${today} and (r.id is null or r.effective_on >= ${today})) as consented,
       a.care_manager_id as "ownerId", s.name as "ownerName",
       c.best_from as "bestFrom", c.best_to as "bestTo",
       case when g.signed_on is not null then 'signed' when k.id is not null then 'draft' else 'none' end as "planState", g.signed_on as "planSignedOn", g.review_on as "planReviewOn"
     from now
-    join patients p on p.tenant_id = ${tx.tenantId} and p.id = now.patient_id and not p.deceased
+    join patients p on p.tenant_id = ${tx.tenantId} and p.id = now.patient_id
     left join lateral (select a.care_manager_id from care_manager_assignments a where a.tenant_id = ${tx.tenantId} and a.patient_id = now.patient_id
       order by a.from_on desc, a.assigned_at desc, a.id desc limit 1) a on true
     left join staff s on s.tenant_id = ${tx.tenantId} and s.id = a.care_manager_id
@@ -58,8 +93,7 @@ async function readCases({ tx, today, clinicId }: Place, ownerId: string | null)
     left join lateral (select g.signed_on, v.content -> 'review' ->> 'nextOn' as review_on from care_plan_versions v
       join care_plan_signatures g on g.tenant_id = v.tenant_id and g.version_id = v.id
       where v.tenant_id = ${tx.tenantId} and v.plan_id = k.id order by v.number desc limit 1) g on true
-    where ${ownerId}::uuid is null or a.care_manager_id = ${ownerId}::uuid
-    order by p.id limit ${patientsAtMost}`.execute(tx.db)
+    order by p.id limit ${batchSize}`.execute(tx.db)
   return rows
 }
 
@@ -133,6 +167,15 @@ interface Need {
   because: string[]
 }
 
+async function assessNeeds(place: Place, ids: readonly string[]): Promise<Need[]> {
+  return [...(await riskOf(place, ids))].map(([patientId, { risk }]) => ({
+    patientId,
+    level: risk.level,
+    score: risk.score,
+    because: risk.points.map((point) => point.label),
+  }))
+}
+
 /**
  * The risk of each patient: as kept from earlier today, and assessed anew where it is older or an import came since.
  * What is assessed anew is kept.
@@ -147,12 +190,7 @@ async function readNeeds(place: Place, ids: readonly string[]): Promise<Map<stri
   const needs = new Map(rows.map((row) => [row.patientId, row]))
   const missing = ids.filter((id) => !needs.has(id))
   if (missing.length === 0) return needs
-  const assessed = [...(await riskOf(place, missing))].map(([patientId, { risk }]) => ({
-    patientId,
-    level: risk.level,
-    score: risk.score,
-    because: risk.points.map((point) => point.label),
-  }))
+  const assessed = await assessNeeds(place, missing)
   for (const need of assessed) needs.set(need.patientId, need)
   // In the order of ids: two who look at once take the rows' locks in the same order.
   await sql`insert into patient_needs (tenant_id, patient_id, level, score, because, assessed_on, assessed_at)
@@ -173,8 +211,17 @@ async function readMarks({ tx }: Place, ids: readonly string[]): Promise<Map<str
   return new Map(rows.map((row) => [row.patientId, row.level]))
 }
 
-function momentOf({ now, today, timeZone }: Place): Moment {
-  return { now, today, month: today.slice(0, 7), clock: clockIn(timeZone)(now) }
+/** The moment of a look, with the formats of the clinic's zone made once. */
+export interface Look extends Moment {
+  steps: readonly number[]
+  localDay: (at: Date) => string
+  clockOf: (at: Date) => string
+}
+
+export function lookOf({ now, today, timeZone }: Place): Look {
+  const clockOf = clockIn(timeZone)
+  const month = today.slice(0, 7)
+  return { now, today, month, clock: clockOf(now), steps: stepsOf(month), localDay: dayIn(timeZone), clockOf }
 }
 
 function clockIn(timeZone: string): (at: Date) => string {
@@ -186,18 +233,30 @@ function dayIn(timeZone: string): (at: Date) => string {
   return (at) => localDateOf(at.getTime(), timeZone)
 }
 
-/** The facts of every enrolled patient, or of one care manager's: a fixed number of queries however many there are. */
-export async function gatherWorklist(place: Place, ownerId: string | null): Promise<WorklistFacts[]> {
-  const cases = await readCases(place, ownerId)
-  if (cases.length === 0) return []
+/**
+ * The facts of the enrolled patients of a batch: a fixed number of queries however many they are. With `keep`, risks are
+ * taken as kept from earlier today, and what is assessed anew is kept; otherwise each is assessed and nothing written.
+ * `last` is the last id of a full batch, after which more may come.
+ */
+export async function gatherWorklist(
+  place: Place,
+  batch: Batch,
+  keep: boolean,
+): Promise<{ facts: WorklistFacts[]; last: string | null }> {
+  const enrolled = await readCases(place, batch)
+  const last = enrolled.length < batchSize ? null : (enrolled.at(-1)?.patientId ?? null)
+  const cases = enrolled.filter((row) => !row.deceased)
+  if (cases.length === 0) return { facts: [], last }
   const ids = cases.map((row) => row.patientId)
   const month = place.today.slice(0, 7)
-  const needs = await readNeeds(place, ids)
+  const needs = keep
+    ? await readNeeds(place, ids)
+    : new Map((await assessNeeds(place, ids)).map((need) => [need.patientId, need]))
   const marks = await readMarks(place, ids)
   const sums = await listMonthSummaries(place.tx, ids, month)
   const { calls, work } = await readMonth(place, ids, month)
   const { contacts, promises, tasks, discharges } = await readStanding(place, ids)
-  return cases.map((row) => {
+  const facts = cases.map(({ deceased: _, ...row }) => {
     const need = needs.get(row.patientId)
     const sum = sums.get(row.patientId)
     const own = calls.get(row.patientId)
@@ -221,6 +280,122 @@ export async function gatherWorklist(place: Place, ownerId: string | null): Prom
       dischargedOn: discharges.get(row.patientId) ?? null,
     }
   })
+  return { facts, last }
+}
+
+export function standingOf(facts: WorklistFacts, look: Look): NonNullable<JudgedRow['standing']> {
+  return {
+    ownerId: facts.ownerId,
+    need: needOf(facts),
+    sortKey: sortKeyOf(facts, look, look.localDay),
+    views: viewsOf(facts, look, look.steps, look.localDay),
+    reached: facts.talked,
+    callable: isCallable(facts),
+    changesAt: changesAt(facts, look),
+    facts,
+  }
+}
+
+/**
+ * Brings the clinic's rows up to date and answers the counts: all of them where the day, the rule book or the charts are
+ * others, and otherwise those alone about whom a deed was done or whose hours began or ended. Mostly none are.
+ */
+async function upToDate(place: Place, look: Look): Promise<CountsByOwner> {
+  const { tx, clinicId, now } = place
+  const isNew = (state: ClinicState) =>
+    state.basis !== basisOf(place, state) || (state.judgedAt !== null && state.judgedAt > now)
+  const before = await readClinicState(tx, clinicId, look.clock)
+  if (!isNew(before) && !before.behind) return before.counts
+  await lockClinicState(tx, clinicId, now)
+  const state = await readClinicState(tx, clinicId, look.clock)
+  if (!isNew(state) && !state.behind) return state.counts
+  const counts = isNew(state) ? await judgeAll(place, look) : await judgeBehind(place, look, state.counts)
+  await saveClinicState(tx, clinicId, { basis: basisOf(place, state), counts, now })
+  return counts
+}
+
+export function basisOf(
+  { today, timeZone }: Pick<Place, 'today' | 'timeZone'>,
+  { lastImport }: Pick<ClinicState, 'lastImport'>,
+): string {
+  return [today, timeZone, bookHash, lastImport].join('|')
+}
+
+/** Judges every enrolled patient of the clinic, and takes off the list who is on it and not enrolled any more. */
+async function judgeAll(place: Place, look: Look): Promise<CountsByOwner> {
+  const { tx, clinicId } = place
+  const known = new Map<string, KnownRow>()
+  for (let after = firstId; ; ) {
+    const rows = await listKnownRows(tx, clinicId, { clock: null, after, limit: batchSize })
+    for (const row of rows) known.set(row.patientId, { ...row, facts: null })
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < batchSize) break
+    after = last.patientId
+  }
+  const counts: CountsByOwner = {}
+  for (let after: string | null = firstId; after !== null; ) {
+    const { facts, last }: { facts: WorklistFacts[]; last: string | null } = await gatherWorklist(
+      place,
+      { after },
+      true,
+    )
+    const judged = facts.map((one) => ({
+      patientId: one.patientId,
+      judged: known.get(one.patientId)?.changes ?? 0,
+      standing: standingOf(one, look),
+    }))
+    for (const { patientId } of judged) known.delete(patientId)
+    addCounts(
+      counts,
+      judged.map(({ standing }) => counted(standing)),
+    )
+    await saveRows(tx, clinicId, judged)
+    after = last
+  }
+  const left = [...known.values()].filter((row) => row.listed || row.behind)
+  for (let from = 0; from < left.length; from += batchSize)
+    await saveRows(
+      tx,
+      clinicId,
+      left
+        .slice(from, from + batchSize)
+        .map(({ patientId, changes }) => ({ patientId, judged: changes, standing: null })),
+    )
+  return counts
+}
+
+/** Judges the rows anew that are behind a deed, and places those anew whose hours began or ended. */
+async function judgeBehind(place: Place, look: Look, before: CountsByOwner): Promise<CountsByOwner> {
+  const { tx, clinicId } = place
+  const counts = structuredClone(before)
+  for (;;) {
+    const behind = await listKnownRows(tx, clinicId, { clock: look.clock, after: firstId, limit: batchSize })
+    const ids = behind.filter((row) => row.behind).map((row) => row.patientId)
+    const gathered = ids.length === 0 ? [] : (await gatherWorklist(place, { ids }, true)).facts
+    const anew = new Map(gathered.map((facts) => [facts.patientId, facts]))
+    const judged = behind.map((row) => {
+      const facts = row.behind ? (anew.get(row.patientId) ?? null) : row.facts
+      return {
+        patientId: row.patientId,
+        judged: row.changes,
+        standing: facts === null ? null : standingOf(facts, look),
+      }
+    })
+    addCounts(
+      counts,
+      behind.filter((row) => row.listed).map((row) => ({ ...row, patients: -1 })),
+    )
+    addCounts(
+      counts,
+      judged.flatMap(({ standing }) => (standing === null ? [] : [counted(standing)])),
+    )
+    if (judged.length > 0) await saveRows(tx, clinicId, judged)
+    if (behind.length < batchSize) return counts
+  }
+}
+
+function counted({ ownerId, views, reached }: NonNullable<JudgedRow['standing']>) {
+  return { ownerId, views: bitsOf(views), reached, patients: 1 }
 }
 
 export interface WorklistQuery {
@@ -232,92 +407,55 @@ export interface WorklistQuery {
 }
 
 /** One page of the list with the counts of every view. */
-export async function viewWorklist(place: Place, query: WorklistQuery) {
-  const moment = momentOf(place)
-  const localDay = dayIn(place.timeZone)
-  const clockOf = clockIn(place.timeZone)
-  const steps = stepsOf(moment.month)
-  const wanted = query.search?.toLowerCase()
-  const everybody = (await gatherWorklist(place, query.ownerId)).filter(
-    (facts) => wanted === undefined || facts.name.toLowerCase().includes(wanted),
-  )
-  const counts: Record<WorklistView, number> = {
-    all: 0,
-    call_backs: 0,
-    high_not_reached: 0,
-    nearly_there: 0,
-    plan_due: 0,
-    discharged: 0,
-    no_contact: 0,
-  }
-  const shown: { key: string; facts: WorklistFacts }[] = []
-  for (const facts of everybody) {
-    const views = viewsOf(facts, moment, steps, localDay)
-    for (const view of views) counts[view] += 1
-    if (views.includes(query.view)) shown.push({ key: sortKeyOf(facts, moment, localDay), facts })
-  }
-  shown.sort((a, b) => (a.key < b.key ? -1 : 1))
-  const after = query.cursor
-  const from = after === undefined ? 0 : shown.findIndex((one) => one.key > after)
-  const page = from === -1 ? [] : shown.slice(from, from + query.limit)
+export async function viewWorklist(place: Place, { cursor, ...query }: WorklistQuery) {
+  const { tx, clinicId, today } = place
+  const look = lookOf(place)
+  const kept = await upToDate(place, look)
+  const wanted = { ...query, after: cursor, limit: query.limit + 1 }
+  const rows = await listPage(tx, clinicId, wanted)
+  const counts = query.search === undefined ? kept : await countSearched(tx, clinicId, wanted)
+  const { reached, ...views } = countsOf(counts, query.ownerId)
+  const page = rows.slice(0, query.limit)
   const last = page.at(-1)
+  const left = daysLeft(today)
+  const staff = await listOwners(tx, query.ownerId)
   return {
-    month: moment.month,
-    items: page.map(({ facts }) => presentRow(facts, moment, localDay, clockOf)),
+    month: look.month,
+    items: page.map(({ facts }) => presentRow(facts, look, look.localDay, look.clockOf)),
     nextCursor:
-      last !== undefined && from + page.length < shown.length ? Buffer.from(last.key).toString('base64url') : null,
-    total: shown.length,
-    views: counts,
-    stepsSeconds: steps,
-    ...daysLeft(place.today),
-    reached: everybody.filter((facts) => facts.talked).length,
-    patients: everybody.length,
+      last !== undefined && rows.length > page.length ? Buffer.from(last.sortKey).toString('base64url') : null,
+    total: views[query.view],
+    views,
+    stepsSeconds: [...look.steps],
+    ...left,
+    reached,
+    patients: views.all,
+    hoursLeft: hoursLeft(staff.find((one) => one.id === query.ownerId)?.weeklyMinutes ?? 0, left.workdaysLeft),
+    owners: staff.filter((one) => one.owns).map(({ id, name }) => ({ id, name, patients: countsOf(kept, id).all })),
   }
 }
 
 /** Whom to ring next: the first of the person's list besides one patient who may be rung and has not been spoken with. */
 export async function nextPatient(place: Place, ownerId: string, besides: string): Promise<NextPatient | null> {
-  const moment = momentOf(place)
-  const localDay = dayIn(place.timeZone)
-  let first: { key: string; facts: WorklistFacts } | null = null
-  for (const facts of await gatherWorklist(place, ownerId)) {
-    if (facts.patientId === besides || !facts.consented || (facts.talked && facts.callBackAt === null)) continue
-    const key = sortKeyOf(facts, moment, localDay)
-    if (first === null || key < first.key) first = { key, facts }
-  }
-  return first === null
+  const look = lookOf(place)
+  await upToDate(place, look)
+  const facts = await readFirstCallable(place.tx, place.clinicId, ownerId, besides)
+  return facts === null
     ? null
-    : {
-        patientId: first.facts.patientId,
-        name: first.facts.name,
-        why: whyNow(first.facts, moment, localDay, clockIn(place.timeZone)),
-      }
+    : { patientId: facts.patientId, name: facts.name, why: whyNow(facts, look, look.localDay, look.clockOf) }
 }
 
-/** How many patients each care manager has, for the choice of whose list is shown. */
-export async function listOwners({ tx, today, clinicId }: Place) {
-  const { rows } = await sql<{ id: string; name: string; patients: number }>`
-    select s.id, s.name, count(n.patient_id)::int as patients from staff s
-    left join lateral (
-      select e.patient_id from enrollments e left join enrollment_ends x on x.tenant_id = e.tenant_id and x.enrollment_id = e.id
-      where e.tenant_id = s.tenant_id and e.clinic_id = ${clinicId} and e.enrolled_on <= ${today} and (x.ended_on is null or x.ended_on >= ${today})
-        and (select a.care_manager_id from care_manager_assignments a where a.tenant_id = e.tenant_id and a.patient_id = e.patient_id
-          order by a.from_on desc, a.assigned_at desc, a.id desc limit 1) = s.id
-    ) n on true
-    where s.tenant_id = ${tx.tenantId} and s.active and s.roles && array['care_manager']::text[] group by s.id, s.name order by s.name limit 200`.execute(
+/** The care managers, for the choice of whose list is shown, and the person whose list it is, with their weekly minutes. */
+async function listOwners(tx: Tx, ownerId: string | null) {
+  const { rows } = await sql<{ id: string; name: string; weeklyMinutes: number; owns: boolean }>`
+    select id, name, weekly_minutes as "weeklyMinutes", active and roles && array['care_manager']::text[] as owns from staff
+    where tenant_id = ${tx.tenantId} and (id = ${ownerId}::uuid or (active and roles && array['care_manager']::text[])) order by name limit 200`.execute(
     tx.db,
   )
   return rows
 }
 
 /** What is left of a person's weekly hours over some workdays, less nothing: an orientation, not a promise. */
-export async function hoursLeftOf(tx: Tx, staffId: string, workdays: number): Promise<number | null> {
-  const row = await tx.db
-    .selectFrom('staff')
-    .select('weekly_minutes')
-    .where('tenant_id', '=', tx.tenantId)
-    .where('id', '=', staffId)
-    .executeTakeFirst()
-  if (row === undefined || row.weekly_minutes === 0) return null
-  return Math.round((row.weekly_minutes / 5 / 60) * workdays * 10) / 10
+function hoursLeft(weeklyMinutes: number, workdays: number): number | null {
+  return weeklyMinutes === 0 ? null : Math.round((weeklyMinutes / 5 / 60) * workdays * 10) / 10
 }

@@ -174,6 +174,7 @@ export const correct = action(contract.minutes.correct, async (ctx, { params, bo
   )
   ctx.touch({
     patientId: patient.id,
+    ...(moved ? { otherPatientId: entry.patientId } : {}),
     subjectId: entry.id,
     detail: {
       replacedBy: entries.map(({ id }) => id),
