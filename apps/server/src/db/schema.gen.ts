@@ -936,7 +936,6 @@ export interface PatientAssessments {
   clinic_id: string
   basis: string
   candidates: number
-  told: string
   proposed: boolean
   status: string
   coverage: string
@@ -944,6 +943,10 @@ export interface PatientAssessments {
   level: string
   score: number
   shown: Json | null
+  seen: number
+  chip: Json
+  mark: Json | null
+  place: string
 }
 
 export interface PatientContacts {

@@ -40,3 +40,15 @@ create table worklist_clinics (
   foreign key (tenant_id, clinic_id) references clinics (tenant_id, id)
 );
 select protect('worklist_clinics', 'select, insert, update');
+
+-- The list of eligible patients is counted, ordered and shown from the assessments alone: what the clinic did and heard so
+-- far stands in them too. `seen` is the state of the patient's `changes` from which the row was made; a deed since then
+-- makes it anew. `place` is the list's order by mark, risk and name. What was kept before has none of this.
+truncate patient_assessments;
+alter table patient_assessments
+  drop column told,
+  add column seen integer not null,
+  add column chip jsonb not null,
+  add column mark jsonb,
+  add column place text collate "C" not null;
+create index patient_assessments_place on patient_assessments (tenant_id, clinic_id, basis, place) where proposed;

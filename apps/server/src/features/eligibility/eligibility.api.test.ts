@@ -354,7 +354,7 @@ describe('the list as kept', () => {
     story.look(async (tx) =>
       tx.db
         .selectFrom('patient_assessments')
-        .select(['told', 'basis', 'proposed'])
+        .select(['seen', 'basis', 'proposed'])
         .where('tenant_id', '=', tx.tenantId)
         .where('patient_id', '=', patientId)
         .executeTakeFirst(),
@@ -383,7 +383,13 @@ describe('the list as kept', () => {
     expect(await lineOf(patientId)).toMatchObject({ coverage: 'part_b', chip: { status: 'eligible' } })
     const after = await rowOf(patientId)
     expect(after?.basis).toBe(before?.basis)
-    expect(after?.told).not.toBe(before?.told)
+    expect(after?.seen).toBe((before?.seen ?? 0) + 1)
+    await story
+      .as('okafor')
+      .does(contract.eligibility.mark, { params: { patientId }, body: { level: 'soon', reason: 'Lives alone.' } })
+    expect(await lineOf(patientId)).toMatchObject({ mark: { level: 'soon' } })
+    const soon = await story.as('rosa').does(contract.eligibility.list, { query: { state: 'all', priority: 'soon' } })
+    expect(soon.items.map((one) => one.patient.id)).toEqual([patientId])
   })
 
   test('is made anew the next day, and by what an import brings', async () => {

@@ -1,36 +1,23 @@
-import type {
-  CcmChip,
-  CcmStatus,
-  EligibilityCheck,
-  EligibilityView,
-  EligiblePatient,
-  EligibleState,
-  RiskLevel,
-} from '@keepwell/contract'
+import type { CcmChip, CcmStatus, EligibilityCheck, EligibilityView, EligiblePatient } from '@keepwell/contract'
 import { bookHash, type Eligibility } from '@keepwell/rules'
-import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
-import { sha256 } from '../../kernel/ids.ts'
+import { newId } from '../../kernel/ids.ts'
 import { found, Problem } from '../../kernel/problem.ts'
 import {
+  type AssessedCounts,
   type Assessment,
-  listAssessments,
-  readShown,
+  countAssessed,
+  type ListFilter,
+  listOutdated,
+  listProposed,
+  placeOf,
+  readChanges,
   renewAssessments,
   type Shown,
   saveAssessments,
   stateOfCharts,
 } from './assessments.store.ts'
-import {
-  batchSize,
-  candidateIds,
-  nothingTold,
-  readChartFacts,
-  readCoreFacts,
-  readProgramFacts,
-  readTold,
-  type Told,
-} from './eligibility.facts.ts'
+import { batchSize, candidateIds, readChartFacts, readCoreFacts, readProgramFacts } from './eligibility.facts.ts'
 import { type CheckRow, listChecks, listMarks, type MarkRow } from './eligibility.store.ts'
 import {
   assessPatient,
@@ -153,17 +140,6 @@ export async function riskOf(
   return answer
 }
 
-export interface ListFilter {
-  state: z.infer<typeof EligibleState>
-  risk?: RiskLevel | undefined
-  priority?: MarkRow['level'] | undefined
-  group?: string | undefined
-  coverage?: EligiblePatient['coverage'] | undefined
-  sort: 'priority' | 'risk' | 'name'
-  cursor?: string | undefined
-  limit: number
-}
-
 export interface EligibleList {
   items: EligiblePatient[]
   nextCursor: string | null
@@ -175,144 +151,94 @@ export interface EligibleList {
 export async function listEligiblePatients(
   moment: Moment & { now: Date },
   clinicId: string,
-  filter: ListFilter,
+  filter: ListFilter & { cursor?: string | undefined; limit: number },
 ): Promise<EligibleList> {
   const { tx } = moment
-  const all = await standingOf(moment, await assessedPatients(moment, clinicId))
-  const matching = all.filter((one) => matches(one, filter))
-  const keyed = matching.map((one) => ({ one, key: sortKey(one, filter.sort) })).sort((a, b) => compare(a.key, b.key))
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor)
-  const rest = after === null ? keyed : keyed.filter(({ key }) => key > after)
-  const page = rest.slice(0, filter.limit)
-  const checks = new Map(
-    (
-      await listChecks(
-        tx,
-        page.map(({ one }) => one.patientId),
-        1,
-      )
-    ).map((check) => [check.patientId, check]),
-  )
-  const shown = await shownOf(
-    moment,
-    page.map(({ one }) => one),
-  )
-  const open = all.filter((one) => isOpen(one.chip.status))
+  const { basis, counts } = await assessedOn(moment, clinicId)
+  const rows = await listProposed(tx, clinicId, basis, { ...filter, after, limit: filter.limit + 1 })
+  const page = rows.slice(0, filter.limit)
+  const ids = page.map(({ patientId }) => patientId)
+  const checks = new Map((await listChecks(tx, ids, 1)).map((check) => [check.patientId, check]))
+  const open = counts.byStatus.filter((one) => isOpen(one.status))
   const last = page.at(-1)
   return {
-    items: page.map(({ one }) => ({
-      ...found(shown.get(one.patientId), 'The list changed at this moment. Load it again.'),
-      chip: one.chip,
-      mark: one.mark,
-      lastCheck: glanceOf(checks.get(one.patientId)),
+    items: page.map(({ patientId, shown, chip, mark }) => ({
+      ...shown,
+      chip,
+      mark,
+      lastCheck: glanceOf(checks.get(patientId)),
     })),
-    nextCursor: rest.length > page.length && last !== undefined ? Buffer.from(last.key).toString('base64url') : null,
+    nextCursor: rows.length > page.length && last !== undefined ? Buffer.from(last.key).toString('base64url') : null,
     counts: {
-      open: open.length,
-      total: all.length,
-      byStatus: countBy(all, (one) => one.chip.status),
-      byRisk: countBy(open, (one) => one.level),
+      open: sumOf(open),
+      total: sumOf(counts.byStatus),
+      byStatus: sumsBy(counts.byStatus, (one) => one.status),
+      byRisk: sumsBy(open, (one) => one.level),
     },
-    groups: groupCounts(open),
+    groups: counts.groups,
   }
-}
-
-/** What is shown of a page: as just assessed, as kept, and assessed anew where another look renewed it in this moment. */
-async function shownOf(moment: Moment, page: readonly Assessment[]): Promise<Map<string, Shown>> {
-  const shown = new Map(page.flatMap((one) => (one.shown === null ? [] : [[one.patientId, one.shown] as const])))
-  const missing = () => page.map(({ patientId }) => patientId).filter((id) => !shown.has(id))
-  for (const [id, one] of await readShown(moment.tx, missing())) shown.set(id, one)
-  for (const one of await assessAnew(moment, missing())) if (one.shown !== null) shown.set(one.patientId, one.shown)
-  return shown
-}
-
-interface Standing extends Assessment {
-  chip: CcmChip
-  mark: EligiblePatient['mark']
-}
-
-/** The proposed among the assessed, each with what the clinic did and heard so far. */
-async function standingOf({ tx, today, timeZone }: Moment, assessed: readonly Assessment[]): Promise<Standing[]> {
-  const proposed = assessed.filter((one) => one.proposed)
-  const standing: Standing[] = []
-  for (let from = 0; from < proposed.length; from += batchSize) {
-    const batch = proposed.slice(from, from + batchSize)
-    const ids = batch.map(({ patientId }) => patientId)
-    const program = await readProgramFacts(tx, ids, today, timeZone)
-    const marks = newestMarks(await listMarks(tx, ids, 1))
-    for (const one of batch)
-      standing.push({
-        ...one,
-        chip: ccmChip(one, program.get(one.patientId) ?? nothingYet, today),
-        mark: marks.get(one.patientId) ?? null,
-      })
-  }
-  return standing
 }
 
 /**
- * The clinic's living patients with an active condition, assessed. What was assessed before is read where the day, the
- * rule book and the charts are the same, and renewed for those of whom something else was told since.
+ * The clinic's living patients with an active condition, assessed and kept: all of them where the day, the rule book or
+ * the charts are others than before, and otherwise those alone about whom a deed was done since.
  */
-async function assessedPatients(moment: Moment & { now: Date }, clinicId: string): Promise<Assessment[]> {
+async function assessedOn(
+  moment: Moment & { now: Date },
+  clinicId: string,
+): Promise<{ basis: string; counts: AssessedCounts }> {
   const { tx, today, timeZone, now } = moment
-  const charts = await stateOfCharts(tx, clinicId, now)
-  const basis = charts === null ? null : [today, timeZone, bookHash, charts].join('|')
-  const kept = basis === null ? [] : await listAssessments(tx, clinicId, basis)
-  if (basis === null || kept.length === 0) {
-    const all: Assessment[] = []
-    let after: string | null = null
-    for (let seen = 0; seen < candidatesAtMost; seen += batchSize) {
-      const ids: string[] = await candidateIds(tx, clinicId, after)
-      all.push(...(await assessAnew(moment, ids)))
-      if (ids.length < batchSize) break
-      after = ids.at(-1) ?? null
-    }
-    if (basis !== null) await saveAssessments(tx, clinicId, basis, all)
-    return all
+  // While an import runs, what is assessed is good for this one look.
+  const charts = (await stateOfCharts(tx, clinicId, now)) ?? `running ${newId()}`
+  const basis = [today, timeZone, bookHash, charts].join('|')
+  const outdated = await listOutdated(tx, clinicId, basis, candidatesAtMost)
+  for (let from = 0; from < outdated.length; from += batchSize)
+    await renewAssessments(tx, basis, await assessAnew(moment, clinicId, outdated.slice(from, from + batchSize)))
+  const counts = await countAssessed(tx, clinicId, basis)
+  if (counts.whole) return { basis, counts }
+  const all: Assessment[] = []
+  let after: string | null = null
+  for (let seen = 0; seen < candidatesAtMost; seen += batchSize) {
+    const ids: string[] = await candidateIds(tx, clinicId, after)
+    all.push(...(await assessAnew(moment, clinicId, ids)))
+    if (ids.length < batchSize) break
+    after = ids.at(-1) ?? null
   }
-  const changed: string[] = []
-  for (let from = 0; from < kept.length; from += batchSize) {
-    const batch = kept.slice(from, from + batchSize)
-    const told = await readTold(
-      tx,
-      batch.map(({ patientId }) => patientId),
-      today,
-    )
-    for (const one of batch)
-      if (one.told !== fingerprintOf(told.get(one.patientId) ?? nothingTold)) changed.push(one.patientId)
-  }
-  if (changed.length === 0) return kept
-  const renewed = new Map<string, Assessment>()
-  for (let from = 0; from < changed.length; from += batchSize)
-    for (const one of await assessAnew(moment, changed.slice(from, from + batchSize))) renewed.set(one.patientId, one)
-  await renewAssessments(tx, basis, [...renewed.values()])
-  return kept.map((one) => renewed.get(one.patientId) ?? one)
+  await saveAssessments(tx, clinicId, basis, all)
+  return { basis, counts: await countAssessed(tx, clinicId, basis) }
 }
 
-/** The same rows in any order give the same text. */
-function fingerprintOf({ coverages, answer, enrolledElsewhere }: Told): string {
-  return sha256(JSON.stringify([coverages.map((row) => JSON.stringify(row)).sort(), answer, enrolledElsewhere]))
-}
-
-async function assessAnew({ tx, today, timeZone }: Moment, ids: readonly string[]): Promise<Assessment[]> {
+async function assessAnew(
+  { tx, today, timeZone }: Moment,
+  clinicId: string,
+  ids: readonly string[],
+): Promise<Assessment[]> {
+  // First of all, so that a deed that comes while the facts are read makes the row outdated.
+  const changes = await readChanges(tx, clinicId, ids)
   const cores = await readCoreFacts(tx, ids, today)
   const chart = await readChartFacts(tx, ids, today, timeZone)
+  const program = await readProgramFacts(tx, ids, today, timeZone)
+  const marks = newestMarks(await listMarks(tx, ids, 1))
   return cores.map((facts) => {
     const own = chart.get(facts.id) ?? { visits: [], medications: [], values: [] }
     const { proposed } = assessPatient(facts, [], today)
     const eligibility = assessPatient(facts, own.visits, today)
     const shown = present(facts, own, eligibility, today)
+    const mark = marks.get(facts.id) ?? null
+    const { level, score } = shown.risk
     return {
       patientId: facts.id,
-      name: facts.name,
-      told: fingerprintOf(facts),
+      seen: changes.get(facts.id) ?? 0,
       proposed,
       status: eligibility.status,
       coverage: eligibility.coverage,
       groups: shown.groups.map(({ group, label }) => ({ group, label })),
-      level: shown.risk.level,
-      score: shown.risk.score,
+      level,
+      score,
+      chip: ccmChip({ ...eligibility, proposed }, program.get(facts.id) ?? nothingYet, today),
+      mark,
+      place: placeOf(mark?.level ?? 'normal', { score, name: facts.name, patientId: facts.id }),
       shown: proposed ? shown : null,
     }
   })
@@ -406,25 +332,6 @@ function glanceOf(check: CheckRow | undefined): EligiblePatient['lastCheck'] {
 
 const isOpen = (status: CcmStatus) => openStatuses.includes(status)
 
-function matches(one: Standing, filter: ListFilter): boolean {
-  if (filter.state === 'open' ? !isOpen(one.chip.status) : filter.state !== 'all' && one.chip.status !== filter.state)
-    return false
-  if (filter.risk !== undefined && one.level !== filter.risk) return false
-  if (filter.priority !== undefined && (one.mark?.level ?? 'normal') !== filter.priority) return false
-  if (filter.coverage !== undefined && one.coverage !== filter.coverage) return false
-  return filter.group === undefined || one.groups.some((hit) => hit.group === filter.group)
-}
-
-const markOrder = { first: 0, soon: 1, normal: 2, later: 3 } as const
-
-/** A text that sorts as the list does; the id at its end makes it one of a kind. */
-function sortKey(one: Standing, sort: ListFilter['sort']): string {
-  const risk = String(999 - one.score).padStart(3, '0')
-  const name = one.name.toLowerCase()
-  if (sort === 'name') return `${name}|${one.patientId}`
-  return `${sort === 'priority' ? markOrder[one.mark?.level ?? 'normal'] : ''}|${risk}|${name}|${one.patientId}`
-}
-
 function decodeCursor(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('utf8')
   if (!text.includes('|'))
@@ -436,22 +343,14 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function countBy<T>(items: readonly T[], key: (item: T) => string): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const item of items) counts[key(item)] = (counts[key(item)] ?? 0) + 1
-  return counts
+function sumOf(rows: readonly { patients: number }[]): number {
+  return rows.reduce((sum, one) => sum + one.patients, 0)
 }
 
-function groupCounts(items: readonly Standing[]): EligibleList['groups'] {
-  const counts = new Map<string, EligibleList['groups'][number]>()
-  for (const one of items) {
-    for (const { group, label } of one.groups) {
-      const known = counts.get(group)
-      if (known === undefined) counts.set(group, { group, label, patients: 1 })
-      else known.patients += 1
-    }
-  }
-  return [...counts.values()].sort((a, b) => b.patients - a.patients || compare(a.label, b.label))
+function sumsBy<T extends { patients: number }>(rows: readonly T[], key: (row: T) => string): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const row of rows) sums[key(row)] = (sums[key(row)] ?? 0) + row.patients
+  return sums
 }
 
 /** One patient, proposed or not, with all evidence. @throws Problem not_found */
