@@ -18,6 +18,7 @@ const featuresBeside = [
   'session',
   'claims',
   'edits',
+  'inquiries',
   'remittances',
   'denials',
   'documents',
