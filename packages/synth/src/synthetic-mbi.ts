@@ -1,5 +1,5 @@
 /** Endings by which the simulators behave otherwise than paying right; docs/simulator.md has the list. */
-const special: Record<number, string> = { 4: '81', 9: '82', 12: 'XX95', 14: '83', 19: '84', 23: '86' }
+const special: Record<number, string> = { 4: '81', 9: '82', 12: 'XX95', 14: '83', 17: '74', 19: '84', 23: '86' }
 const letters = 'ACDEFGHJKMNPQRTUVWXY'
 
 /** A Medicare number that nobody can have: the letter S in second place is never given out. */

@@ -8,6 +8,7 @@ import type { ManualClock } from '../kernel/clock.ts'
 import { Problem } from '../kernel/problem.ts'
 import { completePlan } from './complete-plan.ts'
 import type { DemoName } from './people.ts'
+import { workTheMoney } from './work-the-money.ts'
 
 /** What the deeds of the demo's year are done with: the app, a clock that stands where the deed happens, and the people. */
 export interface Stage {
@@ -377,7 +378,8 @@ const deeds: Play = {
       if (!(error instanceof Problem && error.code === 'claim_not_ready')) throw error
     }
   },
-  async work({ worker }) {
-    await worker.drain()
+  async work(stage, event) {
+    await stage.worker.drain()
+    await workTheMoney(stage, todayOf(event.at))
   },
 }

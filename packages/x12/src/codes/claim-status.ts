@@ -45,7 +45,7 @@ export const STATUS_CODES: Readonly<Record<string, { readonly meaning: string; r
   },
   '33': { meaning: 'the subscriber was not found', action: 'Check name and member id by a 270.' },
   '35': { meaning: 'the claim was not found', action: 'Check the claim number and dates.' },
-  '46': { meaning: 'the payer reviews it', action: 'Wait, or ask the payer what it looks for.' },
+  '46': { meaning: 'an inner review or audit', action: 'Wait, or ask the payer what it looks for.' },
   '54': {
     meaning: 'this repeats a claim or line that was processed before',
     action: 'Find the first claim; do not send again.',

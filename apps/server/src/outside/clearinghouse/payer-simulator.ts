@@ -86,7 +86,7 @@ const usualDelays: Delays = {
   reported: 60,
   paid: 300,
   corrected: 900,
-  late: 45 * 86_400,
+  late: 75 * 86_400,
   told: 60,
 }
 const earlierFilesRead = 24

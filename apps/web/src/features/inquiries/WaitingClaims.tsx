@@ -130,7 +130,7 @@ export function WaitingClaims() {
           state="attention"
           title={`${data.staleCount} ${data.staleCount === 1 ? 'claim waits' : 'claims wait'} for more than ${data.staleDays} days`}
         >
-          Ask about them, so that what was lost is found while there is time to file.
+          Ask about {data.staleCount === 1 ? 'it' : 'them'}, so that what was lost is found while there is time to file.
         </Callout>
       )}
       <div className={css.bar}>
