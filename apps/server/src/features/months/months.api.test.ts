@@ -713,6 +713,8 @@ describe('the board between looks', () => {
         .where('patient_id', '=', kim)
         .executeTakeFirstOrThrow(),
     )
+    const { items: staff } = await story.as('june').does(contract.staffing.list, {})
+    const npi = staff.find(({ id }) => id === story.as('okafor').id)?.npi ?? null
     await board()
     const deeds: Record<string, () => Promise<unknown>> = {
       'Rosa writes time by hand': () =>
@@ -747,6 +749,11 @@ describe('the board between looks', () => {
         story.as('june').does(contract.staffing.update, {
           params: { id: story.as('okafor').id },
           body: { title: 'Physician', npi: null, weeklyMinutes: 60 },
+        }),
+      'his NPI is written again': () =>
+        story.as('june').does(contract.staffing.update, {
+          params: { id: story.as('okafor').id },
+          body: { title: 'Physician', npi, weeklyMinutes: 60 },
         }),
     }
     for (const [name, deed] of Object.entries(deeds)) {
