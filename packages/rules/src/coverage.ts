@@ -37,7 +37,8 @@ export const coverage: readonly CoverageEntry[] = [
       'CY 2027 values wait for the final rule.',
       '2024 and 2025 amounts are national, local factors of those years are not loaded; 2025 amounts in a facility are not loaded.',
       'That the practitioner’s own minutes may be pooled rests on the 2017 answers of CMS.',
-      'What Medicare pays second to another insurer is not worked out.',
+      'What Medicare pays second to another insurer is worked out where that insurer’s charge, allowed and paid amounts are known by line (42 CFR 411.33); what the patient then owes is not, nor are rural clinics.',
+      'That sequestration is taken off a second payment too rests on common knowledge.',
     ],
   },
   {

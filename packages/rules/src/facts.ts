@@ -169,10 +169,23 @@ export interface SecondaryFacts {
 /** How care given under a hospice election stands to the hospice: GV, GW, or the hospice's own business. */
 export type HospiceCare = 'attending' | 'unrelated' | 'related'
 
+/** What the insurer that pays before Medicare decided about one code of the month, for all its units. */
+export interface PrimaryLineFacts {
+  readonly code: string
+  readonly chargeCents: number
+  /** What the practice is bound to accept from that insurer as payment in full; null = it is bound to nothing. */
+  readonly acceptCents?: number | null | undefined
+  /** Before that insurer's own deductible and coinsurance. */
+  readonly allowedCents: number
+  readonly paidCents: number
+}
+
 /** What the insurer that pays before Medicare has decided for this month. */
 export interface PrimaryPaymentFacts {
   readonly decidedOn: LocalDate
   readonly paidCents: number
+  /** Line by line; without it Medicare's second share is not known. */
+  readonly lines?: readonly PrimaryLineFacts[] | null | undefined
 }
 
 /** A person's choice of another family than the one the record supports first; the reason is kept. */

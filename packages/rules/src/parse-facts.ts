@@ -15,6 +15,7 @@ import type {
   PractitionerFacts,
   PractitionerKind,
   PractitionerRelation,
+  PrimaryLineFacts,
   PrimaryPaymentFacts,
   SecondaryFacts,
   StayFacts,
@@ -306,6 +307,11 @@ const otherService = objectOf<OtherServiceFacts>(
   ['code', 'on'],
 )
 
+const primaryLine = objectOf<PrimaryLineFacts>(
+  { code: text, chargeCents: cents, acceptCents: nullable(cents), allowedCents: cents, paidCents: cents },
+  ['code', 'chargeCents', 'allowedCents', 'paidCents'],
+)
+
 const secondary = objectOf<SecondaryFacts>(
   { kind: oneOf(['medigap', 'medicaid', 'employer', 'other']), name: nullable(text) },
   ['kind'],
@@ -341,7 +347,10 @@ const facts = objectOf<Facts>(
     qmb: nullable(truth),
     secondary: nullable(secondary),
     primaryPayment: nullable(
-      objectOf<PrimaryPaymentFacts>({ decidedOn: date, paidCents: cents }, ['decidedOn', 'paidCents']),
+      objectOf<PrimaryPaymentFacts>({ decidedOn: date, paidCents: cents, lines: nullable(listOf(primaryLine)) }, [
+        'decidedOn',
+        'paidCents',
+      ]),
     ),
     hospiceCare: nullable(oneOf(['attending', 'unrelated', 'related'])),
     conditions: nullable(listOf(condition)),

@@ -115,6 +115,12 @@ export const sources = {
     '42 CFR 405.980, reopenings: one year for any reason, four for good cause',
     'https://www.ecfr.gov/current/title-42/section-405.980',
   ),
+  cfr41133: source(
+    '42-cfr-411.33',
+    'S',
+    '42 CFR 411.33(a), amount of a Medicare secondary payment for services on the fee schedule',
+    'https://www.ecfr.gov/current/title-42/section-411.33',
+  ),
   cfr42444: source(
     '42-cfr-424.44',
     'K',

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { diazIn, rosa } from '../src/cases/story.ts'
-import { allowedCents, assess, expected, localities, OutOfForce, priceOf, staleValues } from '../src/index.ts'
+import {
+  allowedCents,
+  assess,
+  expected,
+  type Facts,
+  localities,
+  OutOfForce,
+  type PrimaryLineFacts,
+  priceOf,
+  secondPaymentCents,
+  staleValues,
+} from '../src/index.ts'
 
 const october = { month: '2026-10', locality: null, placeOfService: '11', qualifyingApm: false } as const
 
@@ -189,13 +200,71 @@ describe('another payer', () => {
     expect([lines('attending'), lines('unrelated')]).toEqual([[['GV']], [['GW']]])
     expect(assess(diazIn('2026-10')).lines[0]).not.toHaveProperty('modifiers')
   })
-  test('behind a first insurer the allowed amount is known and the shares are not', () => {
-    const verdict = assess(
+  const behind = (primaryPayment: Facts['primaryPayment'], change: Partial<Facts> = {}) =>
+    assess(
       diazIn('2026-10', {
         coverage: [partB, { kind: 'other_primary', from: '2026-01-01', to: null }],
-        primaryPayment: { decidedOn: '2026-11-01', paidCents: 4000 },
+        primaryPayment,
+        ...change,
       }),
-    )
-    expect(verdict.lines).toMatchObject([{ allowedCents: 6613, medicareCents: null, patientCents: null }])
+    ).lines.map((line) => [line.allowedCents, line.medicareCents, line.patientCents])
+  const decided = (change: Partial<PrimaryLineFacts> = {}): Facts['primaryPayment'] => ({
+    decidedOn: '2026-11-01',
+    paidCents: 4000,
+    lines: [{ code: '99490', chargeCents: 12_000, acceptCents: null, allowedCents: 9000, paidCents: 4000, ...change }],
+  })
+
+  test('behind a first insurer who told no lines the allowed amount is known and the shares are not', () => {
+    expect(behind({ decidedOn: '2026-11-01', paidCents: 4000 })).toEqual([[6613, null, null]])
+    expect(behind(decided({ code: '99439' }))).toEqual([[6613, null, null]])
+  })
+
+  test('Medicare pays second the lowest of three, less sequestration', () => {
+    // Left of the higher allowed amount: 50.00. Alone Medicare would pay 52.90. Left of the charge: 80.00.
+    expect(behind(decided())).toEqual([[6613, 5000 - 100, null]])
+    // The first insurer allowed less than Medicare does: 66.13 - 40.00.
+    expect(behind(decided({ allowedCents: 5000 }))).toEqual([[6613, 2613 - 52, null]])
+    // It paid little: never more than alone.
+    expect(behind(decided({ paidCents: 1000 }))).toEqual([[6613, 5184, null]])
+    // Left of the charge is the least.
+    expect(behind(decided({ chargeCents: 7000 }))).toEqual([[6613, 3000 - 60, null]])
+  })
+
+  test('a practice that must accept the first insurer’s amount in full gets only what is left of that', () => {
+    expect(behind(decided({ acceptCents: 4500 }))).toEqual([[6613, 500 - 10, null]])
+    expect(behind(decided({ acceptCents: 4000 }))).toEqual([[6613, 0, null]])
+    expect(behind(decided({ acceptCents: 99_999, chargeCents: 7000 }))).toEqual([[6613, 2940, null]])
+    expect(behind(decided({ acceptCents: undefined }))).toEqual([[6613, null, null]])
+  })
+
+  test('the example of the law: charge 175, allowed 150 and paid 120, schedule 125', () => {
+    const alone = expected(12_500, { on: '2026-10-31', deductibleRemainingCents: 0, qmb: false, secondary: null })
+    const first = { code: '99490', chargeCents: 17_500, acceptCents: null, allowedCents: 15_000, paidCents: 12_000 }
+    expect(secondPaymentCents(alone, first, '2026-10-31')).toBe(3000 - 60)
+  })
+
+  test('what the first insurer paid in full leaves Medicare nothing to pay, never less than nothing', () => {
+    expect(behind(decided({ paidCents: 12_000 }))).toEqual([[6613, 0, null]])
+    expect(behind(decided({ paidCents: 13_000 }))).toEqual([[6613, 0, null]])
+  })
+
+  test('a QMB owes nothing behind another insurer either, and a rural clinic’s share is not known', () => {
+    expect(behind(decided(), { qmb: true })).toEqual([[6613, 4900, 0]])
+    expect(behind(decided(), { placeOfService: '72' })).toEqual([[6613, null, null]])
+  })
+
+  test('what an employer’s plan takes over after Medicare is not known, where anything is owed', () => {
+    const shares = (kind: 'employer' | 'other' | 'medigap' | 'medicaid', change: Partial<Facts> = {}) =>
+      assess(diazIn('2026-10', { secondary: { kind }, ...change })).lines.map((line) => [
+        line.medicareCents,
+        line.patientCents,
+      ])
+    expect([shares('employer'), shares('other'), shares('medigap'), shares('medicaid')]).toEqual([
+      [[5184, null]],
+      [[5184, null]],
+      [[5184, 0]],
+      [[5184, 0]],
+    ])
+    expect(shares('employer', { qmb: true })).toEqual([[5184, 0]])
   })
 })

@@ -2,8 +2,9 @@ import { valueOn } from '../book/dated.ts'
 import type { Facts } from '../facts.ts'
 import type { LocalDate } from '../time.ts'
 import { familyShapes } from '../values/ccm/codes.ts'
-import { expected } from '../values/pfs/expected.ts'
+import { expected, secondPaymentCents } from '../values/pfs/expected.ts'
 import { priceOf } from '../values/pfs/price.ts'
+import type { Expected } from '../values/pfs/types.ts'
 import { isRural, ruralBundle, ruralIndividualCodes } from '../values/rural.ts'
 import type { Line } from '../verdict.ts'
 import { coverageOn } from './coverage-on.ts'
@@ -25,11 +26,8 @@ export function linesFor(
   const modifier = modifierOf(facts, dateOfService)
   const pointed = diagnoses.length > POINTERS ? diagnoses.slice(0, POINTERS) : diagnoses
   const { qmb, secondary } = facts
-  const sharing =
-    facts.deductible !== undefined &&
-    qmb !== undefined &&
-    secondary !== undefined &&
-    !secondToAnother(facts, dateOfService)
+  const sharing = facts.deductible !== undefined && qmb !== undefined && secondary !== undefined
+  const second = isSecondToAnother(facts, dateOfService)
   let deductible = facts.deductible?.remainingCents ?? 0
   const lines: Line[] = []
   for (const [code, units] of codes) {
@@ -38,15 +36,16 @@ export function linesFor(
     let medicareCents: number | null = null
     let patientCents: number | null = null
     if (allowedCents !== null && sharing) {
-      const money = expected(allowedCents, {
+      const alone = expected(allowedCents, {
         on: dateOfService,
         deductibleRemainingCents: deductible,
         qmb: qmb === true,
         secondary,
       })
-      deductible = money.deductibleRemainingCents
-      medicareCents = money.medicareCents
-      patientCents = money.patientCents
+      deductible = alone.deductibleRemainingCents
+      medicareCents = second ? secondTo(facts, code, alone, dateOfService) : alone.medicareCents
+      // What a patient owes behind another insurer stands in a text (42 CFR 411.35) that was not read.
+      patientCents = (second && qmb !== true) || !alone.secondaryKnown ? null : alone.patientCents
     }
     const line = { code, units, dateOfService, diagnoses: pointed, allowedCents, medicareCents, patientCents }
     lines.push(modifier === null ? line : { ...line, modifiers: [modifier] })
@@ -89,7 +88,12 @@ function modifierOf(facts: Facts, dateOfService: LocalDate): 'GV' | 'GW' | null 
   return facts.hospiceCare === 'attending' ? 'GV' : facts.hospiceCare === 'unrelated' ? 'GW' : null
 }
 
-/** What Medicare pays second to another insurer is not worked out by the book. */
-function secondToAnother(facts: Facts, dateOfService: LocalDate): boolean {
+function isSecondToAnother(facts: Facts, dateOfService: LocalDate): boolean {
   return Boolean(facts.coverage && coverageOn(facts.coverage, 'other_primary', dateOfService))
+}
+
+/** Null where the first insurer's amounts for the code are not known; rural clinics are paid by another paragraph. */
+function secondTo(facts: Facts, code: string, alone: Expected, dateOfService: LocalDate): number | null {
+  const first = facts.primaryPayment?.lines?.find((line) => line.code === code)
+  return first && !isRural(facts.placeOfService) ? secondPaymentCents(alone, first, dateOfService) : null
 }

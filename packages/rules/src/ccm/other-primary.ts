@@ -14,7 +14,7 @@ export const medicareIsPrimary = rule<MonthView>({
   base: {
     id: 'secondary_payer',
     from: '2015-01',
-    law: [sources.claimsManual],
+    law: [sources.claimsManual, sources.cfr41133],
     decide: ({ facts, dateOfService }) => {
       if (!facts.coverage || !coverageOn(facts.coverage, 'other_primary', dateOfService)) {
         return pass('No insurer that pays before Medicare is on file.')

@@ -1,4 +1,11 @@
-import type { ConditionFacts, CoverageFacts, CoverageKind, Facts, TimeFacts } from '../../src/facts.ts'
+import type {
+  ConditionFacts,
+  CoverageFacts,
+  CoverageKind,
+  Facts,
+  PrimaryLineFacts,
+  TimeFacts,
+} from '../../src/facts.ts'
 import { oracleCodes, oracleLocalities, oracleServices } from './oracle.ts'
 
 /** A small generator of numbers from a seed, so that every month can be made again from its number. */
@@ -38,6 +45,20 @@ export function randomMonth(seed: number): Facts {
   const timeZone = pick(ZONES)
   const anyDay = (): string => date(whole(-3, 34))
   const long = '2022-05-10'
+
+  // What the first insurer decided line by line, low and high against the schedule; some lines it never answered.
+  const firstInsurer = (): PrimaryLineFacts[] | undefined =>
+    chance(0.2)
+      ? undefined
+      : oracleCodes
+          .filter(() => chance(0.8))
+          .map((code) => ({
+            code,
+            chargeCents: whole(3000, 30_000),
+            acceptCents: pick([null, null, whole(2000, 20_000), undefined]),
+            allowedCents: whole(2000, 25_000),
+            paidCents: pick([0, whole(0, 25_000)]),
+          }))
 
   const time: TimeFacts[] = []
   const count = chance(0.03) ? 0 : whole(1, 9)
@@ -125,7 +146,7 @@ export function randomMonth(seed: number): Facts {
     qmb: chance(0.1),
     secondary: chance(0.3) ? { kind: pick(['medigap', 'medicaid', 'employer', 'other']) } : null,
     hospiceCare: pick([null, 'attending', 'unrelated', 'related']),
-    primaryPayment: odd(0.5) ? { decidedOn: long, paidCents: 1000 } : null,
+    primaryPayment: odd(0.5) ? { decidedOn: long, paidCents: 1000, lines: firstInsurer() } : null,
     conditions: odd(0.02) ? pick([null, []]) : Array.from({ length: calm ? whole(4, 6) : whole(1, 5) }, condition),
     initiatingVisit: odd(0.05)
       ? pick([null, undefined])

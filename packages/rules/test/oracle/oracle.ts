@@ -619,14 +619,25 @@ export function oracle(facts: Facts): OracleAnswer {
                 ? owed - coinsurance
                 : owed
           const second = on(facts, 'other_primary', date)
+          const contract = facts.secondary?.kind === 'employer' || facts.secondary?.kind === 'other'
+          const unknownShare = !facts.qmb && (second || (contract && owed > 0))
+          const first = facts.primaryPayment?.lines?.find((line) => line.code === code)
+          let behind: number | null = null
+          if (second && first && first.acceptCents !== undefined && place !== '50' && place !== '72') {
+            const ceiling =
+              first.acceptCents === null ? first.chargeCents : Math.min(first.chargeCents, first.acceptCents)
+            const higher = Math.max(allowed, first.allowedCents)
+            const [lowest = 0] = [ceiling - first.paidCents, share, higher - first.paidCents].sort((a, b) => a - b)
+            behind = lowest <= 0 ? 0 : lowest - halfUp(BigInt(lowest) * 2n, 100n)
+          }
           return {
             code,
             units,
             dateOfService: date,
             diagnoses: ready.slice(0, 4),
             allowedCents: allowed,
-            medicareCents: second ? null : medicare,
-            patientCents: second ? null : patientOwes,
+            medicareCents: second ? behind : medicare,
+            patientCents: unknownShare ? null : patientOwes,
           }
         })
   return {

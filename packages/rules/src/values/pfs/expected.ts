@@ -1,5 +1,5 @@
 import { valueOn } from '../../book/dated.ts'
-import type { SecondaryFacts } from '../../facts.ts'
+import type { PrimaryLineFacts, SecondaryFacts } from '../../facts.ts'
 import { coinsurance, sequestration } from './factors.ts'
 import { divideHalfUp } from './price.ts'
 import type { Expected } from './types.ts'
@@ -9,6 +9,10 @@ export interface ExpectedQuestion {
   readonly deductibleRemainingCents: number
   readonly qmb: boolean
   readonly secondary: Pick<SecondaryFacts, 'kind'> | null
+}
+
+function sequestrationOf(share: number, on: string): number {
+  return divideHalfUp(share * valueOn(sequestration, on), 100)
 }
 
 /**
@@ -21,7 +25,7 @@ export function expected(allowed: number, question: ExpectedQuestion): Expected 
   const base = allowed - deductibleCents
   const coinsuranceCents = divideHalfUp(base * valueOn(coinsurance, question.on), 100)
   const share = base - coinsuranceCents
-  const sequestrationCents = divideHalfUp(share * valueOn(sequestration, question.on), 100)
+  const sequestrationCents = sequestrationOf(share, question.on)
   const owed = deductibleCents + coinsuranceCents
   const kind = question.secondary?.kind
   // A Medigap policy always covers the coinsurance but today's policies not the Part B deductible; Medicaid takes what it takes.
@@ -33,8 +37,27 @@ export function expected(allowed: number, question: ExpectedQuestion): Expected 
     sequestrationCents,
     medicareCents: share - sequestrationCents,
     secondaryCents,
+    secondaryKnown: question.qmb || owed === 0 || (kind !== 'employer' && kind !== 'other'),
     patientCents: question.qmb ? 0 : owed - secondaryCents,
     notCollectableCents: question.qmb ? owed : 0,
     deductibleRemainingCents: question.deductibleRemainingCents - deductibleCents,
   }
+}
+
+/**
+ * What Medicare pays where another insurer paid first: the lowest of what is left of the charge, or of what the practice
+ * must accept as payment in full; what Medicare would pay alone; and what is left of the higher of the two allowed
+ * amounts. 42 CFR 411.33(a). Sequestration is taken off at the end, as from every payment.
+ * @returns null where nobody has said whether the practice is bound to accept less than its charge
+ */
+export function secondPaymentCents(alone: Expected, first: PrimaryLineFacts, on: string): number | null {
+  if (first.acceptCents === undefined) return null
+  const payable = Math.min(first.chargeCents, first.acceptCents ?? first.chargeCents)
+  const lowest = Math.min(
+    payable - first.paidCents,
+    alone.medicareCents + alone.sequestrationCents,
+    Math.max(alone.allowedCents, first.allowedCents) - first.paidCents,
+  )
+  const share = Math.max(0, lowest)
+  return share - sequestrationOf(share, on)
 }

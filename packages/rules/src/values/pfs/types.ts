@@ -36,7 +36,9 @@ export interface Expected {
   readonly medicareCents: number
   /** What a second payer is expected to take over. */
   readonly secondaryCents: number
-  /** What the patient may be asked for. */
+  /** False where the second payer decides by a contract that the book does not know: it may take all, some or nothing. */
+  readonly secondaryKnown: boolean
+  /** What the patient may be asked for, once no second payer takes over more. */
   readonly patientCents: number
   /** Cost sharing that nobody may collect from the patient (QMB). */
   readonly notCollectableCents: number
