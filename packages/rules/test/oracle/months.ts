@@ -50,8 +50,8 @@ export function randomMonth(seed: number): Facts {
   const firstInsurer = (): PrimaryLineFacts[] | undefined =>
     chance(0.2)
       ? undefined
-      : oracleCodes
-          .filter(() => chance(0.8))
+      : ['99490', '99439', '99487', '99489', '99491', '99437', 'G0511']
+          .filter(() => chance(0.9))
           .map((code) => ({
             code,
             chargeCents: whole(3000, 30_000),
@@ -138,7 +138,7 @@ export function randomMonth(seed: number): Facts {
         to: odd(0.06) ? date(whole(35, 40)) : odd(0.05) ? date(whole(20, 31)) : null,
       },
       ...spells(0.03, ['medicare_advantage']),
-      ...spells(0.03, ['other_primary']),
+      ...spells(0.06, ['other_primary']),
       ...spells(0.03, ['hospice']),
       ...spells(0.03, ['home_health', 'medigap', 'part_a']),
     ].filter((one) => one.to === null || one.to >= one.from),
@@ -146,7 +146,7 @@ export function randomMonth(seed: number): Facts {
     qmb: chance(0.1),
     secondary: chance(0.3) ? { kind: pick(['medigap', 'medicaid', 'employer', 'other']) } : null,
     hospiceCare: pick([null, 'attending', 'unrelated', 'related']),
-    primaryPayment: odd(0.5) ? { decidedOn: long, paidCents: 1000, lines: firstInsurer() } : null,
+    primaryPayment: chance(0.7) ? { decidedOn: long, paidCents: 1000, lines: firstInsurer() } : null,
     conditions: odd(0.02) ? pick([null, []]) : Array.from({ length: calm ? whole(4, 6) : whole(1, 5) }, condition),
     initiatingVisit: odd(0.05)
       ? pick([null, undefined])
