@@ -196,7 +196,7 @@ export class EnvelopeReader {
       createdAt: element(segment, 10),
       usage: element(segment, 15),
       delimiters: segment.delimiters,
-      header: segment,
+      header: segment.kept(),
       trailer: null,
       acknowledgments: [],
       groups: [],
@@ -216,7 +216,7 @@ export class EnvelopeReader {
     const interchange = this.#interchange
     if (!interchange) return
     this.#closeGroup(null)
-    interchange.trailer = trailer
+    interchange.trailer = trailer?.kept() ?? null
     if (trailer) {
       // An interchange that carries only TA1 segments counts no group.
       if (!counts(trailer, this.#groupCount)) {
@@ -265,7 +265,7 @@ export class EnvelopeReader {
       createdAt: element(segment, 5),
       control,
       version: element(segment, 8),
-      header: segment,
+      header: segment.kept(),
       trailer: null,
       sets: [],
       truncated: false,
@@ -281,7 +281,7 @@ export class EnvelopeReader {
     const group = this.#group
     if (!group) return
     this.#closeSet(null)
-    group.trailer = trailer
+    group.trailer = trailer?.kept() ?? null
     if (trailer) {
       if (!counts(trailer, this.#setCount)) {
         this.#envelopeError(

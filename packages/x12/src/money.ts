@@ -12,28 +12,26 @@ export function parseCents(text: string): number | null {
 /** The same for a part of a text, without taking it out. */
 export function parseCentsAt(text: string, from: number, to: number): number | null {
   const negative = from < to && text.charCodeAt(from) === 45
+  const first = negative ? from + 1 : from
+  let at = first
   let whole = 0
-  let digits = 0
-  let cents = 0
-  let places = -1
-  for (let index = negative ? from + 1 : from; index < to; index++) {
-    const code = text.charCodeAt(index)
-    if (code === 46 && places < 0) {
-      places = 0
-      continue
-    }
-    if (code < 48 || code > 57) return null
-    if (places < 0) {
-      whole = whole * 10 + code - 48
-      digits++
-    } else {
-      places++
-      if (places === 1) cents = (code - 48) * 10
-      else if (places === 2) cents += code - 48
-      else if (code !== 48) return null
-    }
+  for (; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) break
+    whole = whole * 10 + digit
   }
-  if (digits > MOST_DIGITS || (digits === 0 && places < 1)) return null
+  const digits = at - first
+  let cents = 0
+  if (at < to) {
+    if (text.charCodeAt(at) !== 46 || (digits === 0 && at + 1 === to)) return null
+    // Tenths, then hundredths; what stands behind them must be 0.
+    for (let place = 10; ++at < to; place = place === 10 ? 1 : 0) {
+      const digit = text.charCodeAt(at) - 48
+      if (digit < 0 || digit > 9 || (place === 0 && digit > 0)) return null
+      cents += digit * place
+    }
+  } else if (digits === 0) return null
+  if (digits > MOST_DIGITS) return null
   const sum = whole * 100 + cents
   return negative && sum !== 0 ? -sum : sum
 }

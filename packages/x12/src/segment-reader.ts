@@ -1,5 +1,5 @@
 import { describeFound } from './found.ts'
-import { type Delimiters, Segment } from './segments.ts'
+import { type Delimiters, Segment, USUAL_DELIMITERS } from './segments.ts'
 
 /** What went wrong while a text was cut into segments; `at` counts segments from 1. */
 export interface ReadingProblem {
@@ -72,6 +72,8 @@ export class SegmentCutter {
   refused: string | null = null
   readonly problems: ReadingProblem[] = []
   readonly #take: (segment: Segment) => void
+  /** The one segment that is handed on again and again to a reader that keeps none, or null. */
+  readonly #moving: Segment | null
   /** What was read but not handed on: a segment without its end, or the beginning of an ISA. */
   #rest = ''
   #delimiters: Delimiters | null = null
@@ -95,8 +97,13 @@ export class SegmentCutter {
   /** Whether the last piece ended with a carriage return, whose line feed may begin the next. */
   #returnBefore = false
 
-  constructor(take: (segment: Segment) => void) {
+  /**
+   * Without `keeps` a segment is good only until `take` returns: the next is told by the same object, which halves what
+   * the engine has to clear away.
+   */
+  constructor(take: (segment: Segment) => void, { keeps = true }: { readonly keeps?: boolean } = {}) {
     this.#take = take
+    this.#moving = keeps ? null : Segment.of('', USUAL_DELIMITERS)
   }
 
   push(chunk: string): void {
@@ -166,6 +173,9 @@ export class SegmentCutter {
   #mark(text: string, from: number): number {
     const element = this.#element
     const terminator = this.#terminator
+    // Between the two separators, above a line feed, lie nearly all characters: one look passes them by.
+    const low = Math.max(10, Math.min(element, terminator))
+    const high = Math.max(element, terminator)
     const { length } = text
     let offsets = this.#offsets
     if (this.#used + MOST_ELEMENTS > offsets.length) {
@@ -180,6 +190,7 @@ export class SegmentCutter {
     this.#broken = false
     for (let at = from; at < length; at++) {
       const code = text.charCodeAt(at)
+      if (code > low && code < high) continue
       if (code === element) {
         if (next < most) offsets[next] = at
         next++
@@ -249,6 +260,9 @@ export class SegmentCutter {
         return
       }
       segment = Segment.of(tidy, delimiters)
+    } else if (this.#moving) {
+      segment = this.#moving
+      segment.become(text, this.#offsets, this.#used, this.#marked, delimiters)
     } else {
       segment = new Segment(text, this.#offsets, this.#used, this.#marked, delimiters, true)
       this.#used += this.#marked + 2

@@ -14,17 +14,14 @@ export const USUAL_DELIMITERS: Delimiters = { element: '*', component: ':', repe
  * out only when it is asked for: most readers want few of them.
  */
 export class Segment {
-  /** Such as CLM; whatever stands before the first separator. */
-  readonly id: string
-  readonly delimiters: Delimiters
-  /** False for a last segment that the file broke off before its terminator. */
-  readonly terminated: boolean
-  readonly #source: string
+  #id: string
+  #delimiters: Delimiters
+  #terminated: boolean
+  #source: string
   /** From `#base`: the place before the id, then each separator, then the end. */
-  readonly #offsets: Int32Array
-  readonly #base: number
-  /** How many elements there are, the id not counted. */
-  readonly count: number
+  #offsets: Int32Array
+  #base: number
+  #count: number
 
   constructor(
     source: string,
@@ -37,10 +34,48 @@ export class Segment {
     this.#source = source
     this.#offsets = offsets
     this.#base = base
-    this.count = count
-    this.delimiters = delimiters
-    this.terminated = terminated
-    this.id = idAt(source, (offsets[base] ?? 0) + 1, offsets[base + 1] ?? 0)
+    this.#count = count
+    this.#delimiters = delimiters
+    this.#terminated = terminated
+    this.#id = idAt(source, (offsets[base] ?? 0) + 1, offsets[base + 1] ?? 0)
+  }
+
+  /**
+   * Makes this the segment that was cut next. For a stream whose reader keeps no segment (`SegmentCutter`): one object
+   * for all of them instead of one for each.
+   */
+  become(source: string, offsets: Int32Array, base: number, count: number, delimiters: Delimiters): void {
+    if (this.#source !== source) this.#source = source
+    this.#offsets = offsets
+    this.#base = base
+    this.#count = count
+    this.#delimiters = delimiters
+    this.#terminated = true
+    this.#id = idAt(source, (offsets[base] ?? 0) + 1, offsets[base + 1] ?? 0)
+  }
+
+  /** The same segment by itself, which stays as it is whatever the stream does. */
+  kept(): Segment {
+    return Segment.of(this.text, this.#delimiters, this.#terminated)
+  }
+
+  /** Such as CLM; whatever stands before the first separator. */
+  get id(): string {
+    return this.#id
+  }
+
+  /** How many elements there are, the id not counted. */
+  get count(): number {
+    return this.#count
+  }
+
+  get delimiters(): Delimiters {
+    return this.#delimiters
+  }
+
+  /** False for a last segment that the file broke off before its terminator. */
+  get terminated(): boolean {
+    return this.#terminated
   }
 
   /** A segment by itself, out of its text without the terminator. */
@@ -55,17 +90,17 @@ export class Segment {
 
   /** The segment without its terminator. */
   get text(): string {
-    return this.#source.slice(this.from(0), this.to(this.count))
+    return this.#source.slice(this.from(0), this.to(this.#count))
   }
 
   /** `elements[0]` is the id, so that `elements[2]` of a CLM is CLM02. */
   get elements(): readonly string[] {
-    return this.text.split(this.delimiters.element)
+    return this.text.split(this.#delimiters.element)
   }
 
   /** The element's text, or '' when it is absent. */
   element(position: number): string {
-    if (position > this.count) return ''
+    if (position > this.#count) return ''
     const at = this.#base + position
     const from = (this.#offsets[at] ?? 0) + 1
     const to = this.#offsets[at + 1] ?? 0
@@ -89,12 +124,12 @@ export class Segment {
 
   /** True when the element is absent or empty. */
   isEmpty(position: number): boolean {
-    return position > this.count || this.from(position) === this.to(position)
+    return position > this.#count || this.from(position) === this.to(position)
   }
 
   /** True when the element's text is exactly this; nothing is taken out for it. */
   is(position: number, text: string): boolean {
-    if (position > this.count) return text === ''
+    if (position > this.#count) return text === ''
     const from = this.from(position)
     if (this.to(position) - from !== text.length) return false
     const source = this.#source

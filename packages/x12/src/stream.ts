@@ -13,9 +13,10 @@ export class X12Stream {
   readonly #cutter: SegmentCutter
   readonly #reader: EnvelopeReader
 
-  constructor(sink: EnvelopeSink) {
+  /** `keeps` says whether the sink keeps segments; without it each is good only until `segment` returns. */
+  constructor(sink: EnvelopeSink, { keeps = true }: { readonly keeps?: boolean } = {}) {
     this.#reader = new EnvelopeReader(sink, { keep: false })
-    this.#cutter = new SegmentCutter((segment) => this.#reader.add(segment))
+    this.#cutter = new SegmentCutter((segment) => this.#reader.add(segment), { keeps })
   }
 
   push(text: string): void {

@@ -24,21 +24,24 @@ export class RemittanceStream {
   #reader: RemittanceReader | null = null
 
   constructor(sink: RemittanceSink) {
-    this.#stream = new X12Stream({
-      openSet: (place) => {
-        if (place.set.type !== '835') return
-        const reading = new SetReading(place, (one) => sink.finding?.(one))
-        this.#reading = reading
-        this.#reader = new RemittanceReader(reading, (claim) => sink.claim(claim))
+    this.#stream = new X12Stream(
+      {
+        openSet: (place) => {
+          if (place.set.type !== '835') return
+          const reading = new SetReading(place, (one) => sink.finding?.(one))
+          this.#reading = reading
+          this.#reader = new RemittanceReader(reading, (claim) => sink.claim(claim))
+        },
+        segment: (segment, position) => {
+          if (this.#reading === null || this.#reader === null) return
+          this.#reading.position = position
+          this.#reader.add(segment)
+        },
+        closeSet: (place) => this.#close(place, sink),
+        finding: (one) => sink.finding?.(one),
       },
-      segment: (segment, position) => {
-        if (this.#reading === null || this.#reader === null) return
-        this.#reading.position = position
-        this.#reader.add(segment)
-      },
-      closeSet: (place) => this.#close(place, sink),
-      finding: (one) => sink.finding?.(one),
-    })
+      { keeps: false },
+    )
   }
 
   push(text: string): void {
