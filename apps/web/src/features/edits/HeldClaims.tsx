@@ -56,6 +56,9 @@ export function HeldClaims({ held }: { held: Held }) {
   )
 }
 
+/** The form opens in place of the button that was pressed, so the keyboard goes on in its field. */
+const focusField = (form: HTMLDivElement | null) => form?.querySelector('textarea')?.focus()
+
 function LetPass(props: { claimId: string; editId: string; onClose: () => void }) {
   const pass = useCall(contract.edits.letPass, {
     invalidates: [contract.claims.preview, contract.edits.list],
@@ -65,16 +68,18 @@ function LetPass(props: { claimId: string; editId: string; onClose: () => void }
     },
   })
   return (
-    <ReasonForm
-      label="Let it pass"
-      field="Why this claim may leave all the same"
-      verb="Let it pass"
-      emptyReason="Write the reason in a few words."
-      call={pass}
-      fault={faultsByField(pass.error).reason}
-      kept="It stays held."
-      onClose={props.onClose}
-      onSubmit={(reason) => pass.mutate({ params: { id: props.claimId }, body: { editId: props.editId, reason } })}
-    />
+    <div ref={focusField}>
+      <ReasonForm
+        label="Let it pass"
+        field="Why this claim may leave all the same"
+        verb="Let it pass"
+        emptyReason="Write the reason in a few words."
+        call={pass}
+        fault={faultsByField(pass.error).reason}
+        kept="It stays held."
+        onClose={props.onClose}
+        onSubmit={(reason) => pass.mutate({ params: { id: props.claimId }, body: { editId: props.editId, reason } })}
+      />
+    </div>
   )
 }
