@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
+import { assert } from '../../kernel/problem.ts'
 
 type ColumnType = 'text' | 'uuid' | 'date' | 'timestamptz' | 'numeric' | 'boolean' | 'integer' | 'jsonb' | 'bytea'
 
@@ -193,7 +194,7 @@ type Columns<T extends ChartTable> =
   | keyof (typeof tables)[T]['followed']
   | keyof (typeof tables)[T]['noted']
 
-/** A row by its column names; jsonb as values, bytea as base64. A column that is left out is null. */
+/** A row by its column names; jsonb as values, bytea as bytes. A column that is left out is null. */
 export type ChartRow<T extends ChartTable> = { id: string; source_id: string; resource_type?: string } & {
   [C in Columns<T>]?: unknown
 }
@@ -201,8 +202,14 @@ export type ChartRow<T extends ChartTable> = { id: string; source_id: string; re
 /** Rows of several tables, gathered for one write. */
 export type ChartRows = { [T in ChartTable]?: ChartRow<T>[] }
 
-/** A statement in three parts; tenant and source stand after the first, the rows after the second. */
-type Statement = readonly [string, string, string]
+/** A statement in its parts: tenant and source stand after the first, the rows after the second. */
+interface Statement {
+  into: string
+  values: string
+  rest: string
+  /** The column that holds bytes, if there is one. */
+  bytes: string | null
+}
 const statements = new Map<ChartTable, Statement>()
 
 function statementOf(table: ChartTable): Statement {
@@ -217,18 +224,23 @@ function statementOf(table: ChartTable): Statement {
     ...shape.noted,
   }
   const names = Object.keys(columns)
-  const value = (name: string) => (columns[name] === 'bytea' ? `decode(x.${name}, 'base64')` : `x.${name}`)
+  const bytes = names.find((name) => columns[name] === 'bytea') ?? null
+  // Bytes go beside the rows and not inside them: as text they would be most of what the store has to read.
+  const value = (name: string) => (name === bytes ? 'substr(b.bytes, x.bytes_from, x.bytes_length)' : `x.${name}`)
   const renewed = (name: string) => shape.renewed?.[name] ?? `excluded.${name}`
   const followed = Object.keys(shape.followed)
   const updates = [...followed, ...Object.keys(shape.noted)].map((name) => `${name} = ${renewed(name)}`)
-  const definition = names.map((name) => `${name} ${columns[name] === 'bytea' ? 'text' : columns[name]}`)
-  const statement: Statement = [
-    `insert into ${table} (tenant_id, source, id, ${names.join(', ')}) select `,
-    `, x.id, ${names.map(value).join(', ')} from json_to_recordset(`,
-    `::json) as x(id uuid, ${definition.join(', ')})
+  const definition = names.map((name) =>
+    name === bytes ? 'bytes_from integer, bytes_length integer' : `${name} ${columns[name]}`,
+  )
+  const statement: Statement = {
+    into: `insert into ${table} (tenant_id, source, id, ${names.join(', ')}) select `,
+    values: `, x.id, ${names.map(value).join(', ')} from json_to_recordset(`,
+    rest: `::json) as x(id uuid, ${definition.join(', ')})${bytes === null ? '' : ' cross join all_bytes b'}
       on conflict (tenant_id, source, ${key.join(', ')}) do update set ${updates.join(', ')}
       where (${followed.map((name) => `${table}.${name}`).join(', ')}) is distinct from (${followed.map(renewed).join(', ')})`,
-  ]
+    bytes,
+  }
   statements.set(table, statement)
   return statement
 }
@@ -241,10 +253,26 @@ export async function upsert<T extends ChartTable>(
   rows: readonly ChartRow<T>[],
 ): Promise<void> {
   if (rows.length === 0) return
-  const [into, values, rest] = statementOf(table)
-  await sql`${sql.raw(into)}${tx.tenantId}::uuid, ${source}::text${sql.raw(values)}${JSON.stringify(rows)}${sql.raw(rest)}`.execute(
+  const { into, values, rest, bytes } = statementOf(table)
+  const { all, placed } = bytes === null ? { all: null, placed: rows } : bytesBeside(rows, bytes)
+  const before = all === null ? sql`` : sql`with all_bytes as (select ${all}::bytea as bytes) `
+  await sql`${before}${sql.raw(into)}${tx.tenantId}::uuid, ${source}::text${sql.raw(values)}${JSON.stringify(placed)}${sql.raw(rest)}`.execute(
     tx.db,
   )
+}
+
+/** The bytes of all rows one after another, and the rows with the place of theirs (from 1) instead of them. */
+function bytesBeside(rows: readonly object[], column: string): { all: Buffer; placed: object[] } {
+  const parts: Buffer[] = []
+  let from = 1
+  const placed = rows.map((row) => {
+    const { [column]: own, ...rest } = row as Record<string, unknown>
+    assert(Buffer.isBuffer(own), `a row has its ${column}`)
+    parts.push(own)
+    from += own.length
+    return { ...rest, bytes_from: from - own.length, bytes_length: own.length }
+  })
+  return { all: Buffer.concat(parts), placed }
 }
 
 /** Takes records out of the chart that their source took back; the source JSON stays. */

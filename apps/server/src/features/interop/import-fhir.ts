@@ -298,7 +298,7 @@ class ImportRun {
         records_sha256: one.recordsSha256,
         patient_source_id:
           mapped.records.map(subjectOf).find((id) => id !== null) ?? (mapped.type === 'Patient' ? mapped.id : null),
-        body: packed(one.json).toString('base64'),
+        body: packed(one.json),
         import_id: importId,
         file: one.place.file.slice(0, 400),
         line: one.place.line,
