@@ -1,22 +1,5 @@
-import type {
-  ClaimBatch,
-  EnvelopeHeader,
-  ProfessionalClaim,
-  RemittanceClaimToWrite,
-  RemittanceToWrite,
-} from '@keepwell/x12'
-
-const envelope: EnvelopeHeader = {
-  senderQualifier: 'ZZ',
-  sender: 'CLINIC1',
-  receiverQualifier: 'ZZ',
-  receiver: '02402',
-  createdOn: '2026-01-05',
-  createdAt: '09:30',
-  interchangeControl: 101,
-  groupControl: 101,
-  usage: 'P',
-}
+import type { ClaimBatch, ProfessionalClaim, RemittanceClaimToWrite, RemittanceToWrite } from '@keepwell/x12'
+import { batch, envelope, evergreen, mrsDiaz } from '../../packages/x12/test/story.ts'
 
 const FAMILIES = ['DIAZ', 'BIRCH', 'OKAFOR-WILLIAMS', 'NGUYEN', 'LEE', 'VAN DER BERG', 'SMITH', 'KOWALCZYK']
 const GIVEN = ['CARMEN', 'BOB', 'ANNA', 'MINH', 'JUNE', 'PIETER', 'MARY ANN', 'ZOFIA']
@@ -33,9 +16,8 @@ function claim(number: number): ProfessionalClaim {
   const isComplex = number % 3 === 0
   const id = String(number).padStart(9, '0')
   return {
+    ...mrsDiaz,
     claimControl: `CCM-25-12-${id}`,
-    payerSequence: 'P',
-    filingCode: 'MB',
     subscriber: {
       family: FAMILIES[number % 8] ?? '',
       given: GIVEN[(number >> 3) % 8] ?? '',
@@ -44,14 +26,6 @@ function claim(number: number): ProfessionalClaim {
       bornOn: `19${40 + (number % 15)}-0${1 + (number % 9)}-1${number % 10}`,
       sex: number % 2 === 0 ? 'F' : 'M',
     },
-    payer: { name: 'MEDICARE PART B WA', id: '02402' },
-    placeOfService: '11',
-    frequency: '1',
-    assignment: 'A',
-    benefitsAssigned: 'Y',
-    releaseOfInformation: 'Y',
-    diagnoses: ['I110', 'E1122', 'N1831', 'I5032'],
-    rendering: { family: 'OKAFOR', given: 'CHIDI', middle: 'M', npi: '1999999992', taxonomy: '207Q00000X' },
     lines: [
       {
         code: isComplex ? '99487' : '99490',
@@ -73,30 +47,11 @@ function claim(number: number): ProfessionalClaim {
   }
 }
 
-/** A batch of valid care management claims, about 800 bytes each. */
+/** Lena's batch with so many valid care management claims, about 800 bytes each. */
 export function claimBatchOf(claims: number, first = 1): ClaimBatch {
   return {
-    envelope,
-    setControl: 1,
-    batchId: 'BATCH101',
-    submitter: {
-      name: 'EVERGREEN CCM CLINIC',
-      id: 'CLINIC1',
-      contact: { name: 'BILLING DESK', phone: '2065550100', email: 'billing@example.org' },
-    },
-    receiver: { name: 'NORIDIAN JF PART B', id: '02402' },
-    billing: [
-      {
-        provider: {
-          organization: 'EVERGREEN CCM CLINIC',
-          npi: '1234567893',
-          taxonomy: '207Q00000X',
-          taxId: '912345678',
-          address: { street: '100 MAIN ST STE 200', city: 'SEATTLE', state: 'WA', zip: '981011234' },
-        },
-        claims: Array.from({ length: claims }, (_, index) => claim(first + index)),
-      },
-    ],
+    ...batch,
+    billing: [{ provider: evergreen, claims: Array.from({ length: claims }, (_, index) => claim(first + index)) }],
   }
 }
 

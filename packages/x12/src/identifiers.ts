@@ -101,18 +101,35 @@ export function isPostOfficeBox(text: string): boolean {
 }
 
 /** How far X12 has numbered the adjustment reasons of each series; some numbers inside were withdrawn. */
-const REASON_SERIES: Readonly<Record<string, number>> = { '': 320, A: 8, B: 23, D: 23, P: 40, W: 9, Y: 3 }
+const REASON_SERIES: ReadonlyMap<string, number> = new Map([
+  ['', 320],
+  ['A', 8],
+  ['B', 23],
+  ['D', 23],
+  ['P', 40],
+  ['W', 9],
+  ['Y', 3],
+])
 
 /** True for a text that can be a claim adjustment reason code (CARC). */
 export function isAdjustmentReason(text: string): boolean {
-  const [, series, digits] = /^([A-Z]?)(\d{1,3})$/.exec(text) ?? []
-  if (series === undefined || digits === undefined || !Object.hasOwn(REASON_SERIES, series)) return false
-  return (
-    Number(digits) <= (REASON_SERIES[series] ?? 0) && (series !== '' || (Number(digits) > 0 && !digits.startsWith('0')))
-  )
+  const digits = /^\d/.test(text) ? text : text.slice(1)
+  const last = REASON_SERIES.get(text.slice(0, text.length - digits.length))
+  if (last === undefined || !/^\d{1,3}$/.test(digits) || Number(digits) > last) return false
+  return digits.length < text.length || !digits.startsWith('0')
 }
 
 /** True for a text that can be a remittance advice remark code (RARC). */
 export function isRemark(text: string): boolean {
   return /^(?:MA?|N)\d{1,3}$/.test(text)
+}
+
+/** True for a text that can be a claim status category (list 507). */
+export function isStatusCategory(text: string): boolean {
+  return /^(?:A[0-8]|D0|DR0[1-8]|E[0-4]|F[0-4]|P[0-5]|R(?:\d|1[0-7])|RQ)$/.test(text)
+}
+
+/** True for a text that can be a claim status code (list 508), which X12 numbers up to three digits without leading zeros. */
+export function isStatusCode(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,2})$/.test(text)
 }

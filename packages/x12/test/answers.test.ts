@@ -21,7 +21,7 @@ import {
   write999,
   writeTA1,
 } from '../src/index.ts'
-import { envelope } from './story.ts'
+import { envelope, sample } from './story.ts'
 
 const fromPayer = {
   ...envelope,
@@ -678,4 +678,33 @@ describe('reasons in our own words', () => {
     expect(remarkOf('N782').patientMayNotBeBilled).toBe(true)
     expect(remarkOf('N9999').patientMayNotBeBilled).toBe(false)
   })
+})
+
+test('codes of outside lists in what a payer sends are warned of, and the answer stands', () => {
+  const codesOf = (name: string, change: (text: string) => string) =>
+    checkFile(name, change(sample(name)))
+      .findings.filter((one) => one.level === 5)
+      .map(({ severity, code, element }) => [severity, code, element])
+  const remittance = '835_01_ccm_mixed.edi'
+  expect(codesOf(remittance, (text) => text)).toEqual([])
+  expect(codesOf(remittance, (text) => text.replace('*CO*45*', '*CO*Q45*'))).toEqual([
+    ['warning', 'reason_unknown', 'CAS02'],
+  ])
+  expect(codesOf(remittance, (text) => text.replace('MOA***MA01', 'MOA***XA01'))).toEqual([
+    ['warning', 'remark_unknown', 'MOA03'],
+  ])
+  expect(codesOf(remittance, (text) => text.replace('SVC*HC:99490', 'SVC*HC:9949'))).toEqual([
+    ['warning', 'procedure_unknown', 'SVC01-2'],
+  ])
+  expect(codesOf(remittance, (text) => text.replace(/^(CLP(?:\*[^*]*){7}\*)11\*/m, '$177*'))).toEqual([
+    ['warning', 'place_of_service_unknown', 'CLP08'],
+  ])
+  const accepted = '277ca_01_accepted.edi'
+  expect(codesOf(accepted, (text) => text)).toEqual([])
+  expect(codesOf(accepted, (text) => text.replace('STC*A1:', 'STC*A9:'))).toEqual([
+    ['warning', 'status_category_unknown', 'STC01-1'],
+  ])
+  expect(codesOf(accepted, (text) => text.replace(/STC\*(\w+):\d+/, 'STC*$1:0X'))).toEqual([
+    ['warning', 'status_code_unknown', 'STC01-2'],
+  ])
 })

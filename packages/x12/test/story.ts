@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { ClaimBatch, EnvelopeHeader, ProfessionalClaim } from '../src/index.ts'
+import type { BillingProvider, ClaimBatch, EnvelopeHeader, ProfessionalClaim } from '../src/index.ts'
 
 /** The text of a sample in `fixtures`. */
 export function sample(name: string): string {
@@ -125,6 +125,17 @@ export const mrBirch: ProfessionalClaim = {
   ],
 }
 
+/** The clinic that bills; its money goes to a post office box. */
+export const evergreen: BillingProvider = {
+  organization: 'EVERGREEN CCM CLINIC',
+  npi: '1234567893',
+  taxonomy: '207Q00000X',
+  taxId: '912345678',
+  address: { street: '100 MAIN ST STE 200', city: 'SEATTLE', state: 'WA', zip: '981011234' },
+  contact: { name: 'BILLING DESK', phone: '2065550100' },
+  payTo: { street: 'PO BOX 4400', city: 'SEATTLE', state: 'WA', zip: '981114400' },
+}
+
 /** Lena's batch of two claims. */
 export const batch: ClaimBatch = {
   envelope,
@@ -138,15 +149,7 @@ export const batch: ClaimBatch = {
   receiver: { name: 'NORIDIAN JF PART B', id: '02402' },
   billing: [
     {
-      provider: {
-        organization: 'EVERGREEN CCM CLINIC',
-        npi: '1234567893',
-        taxonomy: '207Q00000X',
-        taxId: '912345678',
-        address: { street: '100 MAIN ST STE 200', city: 'SEATTLE', state: 'WA', zip: '981011234' },
-        contact: { name: 'BILLING DESK', phone: '2065550100' },
-        payTo: { street: 'PO BOX 4400', city: 'SEATTLE', state: 'WA', zip: '981114400' },
-      },
+      provider: evergreen,
       claims: [mrsDiaz, mrBirch],
     },
   ],

@@ -6,9 +6,9 @@ import { type SetPlace, SetReading } from '../read/reading.ts'
 import { RemittanceReader } from '../read/remittance-reader.ts'
 import type { Segment } from '../segments.ts'
 import { X12Stream } from '../stream.ts'
+import { checkAnswerCodes } from './answer-codes.ts'
 import { type ClaimCheckOptions, ClaimFileMemory, ClaimSetCheck } from './check-837p.ts'
 import { checkTA1 } from './check-ta1.ts'
-import { checkRemittanceCodes } from './remittance-codes.ts'
 import { checkVersion } from './versions.ts'
 
 /** What checks one set, segment by segment. */
@@ -95,22 +95,22 @@ export class FileCheck {
     if (guide === null) return null
     checkVersion(place, guide).forEach(this.#found)
     const walk = new GuideWalk(guide, place.interchange.control, place.set.control, this.#found)
-    if (kind !== '835') return walk
-    // The guide has judged the elements; of the reader's findings only the balances are new.
+    if (kind !== '835' && kind !== '277CA' && kind !== '277') return walk
+    // The guide has judged the elements; of the reader's findings only the balances and codes are new.
     const reading = new SetReading(place, (one) => {
       if (one.level === 3 || one.level === 5) this.#found(one)
     })
-    const remittance = new RemittanceReader(reading, () => undefined)
+    const remittance = kind === '835' ? new RemittanceReader(reading, () => undefined) : null
     return {
       add(segment, position) {
         walk.add(segment)
         reading.position = position
-        remittance.add(segment)
-        checkRemittanceCodes(segment, walk.loop, reading)
+        remittance?.add(segment)
+        checkAnswerCodes(segment, walk.loop, reading)
       },
       end() {
         walk.end()
-        remittance.finish()
+        remittance?.finish()
       },
     }
   }
