@@ -38,6 +38,8 @@ const claim = (change: Partial<ClaimToEdit> = {}): ClaimToEdit => ({
   lines: [line('99490'), line('99439', { units: 2, allowedCents: 10_088, chargeCents: 12_000 })],
   ...change,
 })
+const five = ['E11.9', 'I10', 'J44.9', 'N18.30', 'F33.1']
+const many = [...five, 'M17.9', 'I50.22', 'G20', 'E78.5', 'J45.909', 'I48.0', 'E03.9', 'M81.0']
 const edits = (change: Partial<ClaimToEdit>, before: readonly string[] = []): string[] =>
   editsOf(claim(change), before).map((edit) => edit.id)
 
@@ -68,6 +70,26 @@ describe('edits before the claim', () => {
     ['a word for a diagnosis', { diagnoses: ['I10', 'gout'] }, ['diagnosis_shape']],
     ['a pointer to nothing', { lines: [line('99490', { pointers: [1, 3] })] }, ['pointer']],
     ['no pointer', { lines: [line('99490', { pointers: [] })] }, ['pointer']],
+    ['one pointer twice', { lines: [line('99490', { pointers: [1, 1] })] }, ['pointer']],
+    ['a pointer before the first', { lines: [line('99490', { pointers: [0, 1] })] }, ['pointer']],
+    ['half a pointer', { lines: [line('99490', { pointers: [1.5] })] }, ['pointer']],
+    ['four pointers', { diagnoses: five, lines: [line('99490', { pointers: [1, 2, 3, 4] })] }, []],
+    ['five pointers', { diagnoses: five, lines: [line('99490', { pointers: [1, 2, 3, 4, 5] })] }, ['pointer']],
+    ['twelve diagnoses', { diagnoses: many.slice(0, 12) }, []],
+    ['thirteen diagnoses', { diagnoses: many }, ['too_many_diagnoses']],
+    ['nine units of the complex add-on', { lines: [line('99487'), line('99489', { units: 9 })] }, []],
+    ['nine units of the practitioner’s add-on', { lines: [line('99491'), line('99437', { units: 9 })] }, []],
+    ['half a unit', { lines: [line('99490', { units: 0.5 })] }, ['units']],
+    ['principal care on the claim', { lines: [line('99426')] }, []],
+    ['a code that nobody pays', { lines: [line('12345')] }, ['code_not_paid']],
+    [
+      'a code that starts next year',
+      { month: '2024-12', sentOn: '2025-01-03', lines: [line('G0557', { dateOfService: '2024-12-31' })] },
+      ['code_not_paid'],
+    ],
+    ['a place of three digits', { placeOfService: '111' }, ['place']],
+    ['a day that does not exist', { lines: [line('99490', { dateOfService: '2026-10-32' })] }, ['date_outside_month']],
+    ['an amount that nobody knows', { lines: [line('99490', { allowedCents: null, chargeCents: 1 })] }, []],
     ['a wrong NPI', { renderingNpi: '1234567890' }, ['npi']],
     ['a number with an S', { mbi: '1SG4TE5MK73' }, ['mbi']],
     ['the last day to file', { sentOn: '2027-10-31' }, []],
@@ -77,6 +99,50 @@ describe('edits before the claim', () => {
     ['a code that ended', { lines: [line('G0511')] }, ['code_not_paid']],
   ]
   for (const [name, change, ids] of faulty) test(name, () => expect(edits(change)).toEqual(ids))
+
+  // The reason codes stand in the table of likely denials; where none is sure, none is told.
+  const told: ReadonlyArray<readonly [Partial<ClaimToEdit>, string, string, string | null]> = [
+    [{ lines: [] }, 'no_line', 'claim', '16'],
+    [{ lines: [line('99490'), line('99490')] }, 'line_twice', 'line 2', '18'],
+    [{ lines: [line('99490'), line('99439', { units: 3 })] }, 'units', 'line 2', '222'],
+    [{ lines: [line('99439')] }, 'add_on_without_base', 'claim', '107'],
+    [{ lines: [line('99490'), line('99487')] }, 'two_families', 'claim', '97'],
+    [{ lines: [line('99490', { dateOfService: '2026-11-01' })] }, 'date_outside_month', 'line 1', '16'],
+    [{ diedOn: '2026-10-30', lines: [line('99490')] }, 'date_after_death', 'line 1', '13'],
+    [{ lines: [line('99490'), line('99439', { dateOfService: '2026-10-30' })] }, 'dates_differ', 'claim', null],
+    [{ placeOfService: '02' }, 'place', 'claim', '16'],
+    [{ diagnoses: ['I10', 'I10'] }, 'too_few_diagnoses', 'claim', '11'],
+    [{ diagnoses: many }, 'too_many_diagnoses', 'claim', '16'],
+    [{ diagnoses: ['I10', 'gout'] }, 'diagnosis_shape', 'claim', '146'],
+    [{ lines: [line('99490', { pointers: [] })] }, 'pointer', 'line 1', '16'],
+    [{ renderingNpi: '1234567890' }, 'npi', 'claim', '208'],
+    [{ mbi: '1SG4TE5MK73' }, 'mbi', 'claim', '31'],
+    [{ sentOn: '2027-11-01', lines: [line('99490')] }, 'too_late', 'line 1', '29'],
+    [{ lines: [line('99490', { chargeCents: 6612 })] }, 'charge_below_schedule', 'line 1', null],
+    [{ lines: [line('G0511')] }, 'code_not_paid', 'line 1', '181'],
+  ]
+  for (const [change, id, place, reason] of told) {
+    test(`${id} is told with its place and the reason it would come back with`, () => {
+      expect(editsOf(claim(change)).map((edit) => [edit.id, edit.place, edit.reason])).toEqual([[id, place, reason]])
+    })
+  }
+
+  test('the edits say what is wrong in figures', () => {
+    const sentence = (change: Partial<ClaimToEdit>): string | undefined => editsOf(claim(change))[0]?.sentence
+    expect(sentence({ lines: [line('99490'), line('99439', { units: 3 })] })).toBe('99439 has 3 units; 2 are allowed.')
+    expect(sentence({ lines: [line('99487'), line('99489', { units: 0 })] })).toContain('a whole number are allowed')
+    expect(sentence({ lines: [line('99490', { pointers: [] })] })).toBe('The line points to no diagnosis.')
+    expect(sentence({ lines: [line('99490', { pointers: [1, 3] })] })).toBe('The line points to 1, 3.')
+  })
+
+  test('a month billed before comes back as a duplicate', () => {
+    const key = duplicateKeyOf(claim())
+    expect(key).toBe('1EG4TE5MK73|123456789|non_complex|2026-10')
+    expect(editsOf(claim(), [key]).map((edit) => [edit.place, edit.reason])).toEqual([['claim', '18']])
+    const two = [line('99490'), line('99487')]
+    expect(duplicateKeyOf(claim({ lines: two }))).toBe('1EG4TE5MK73|123456789|complex+non_complex|2026-10')
+    expect(duplicateKeyOf({ month: '2026-10', lines: [line('99426')] })).toBe('||99426|2026-10')
+  })
 
   test('a month billed before is stopped, also under another code of the family', () => {
     const before = [duplicateKeyOf(claim({ lines: [line('99490')] }))]

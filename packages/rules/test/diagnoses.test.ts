@@ -72,6 +72,8 @@ describe('a diagnosis on a day', () => {
     const tables = [of2027, ...icd10Tables]
     expect(diagnosisOn('G20', '2023-09-30', tables)).toEqual({ standing: 'billable', fiscalYear: 2023, older: null })
     expect(diagnosisOn('G20', '2026-10-01', tables)).toEqual({ standing: 'category', fiscalYear: 2027, older: null })
+    expect(diagnosisOn('j44.9', '2026-10-01', tables).standing).toBe('not_listed')
+    expect(diagnosisOn('e11.9', '2026-10-01', tables).standing).toBe('billable')
   })
 
   test('is unknown where that table is not loaded, with what the newest older one says', () => {

@@ -41,12 +41,12 @@ export function packedIcd10Table(fiscalYear: number, packed: string): Icd10Table
     fiscalYear,
     standingOf: (code) => {
       states ??= packed.split(';')
-      let state = states.at(-1) ?? '-'
+      let state = states.at(-1) ?? ''
       for (const character of undotted(code)) {
         const at = state.indexOf(` ${character}`)
         if (at < 0) return 'not_listed'
-        const end = state.indexOf(' ', at + 1)
-        state = states[Number.parseInt(state.slice(at + 2, end < 0 ? undefined : end), 36)] ?? '-'
+        // The number ends at the next blank.
+        state = states[Number.parseInt(state.slice(at + 2), 36)] ?? ''
       }
       return standings[state.charAt(0)] ?? 'not_listed'
     },
