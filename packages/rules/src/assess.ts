@@ -36,7 +36,8 @@ function viewOf(facts: Facts): MonthView {
   const last = lastPossibleDate(facts, firstDay, lastDay)
   const candidates = candidatesOf(facts, tally, complexDecisions, last)
   const { diagnoses, diseases, open } = conditionsOf(facts.conditions, lastDay)
-  const byPerson = facts.choice ? candidates.find((one) => one.family === facts.choice?.family) : undefined
+  const { choice } = facts
+  const byPerson = choice ? candidates.find((one) => one.family === choice.family) : undefined
   const chosen = byPerson ?? supportedFirst(candidates, tally, facts.month)
   return {
     facts,

@@ -178,6 +178,17 @@ describe('the steps that make a month billable', () => {
     })
   }
 
+  test('of a patient in a Medicare Advantage plan only the bill to the plan is left, whatever else is missing', () => {
+    const coverage = [partB, { kind: 'medicare_advantage', from: '2026-01-01', to: null }] as const
+    const verdict = assess(diazIn('2026-10', { coverage, consent: null, carePlan: null, asOf: '2026-10-20' }))
+    expect(verdict.fixes.map((fix) => [fix.step, fix.role])).toEqual([['bill_the_plan', 'biller']])
+    expect(verdict.noLegalStep?.rule).toBe('ccm.coverage.medicare_advantage')
+  })
+
+  test('months before the book have no answer, and it is said where the book begins', () => {
+    expect(() => assess(diazIn('2023-12'))).toThrow('the book begins with 2024-01; 2023-12 is before it')
+  })
+
   test('a conflict of one’s own is cleared by giving up the other service', () => {
     const facts = diazIn('2026-10', { otherServices: [{ code: 'G0181', on: '2026-10-05', practitioner: 'same' }] })
     const verdict = assess(facts)
