@@ -66,4 +66,15 @@ describe('Lena asks the payer and learns from a denial', () => {
     await edit.getByText('Off', { exact: true }).waitFor()
     await isAccessible(page)
   })
+
+  test('the pages are as readable in the dark', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    for (const address of ['/edits', '/claims?tab=waiting']) {
+      await page.goto(address)
+      await isSettled(page)
+      await page.waitForFunction(() => document.documentElement.dataset.mantineColorScheme === 'dark')
+      await isAccessible(page)
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+  })
 })
