@@ -1082,3 +1082,34 @@ describe('a second person', () => {
     })
   })
 })
+
+describe('two people at once', () => {
+  test('who write the same ten minutes with one patient are both kept, and the minutes count once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const patientId = await fresh({ given: 'Vic', family: `Both ${round}` })
+      const startedAt = new Date(story.clock.now().getTime() - 3_600_000).toISOString()
+      const endedAt = new Date(Date.parse(startedAt) + 600_000).toISOString()
+      const body = {
+        startedAt,
+        endedAt,
+        activity: 'chart_review' as const,
+        whatWasDone: 'Went through the chart together.',
+        reason: 'At the desk of the provider.',
+        attested: true,
+      }
+      const both = await Promise.all(
+        (['rosa', 'tomas'] as const).map((who) =>
+          story.as(who).does(contract.minutes.log, { params: { patientId }, body }),
+        ),
+      )
+      expect(both.map(({ entries }) => entries[0]?.seconds)).toEqual([600, 600])
+      const { totals, entries } = await month(patientId, startedAt.slice(0, 7))
+      expect(totals).toMatchObject({ recordedSeconds: 1200, countedSeconds: 600 })
+      expect(entries).toHaveLength(2)
+      expect(await summary(patientId, startedAt.slice(0, 7))).toMatchObject({
+        staff_seconds: 600,
+        left_out_seconds: 600,
+      })
+    }
+  })
+})

@@ -2,6 +2,7 @@ import { activityRow, type Interval, subtract, totalMs, unionOf } from '@keepwel
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  addedBy,
   creditOf,
   decideActivity,
   decideApproval,
@@ -354,4 +355,47 @@ test("the month's sum keeps staff and practitioner apart, counts a shared minute
     newYork,
   )
   expect(sum).toEqual({ staffSeconds: 300, practitionerSeconds: 600, leftOutSeconds: 300 + 60 + 3600 })
+})
+
+describe('what an entry adds to its month', () => {
+  const person = fc.constantFrom(
+    { staffId: 'rosa', kind: 'staff' as const, credential: 'RN' },
+    { staffId: 'tomas', kind: 'staff' as const, credential: 'LPN' },
+    { staffId: 'okafor', kind: 'practitioner' as const, credential: 'MD' },
+    { staffId: 'sam', kind: 'staff' as const, credential: 'NONE' },
+  )
+  const entry = fc.record({
+    person,
+    from: fc.integer({ min: 0, max: 5400 }),
+    seconds: fc.integer({ min: 1, max: 1800 }),
+    activity: fc.constantFrom('patient_call', 'chart_review', 'voicemail', 'caregiver_call'),
+    program: fc.constantFrom('ccm', 'none', 'pcm', 'rpm'),
+    personalCcm: fc.boolean(),
+    waiting: fc.boolean(),
+  })
+
+  test('one after another, each judged beside the work at its own time alone, they give what all give together', () => {
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 12 }), (drawn) => {
+        const all = drawn.map(({ person: who, from, ...rest }, index) => ({
+          ...who,
+          ...rest,
+          id: `entry-${index}`,
+          startedAt: new Date(at('2026-11-03T14:00:00Z') + from * 1000),
+          endedAt: new Date(at('2026-11-03T14:00:00Z') + (from + rest.seconds) * 1000),
+        }))
+        const sums = { staffSeconds: 0, practitionerSeconds: 0, leftOutSeconds: 0 }
+        all.forEach((one, index) => {
+          const beside = all
+            .slice(0, index)
+            .filter((other) => !other.waiting && other.startedAt < one.endedAt && other.endedAt > one.startedAt)
+          const added = addedBy(one, beside, '2026-11', newYork)
+          for (const name of ['staffSeconds', 'practitionerSeconds', 'leftOutSeconds'] as const)
+            sums[name] += added[name]
+        })
+        expect(sums).toEqual(summaryOf(all, '2026-11', newYork))
+      }),
+      { numRuns: 500 },
+    )
+  })
 })
