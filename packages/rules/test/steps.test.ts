@@ -84,6 +84,8 @@ describe('Rosa completes the time log', () => {
     expect(complete([known])).toEqual([{ ...known, program: 'ccm' }])
     const strange = { ...rosa(1200), activity: 'juggling', credential: 'wizard' }
     expect(complete([strange])).toEqual([{ ...strange, activity: 'patient_call', credential: 'RN' }])
+    expect(complete([{ ...rosa(1200), activity: 'juggling' }])).toEqual([rosa(1200)])
+    expect(complete([{ ...rosa(1200), credential: 'wizard' }])).toEqual([rosa(1200)])
     expect(complete([bare], 'ccm.time.enough.correct_time_entry')).toEqual(complete([bare]))
     for (const key of ['program', 'activity', 'credential'] as const) {
       expect(complete([{ ...rosa(1200), [key]: undefined }])).toEqual([
