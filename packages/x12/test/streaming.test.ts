@@ -253,3 +253,15 @@ describe('sets and loops', () => {
     expect(stream.refused).toBeNull()
   })
 })
+
+test.each(names.filter((name) => name.startsWith('835')))(
+  '%s tells a stream the claims that it tells at once',
+  (name) => {
+    const text = sample(name)
+    const claims: unknown[] = []
+    const stream = new RemittanceStream({ claim: (claim) => claims.push(claim), remittance: () => undefined })
+    for (let at = 0; at < text.length; at += 61) stream.push(text.slice(at, at + 61))
+    stream.end()
+    expect(claims).toEqual(read835(text).transactions.flatMap((one) => one.claims))
+  },
+)
