@@ -18,7 +18,9 @@ create table worklist_rows (
   callable boolean not null default false,
   changes_at text,
   facts jsonb,
-  primary key (tenant_id, clinic_id, patient_id),
+  -- The patient first: an index that leads with the clinic would be taken for a page as well where the store has no
+  -- statistics, as the embedded one has none, and the whole clinic read and sorted.
+  primary key (tenant_id, patient_id, clinic_id),
   foreign key (tenant_id, clinic_id) references clinics (tenant_id, id),
   foreign key (tenant_id, patient_id) references patients (tenant_id, id)
 ) with (fillfactor = 80);
