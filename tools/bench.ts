@@ -355,13 +355,13 @@ async function close(): Promise<void> {
 
 const rows: Record<string, () => Promise<void>> = {
   rules: rulesAlone,
-  x12,
+  close,
   fhir: fhirImport,
   time: loggedTime,
   worklist: worklistPage,
   board: () => pages('D'),
   eligible: () => pages('E'),
-  close,
+  x12,
 }
 const unknown = named.filter((name) => !(name in rows))
 if (unknown.length > 0) {
@@ -376,7 +376,7 @@ for (const [name, run] of Object.entries(rows)) {
 }
 process.stdout.write(page())
 
-/** What is measured so far is written at once: the last rows take long, and may be broken off. */
+/** What is measured so far is written at once: a whole run takes long, and may be broken off. */
 function keep(): void {
   if (!quick && named.length === 0) writeFileSync('docs/bench.md', page())
 }
