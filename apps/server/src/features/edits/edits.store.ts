@@ -3,32 +3,48 @@ import { type RawBuilder, sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
+import { readRecord } from '../months/index.ts'
 import { type ClaimFacts, type PastClaim, wordsOf } from './edits.ts'
 
 const claimsAtMost = 50_000
 const editsAtMost = 200
 
-/** What an edit can ask of a claim `c`, as an SQL expression: what stands on it, and the facts of its month as they were frozen. */
-const factsColumn = sql<ClaimFacts>`jsonb_build_object(
-  'codes', (select coalesce(jsonb_agg(distinct l.code), '[]') from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id),
-  'payerId', c.payer_id, 'diagnoses', to_jsonb(c.diagnoses), 'qmb', c.qmb, 'placeOfService', m.facts ->> 'placeOfService',
-  'otherServices', case jsonb_typeof(m.facts -> 'otherServices') when 'array' then (select coalesce(jsonb_agg(distinct o ->> 'code'), '[]') from jsonb_array_elements(m.facts -> 'otherServices') o)
-    when 'null' then '[]'::jsonb end)`
+/** What stands on a claim `c`, and the record of its month as it was frozen. */
+interface ClaimRow extends Omit<ClaimFacts, 'placeOfService' | 'otherServices'> {
+  id: string
+  record: Uint8Array | null
+}
+const claimColumns = sql`c.id, array(select distinct l.code from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id order by 1) as codes,
+  c.payer_id as "payerId", c.diagnoses, c.qmb, m.record`
 const withMonth = sql`from claims c left join closed_months m on m.tenant_id = c.tenant_id and m.patient_id = c.patient_id and m.month = c.month`
+
+/** What an edit can ask of a claim. What the frozen facts do not say is null: unknown, which is not the same as none. */
+function factsOf({ codes, payerId, diagnoses, qmb, record }: ClaimRow): ClaimFacts {
+  const facts = record === null ? undefined : readRecord(record).facts
+  const services = facts?.otherServices
+  return {
+    codes,
+    payerId,
+    diagnoses,
+    qmb,
+    placeOfService: facts?.placeOfService ?? null,
+    otherServices: services === undefined ? null : [...new Set((services ?? []).map(({ code }) => code))],
+  }
+}
 
 /** What an edit can ask of these claims, by claim id. */
 export async function factsOfClaims(tx: Tx, claimIds: readonly string[]): Promise<Map<string, ClaimFacts>> {
-  const { rows } = await sql<{ id: string; facts: ClaimFacts }>`
-    select c.id, ${factsColumn} as facts ${withMonth} where c.tenant_id = ${tx.tenantId} and c.id = any (${[...claimIds]}::uuid[]) limit ${claimsAtMost}`.execute(
+  const { rows } = await sql<ClaimRow>`
+    select ${claimColumns} ${withMonth} where c.tenant_id = ${tx.tenantId} and c.id = any (${[...claimIds]}::uuid[]) limit ${claimsAtMost}`.execute(
     tx.db,
   )
-  return new Map(rows.map(({ id, facts }) => [id, facts]))
+  return new Map(rows.map((row) => [row.id, factsOf(row)]))
 }
 
 /** The claims of a clinic that have left since a day, with how each ended. */
 export async function pastClaims(tx: Tx, clinicId: string, since: string): Promise<PastClaim[]> {
-  const { rows } = await sql<PastClaim>`
-    select c.id, ${factsColumn} as facts, coalesce(d.cents, 0)::integer > 0 as denied, coalesce(d.cents, 0)::integer as "deniedCents",
+  const { rows } = await sql<ClaimRow & Omit<PastClaim, 'facts'>>`
+    select ${claimColumns}, coalesce(d.cents, 0)::integer > 0 as denied, coalesce(d.cents, 0)::integer as "deniedCents",
       exists (select 1 from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id and e.kind = 'rejected') as refused,
       exists (select 1 from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id and e.kind = 'decided') as decided,
       coalesce((select sum(o.amount_cents) from journal_entries j join postings o on o.tenant_id = j.tenant_id and o.entry_id = j.id
@@ -36,7 +52,10 @@ export async function pastClaims(tx: Tx, clinicId: string, since: string): Promi
     ${withMonth} left join lateral (select sum(n.amount_cents) as cents from denials n where n.tenant_id = c.tenant_id and n.claim_id = c.id and n.kind = 'denied') d on true
     where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} and c.service_on >= ${since}::date and c.status not in ('ready', 'batched', 'withdrawn')
     order by c.control_number limit ${claimsAtMost}`.execute(tx.db)
-  return rows
+  return rows.map((row) => {
+    const { id, denied, deniedCents, refused, decided, paidCents } = row
+    return { id, facts: factsOf(row), denied, deniedCents, refused, decided, paidCents }
+  })
 }
 
 export async function insertEdit(
