@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { payerDecision } from '../../../test/support/decision.ts'
 import type { FoundClaim } from '../claims/index.ts'
 import { attribute, judgeBeside, mirroredEntry, settledAs } from './decide-posting.ts'
 import type { StandingDecision } from './remittances.store.ts'
-import { type Decision, decisionOf } from './remittances.ts'
+import { decisionOf } from './remittances.ts'
 
 type Payment = Parameters<typeof judgeBeside>[0]
 const payment = { trn02: 'EFT1', paidOn: '2026-11-10', bpr02Cents: 5847 } as Payment
@@ -36,26 +37,6 @@ const claim = {
   status: 'accepted',
   expectedMedicareCents: 5847,
 } as FoundClaim
-const decision = (change: Partial<Decision> = {}): Decision => ({
-  kind: 'payment',
-  position: 1,
-  controlNumber: 'KW0000001',
-  payerClaimNumber: 'N1',
-  earlierPayerClaimNumber: null,
-  statusCode: '1',
-  patientName: 'Elena Diaz',
-  memberId: null,
-  correctedMemberId: null,
-  chargeCents: 11_186,
-  paidCents: 5847,
-  patientCents: 0,
-  interestCents: null,
-  crossover: null,
-  adjustments: [],
-  remarks: [],
-  lines: [],
-  ...change,
-})
 const standing: StandingDecision = {
   id: 'd1',
   claimId: 'c1',
@@ -73,18 +54,26 @@ const known = (change: { claim?: FoundClaim; standing?: StandingDecision[] } = {
 
 describe('whose decision it is', () => {
   test('ours by its number; a second one under the same number of the payer waits for a person', () => {
-    expect(attribute(decision(), known())).toMatchObject({ by: 'control_number', earlier: undefined })
-    expect(attribute(decision(), known({ standing: [standing] }))).toMatchObject({
+    expect(attribute(payerDecision({ lines: [] }), known())).toMatchObject({ by: 'control_number', earlier: undefined })
+    expect(attribute(payerDecision({ lines: [] }), known({ standing: [standing] }))).toMatchObject({
       why: expect.stringContaining('was decided before under the same number N1 (payment EFT0)'),
     })
   })
   test('a claim that never left, an estimate and a stranger wait', () => {
-    expect(attribute(decision(), known({ claim: { ...claim, status: 'ready' } }))).toHaveProperty('why')
-    expect(attribute(decision({ statusCode: '25' }), known())).toHaveProperty('why')
-    expect(attribute(decision({ controlNumber: 'KW9' }), known())).toHaveProperty('why')
+    expect(attribute(payerDecision({ lines: [] }), known({ claim: { ...claim, status: 'ready' } }))).toHaveProperty(
+      'why',
+    )
+    expect(attribute(payerDecision({ lines: [], statusCode: '25' }), known())).toHaveProperty('why')
+    expect(attribute(payerDecision({ lines: [], controlNumber: 'KW9' }), known())).toHaveProperty('why')
   })
   test('a reversal finds what it takes back, or waits', () => {
-    const back = decision({ kind: 'reversal', statusCode: '22', chargeCents: -11_186, paidCents: -5847 })
+    const back = payerDecision({
+      lines: [],
+      kind: 'reversal',
+      statusCode: '22',
+      chargeCents: -11_186,
+      paidCents: -5847,
+    })
     expect(attribute(back, known({ standing: [standing] }))).toMatchObject({ earlier: { id: 'd1' } })
     expect(attribute(back, known())).toHaveProperty('why')
   })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { decisionLine, payerDecision } from '../../../test/support/decision.ts'
 import {
   accountOf,
   type Decision,
@@ -12,38 +13,6 @@ import {
   sumOf,
 } from './remittances.ts'
 
-const line = (change: Partial<DecisionLine> = {}): DecisionLine => ({
-  lineId: null,
-  code: '99490',
-  originalCode: null,
-  lineControl: null,
-  serviceOn: '2026-10-31',
-  chargeCents: 11_186,
-  paidCents: 5847,
-  adjustments: [],
-  remarks: [],
-  ...change,
-})
-const decision = (change: Partial<Decision> = {}): Decision => ({
-  kind: 'payment',
-  position: 1,
-  controlNumber: 'KW0000001',
-  payerClaimNumber: 'N1',
-  earlierPayerClaimNumber: null,
-  statusCode: '1',
-  patientName: 'Elena Diaz',
-  memberId: null,
-  correctedMemberId: null,
-  chargeCents: 11_186,
-  paidCents: 5847,
-  patientCents: 0,
-  interestCents: null,
-  crossover: null,
-  adjustments: [],
-  remarks: [],
-  lines: [line()],
-  ...change,
-})
 const on = { claimId: 'c', remittanceId: 'r', decisionId: 'd', trace: 'EFT1', notCollectable: false }
 
 /** A decision whose three balances hold, with adjustments on lines and on the claim, of any sign. */
@@ -63,11 +32,11 @@ const balanced = fc
   )
   .map(([lines, adjustments, alone]): Decision => {
     const made = lines.map(([chargeCents, own]) =>
-      line({ chargeCents, adjustments: own, paidCents: chargeCents - sumOf(own) }),
+      decisionLine({ chargeCents, adjustments: own, paidCents: chargeCents - sumOf(own) }),
     )
     const chargeCents = made.length === 0 ? alone : made.reduce((sum, one) => sum + one.chargeCents, 0)
     const paidCents = chargeCents - sumOf(adjustments) - made.reduce((sum, one) => sum + sumOf(one.adjustments), 0)
-    return decision({ lines: made, adjustments, chargeCents, paidCents })
+    return payerDecision({ lines: made, adjustments, chargeCents, paidCents })
   })
 const mirror = (one: Decision): Decision => ({
   ...one,
@@ -129,9 +98,9 @@ test.each([
 test("a Qualified Medicare Beneficiary owes nothing, by our record or by the payer's remark", () => {
   expect(accountOf({ group: 'PR', code: '2', amountCents: 1 }, true)).toBe('other_adjustment')
   expect([
-    isNotCollectable(decision(), false),
-    isNotCollectable(decision(), true),
-    isNotCollectable(decision({ lines: [line({ remarks: ['N782'] })] }), false),
+    isNotCollectable(payerDecision(), false),
+    isNotCollectable(payerDecision(), true),
+    isNotCollectable(payerDecision({ lines: [decisionLine({ remarks: ['N782'] })] }), false),
   ]).toEqual([false, true, true])
 })
 
@@ -177,7 +146,7 @@ describe('finding our line', () => {
     ],
     ['of nobody where nothing fits', [{ code: 'A', chargeCents: 1 }], [null]],
   ])('%s', (_, lines, expected) => {
-    expect(matchLines(lines.map(line), ours).map(({ lineId }) => lineId)).toEqual(expected)
+    expect(matchLines(lines.map(decisionLine), ours).map(({ lineId }) => lineId)).toEqual(expected)
   })
 })
 
@@ -194,7 +163,7 @@ describe('what a reversal takes back', () => {
     ['nothing, where two could be meant', [earlier('a', 'X'), earlier('b', 'Y')], undefined],
     ['nothing, where the amounts are not mirrored', [earlier('a', 'N1', 5000)], undefined],
   ])('%s', (_, standing, expected) => {
-    expect(earlierOf(mirror(decision()), standing)?.id).toBe(expected)
+    expect(earlierOf(mirror(payerDecision()), standing)?.id).toBe(expected)
   })
 })
 
