@@ -68,6 +68,7 @@ export async function lookOver(tx: Tx, frame: Frame, now: Date): Promise<{ looke
     const belongs = new Set(ids)
     await deleteVerdictsOf(
       tx,
+      frame.clinicId,
       frame.month,
       touched.filter((id) => !belongs.has(id)),
     )

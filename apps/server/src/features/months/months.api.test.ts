@@ -8,6 +8,8 @@ import {
   signWaitingPlan,
 } from '../../../test/support/month.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
+import { json } from '../../db/database.ts'
+import { newId } from '../../kernel/ids.ts'
 
 let story: Story
 beforeAll(async () => {
@@ -766,6 +768,60 @@ describe('the board between looks', () => {
       if (name !== 'a consent is withdrawn' && !name.startsWith('an enrollment'))
         expect(after, name).not.toEqual(before)
     }
+  })
+
+  test('leaves alone what another clinic of the organization has judged of its own patients', async () => {
+    const board = () => story.as('june').does(contract.months.board, { params: { month }, query: {} })
+    await board()
+    const patientId = await story.addPatient({})
+    const elsewhere = newId()
+    await story.look(async (tx) => {
+      const clinic = await tx.db
+        .selectFrom('clinics')
+        .selectAll()
+        .where('tenant_id', '=', tx.tenantId)
+        .where('id', '=', story.clinicId)
+        .executeTakeFirstOrThrow()
+      await tx.db
+        .insertInto('clinics')
+        .values({ ...clinic, id: elsewhere, name: 'Elsewhere', address: json(clinic.address) })
+        .execute()
+      await tx.db
+        .updateTable('patients')
+        .set({ clinic_id: elsewhere })
+        .where('tenant_id', '=', tx.tenantId)
+        .where('id', '=', patientId)
+        .execute()
+      await tx.db
+        .insertInto('month_verdicts')
+        .values({
+          tenant_id: tx.tenantId,
+          clinic_id: elsewhere,
+          patient_id: patientId,
+          month,
+          lane: 'fix',
+          outcome: 'not_yet',
+          counted_seconds: 0,
+          lines: json([]),
+          record: Buffer.from([]),
+          since: story.clock.now(),
+          facts_sha256: 'x',
+          book: 'x',
+          assessed_at: story.clock.now(),
+        })
+        .execute()
+      await insertWork(tx, patientId, month, { seconds: 60 }, (person) => story.as(person).id)
+    })
+    await board()
+    const kept = await story.look((tx) =>
+      tx.db
+        .selectFrom('month_verdicts')
+        .select('clinic_id')
+        .where('tenant_id', '=', tx.tenantId)
+        .where('patient_id', '=', patientId)
+        .execute(),
+    )
+    expect(kept).toEqual([{ clinic_id: elsewhere }])
   })
 })
 

@@ -109,10 +109,15 @@ export async function deleteVerdicts(
     and not (patient_id = any (${[...(keep ?? [])]}::uuid[]))`.execute(tx.db)
 }
 
-/** Takes out the verdicts of some patients' month. */
-export async function deleteVerdictsOf(tx: Tx, month: string, patientIds: readonly string[]): Promise<void> {
+/** Takes out what a clinic has judged of some patients' month; what another clinic has of them stays. */
+export async function deleteVerdictsOf(
+  tx: Tx,
+  clinicId: string,
+  month: string,
+  patientIds: readonly string[],
+): Promise<void> {
   if (patientIds.length === 0) return
-  await sql`delete from month_verdicts where tenant_id = ${tx.tenantId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[])`.execute(
+  await sql`delete from month_verdicts where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} and patient_id = any (${[...patientIds]}::uuid[])`.execute(
     tx.db,
   )
 }
