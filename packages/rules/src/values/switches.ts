@@ -9,7 +9,8 @@ import { type Source, sources } from '../sources.ts'
 export interface SwitchRow {
   readonly id: SwitchId
   readonly asks: string
-  readonly options: readonly string[]
+  /** The first is the default. */
+  readonly options: readonly [string, ...string[]]
   /** What is chosen where the clinic has not; a dated value, because a later rule may settle it. */
   readonly byDefault: Dated<string>
   readonly why: string
@@ -22,7 +23,7 @@ export type SwitchId = Exclude<keyof PolicyFacts, 'consentMode'>
 function row(
   id: SwitchId,
   asks: string,
-  options: readonly string[],
+  options: readonly [string, ...string[]],
   from: string,
   why: string,
   tag: SwitchRow['tag'],
@@ -33,7 +34,7 @@ function row(
     unit: 'choice of the clinic',
     checkedThrough: '2026-12',
     nextExpected: '2027-01',
-    values: [{ from, published: 'unknown', source: law[0], value: options[0] ?? '' }],
+    values: [{ from, published: 'unknown', source: law[0], value: options[0] }],
   })
   return { id, asks, options, byDefault, why, tag, law }
 }

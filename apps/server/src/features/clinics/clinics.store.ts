@@ -1,9 +1,10 @@
+import type { PolicyFacts } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
-import { type PolicyKey, type PolicyValue, policies } from './policies.ts'
+import { type PolicyKey, type PolicyValue, policies, ruleSwitches } from './policies.ts'
 
 export interface Address {
   lines: string[]
@@ -89,6 +90,7 @@ export async function policyOn<K extends PolicyKey>(
     .where('from_on', '<=', on)
     .orderBy('from_on', 'desc')
     .orderBy('set_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
   return (row === undefined ? policies[key].default : row.value) as PolicyValue<K>
@@ -97,7 +99,20 @@ export async function policyOn<K extends PolicyKey>(
 /** The same as a subselect of a larger query: null where the clinic made no choice. */
 export function policyAt<K extends PolicyKey>(tx: Tx, clinicId: string, key: K, on: string) {
   return sql<PolicyValue<K> | null>`(select q.value from clinic_policies q where q.tenant_id = ${tx.tenantId} and q.clinic_id = ${clinicId} and q.key = ${key} and q.from_on <= ${on}::date
-    order by q.from_on desc, q.set_at desc limit 1)`
+    order by q.from_on desc, q.set_at desc, q.id desc limit 1)`
+}
+
+/** What the clinic has answered to the rule book's open questions by a day; an unanswered one is left out. */
+export async function rulePoliciesOn(tx: Tx, clinicId: string, on: string): Promise<PolicyFacts> {
+  const { rows } = await sql<{ key: string; value: string }>`
+    select distinct on (key) key, value from clinic_policies
+    where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and key = any (${ruleSwitches.map(({ byDefault }) => byDefault.key)}::text[])
+      and from_on <= ${on}::date
+    order by key, from_on desc, set_at desc, id desc limit ${ruleSwitches.length}`.execute(tx.db)
+  const chosen = new Map(rows.map(({ key, value }) => [key, value]))
+  return Object.fromEntries(
+    ruleSwitches.flatMap(({ id, byDefault }) => (chosen.has(byDefault.key) ? [[id, chosen.get(byDefault.key)]] : [])),
+  )
 }
 
 /** What holds where a clinic made no choice. */

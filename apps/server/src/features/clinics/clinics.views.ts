@@ -24,7 +24,7 @@ async function rowsInForce(tx: Tx, clinicId: string, on: string): Promise<Map<st
     select distinct on (p.key) p.key, p.value, p.from_on as "fromOn", p.reason, p.set_by as "setById", s.name as "setByName", p.set_at as "setAt"
     from clinic_policies p left join staff s on s.tenant_id = p.tenant_id and s.id = p.set_by
     where p.tenant_id = ${tx.tenantId} and p.clinic_id = ${clinicId} and p.from_on <= ${on}
-    order by p.key, p.from_on desc, p.set_at desc`.execute(tx.db)
+    order by p.key, p.from_on desc, p.set_at desc, p.id desc`.execute(tx.db)
   return new Map(rows.map((row) => [row.key, row]))
 }
 

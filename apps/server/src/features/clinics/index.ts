@@ -10,6 +10,7 @@ export {
   policyDefault,
   policyOn,
   readClinic,
+  rulePoliciesOn,
 } from './clinics.store.ts'
 export type { PolicyKey, PolicyValue } from './policies.ts'
 

@@ -1,11 +1,17 @@
 import { ConsentMode } from '@keepwell/contract'
+import { type SwitchId, type SwitchRow, switches } from '@keepwell/rules'
 import { z } from 'zod'
 
-/**
- * A clinic's own choices. They can be stricter than the law, never looser; each has a default, and says in
- * plain words what it does. `risk` is told to whoever changes it.
- */
-export const policies = {
+interface PolicyRow {
+  schema: z.ZodType
+  default: unknown
+  title: string
+  says: string
+  /** Told to whoever changes it. */
+  risk: string | null
+}
+
+const ownPolicies = {
   'consent.mode': {
     schema: ConsentMode,
     default: 'written',
@@ -113,10 +119,46 @@ export const policies = {
     says: 'Days before today that a paper form may carry; a reason is always asked.',
     risk: 'Minutes before the consent never count, whatever its paper says.',
   },
-} as const satisfies Record<
-  string,
-  { schema: z.ZodType; default: unknown; title: string; says: string; risk: string | null }
->
+} as const satisfies Record<string, PolicyRow>
+
+type Snake<S extends string> = S extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
+  : S
+/** A question of the rule book that the clinic answers, by the name of the book's own value: `policy.telehealth_visit`. */
+type RulePolicyKey = `policy.${Snake<Exclude<SwitchId, 'dateOfService'>>}`
+
+/** The day of service is a choice of the claims already. */
+export const ruleSwitches = switches.filter(({ id }) => id !== 'dateOfService')
+
+/**
+ * A clinic's own choices. They can be stricter than the law, never looser; each has a default, and says in
+ * plain words what it does. What the rule book leaves open is among them, in the book's own words.
+ */
+export const policies: typeof ownPolicies & Record<RulePolicyKey, RulePolicy> = {
+  ...ownPolicies,
+  ...(Object.fromEntries(ruleSwitches.map((row) => [row.byDefault.key, rulePolicyOf(row)])) as Record<
+    RulePolicyKey,
+    RulePolicy
+  >),
+}
+
+interface RulePolicy extends PolicyRow {
+  schema: z.ZodType<string>
+  default: string
+}
+
+function rulePolicyOf({ options, asks, why, tag }: SwitchRow): RulePolicy {
+  const [first, ...others] = options
+  return {
+    schema: z.enum([first, ...others]),
+    default: first,
+    title: asks,
+    says: why,
+    risk: tag.startsWith('K')
+      ? 'No text of Medicare that settles it was read: the default is the custom of the field.'
+      : null,
+  }
+}
 
 export type PolicyKey = keyof typeof policies
 export type PolicyValue<K extends PolicyKey> = z.infer<(typeof policies)[K]['schema']>

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/ids.ts'
 import { assert, orThrow, Problem } from '../../kernel/problem.ts'
 import { makeClaims } from '../claims/index.ts'
-import { policyOn, readClinic } from '../clinics/index.ts'
+import { policyOn, readClinic, rulePoliciesOn } from '../clinics/index.ts'
 import { daysOf, type Frame, gatherFacts, listMonthPatients } from './month-facts.views.ts'
 import {
   countFrozen,
@@ -55,8 +55,11 @@ export async function frameOf(
     locality: clinic.locality,
     placeOfService: clinic.placeOfService,
     access24x7AttestedOn: clinic.access24x7AttestedOn,
-    consentMode: await policyOn(tx, clinicId, 'consent.mode', lastDay),
-    dateOfService: await policyOn(tx, clinicId, 'claim.date_of_service', lastDay),
+    policy: {
+      consentMode: await policyOn(tx, clinicId, 'consent.mode', lastDay),
+      dateOfService: await policyOn(tx, clinicId, 'claim.date_of_service', lastDay),
+      ...(await rulePoliciesOn(tx, clinicId, lastDay)),
+    },
     asOf: localDateOf(asked.on.getTime(), clinic.timeZone),
     frozenAt: asked.frozenAt ?? null,
   }

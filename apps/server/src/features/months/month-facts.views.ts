@@ -1,15 +1,14 @@
 import type { CheckFacts } from '@keepwell/contract'
 import {
   type ConsentFacts,
-  type ConsentMode,
   type ConsentStatementId,
   type CoverageFacts,
   type CoverageKind,
   credentialRow,
-  type DateOfServicePolicy,
   type Facts,
   lastDayOf,
   localDateOf,
+  type PolicyFacts,
   type PractitionerKind,
   type TimeFacts,
 } from '@keepwell/rules'
@@ -27,8 +26,8 @@ export interface Frame {
   locality: string | null
   placeOfService: string
   access24x7AttestedOn: string | null
-  consentMode: ConsentMode
-  dateOfService: DateOfServicePolicy
+  /** The clinic's answers to what the rule book leaves to it. */
+  policy: PolicyFacts
   /** The clinic's day on which the question is asked; of a close, the day on which it began. */
   asOf: string
   /** A close sees the time log as it stood at this instant; null = as it stands now. */
@@ -132,7 +131,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
           ? {}
           : { initiatingVisit: null }),
       consent: consent === undefined ? null : consentOf(consent, frame.timeZone),
-      policy: { consentMode: frame.consentMode, dateOfService: frame.dateOfService },
+      policy: frame.policy,
       carePlan: plan === undefined ? null : { approvedOn: plan.approvedOn, copyGivenOn: plan.copyGivenOn },
       ...(frame.access24x7AttestedOn !== null && frame.access24x7AttestedOn <= frame.lastDay
         ? { access24x7: true }

@@ -582,6 +582,19 @@ describe('a choice', () => {
   })
 })
 
+describe('what the rule book leaves to the clinic', () => {
+  test('a service of the same group is told, and holds the month once the clinic chooses so', async () => {
+    const patientId = await billableMonth(story, {
+      otherServices: [{ code: '99424', on: '2026-10-09', practitioner: 'same_group' }],
+    })
+    expect(await verdictOf(patientId)).toMatchObject({ lane: 'ready' })
+    await story.setPolicy('policy.same_group', 'hold')
+    expect(await verdictOf(patientId)).toMatchObject({ lane: 'hold' })
+    await story.setPolicy('policy.same_group', 'warn')
+    expect(await verdictOf(patientId)).toMatchObject({ lane: 'ready' })
+  })
+})
+
 describe('sending back', () => {
   test('Lena sends a missing copy of the plan to Rosa with a day; it stands on the board until done', async () => {
     const patientId = await billableMonth(story, { plan: { copyOn: null } })

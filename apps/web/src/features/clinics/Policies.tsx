@@ -14,6 +14,7 @@ const groups: readonly { title: string; prefix: string }[] = [
   { title: 'Minutes', prefix: 'minutes.' },
   { title: 'Claims', prefix: 'claim.' },
   { title: 'Payments', prefix: 'remittance.' },
+  { title: 'What the rule book leaves to you', prefix: 'policy.' },
 ]
 
 /** Every choice of the clinic: what it does, what holds now, since when and why. */

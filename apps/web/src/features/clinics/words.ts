@@ -20,6 +20,36 @@ const valueWords: Record<string, Record<string, { label: string; hint?: string }
     sftp: { label: 'SFTP', hint: 'Dropped at the clearinghouse by Keepwell.' },
     simulator: { label: 'Payer simulator', hint: 'For the demo and for practice: nobody outside sees it.' },
   },
+  'policy.telehealth_visit': {
+    accept: { label: 'Yes, it may' },
+    refuse: { label: 'No, it takes a visit in person' },
+  },
+  'policy.visit_day_minutes': {
+    count: { label: 'They count', hint: 'Where they are distinct from the visit.' },
+    leave_out: { label: 'They are left out' },
+  },
+  'policy.practitioner_minutes': {
+    pool: { label: 'Together with the minutes of the staff' },
+    keep_apart: { label: 'Kept apart from the minutes of the staff' },
+  },
+  'policy.personal_add_on_cap': { none: { label: 'As many as are full' }, two: { label: 'Two at the most' } },
+  'policy.same_group': {
+    warn: { label: 'Told, and the month stays billable' },
+    hold: { label: 'The month is held until somebody settles it' },
+  },
+  'policy.apcm_elsewhere': {
+    hold: { label: 'The month is held until somebody settles it' },
+    refuse: { label: 'The month is not billed' },
+    allow: { label: 'The month stays billable' },
+  },
+  'policy.uncertain_neighbors': {
+    allow: { label: 'They may stand beside it' },
+    hold: { label: 'The month is held until somebody settles it' },
+  },
+  'policy.second_diagnosis': {
+    block: { label: 'No, two are needed' },
+    warn: { label: 'Yes, with a warning' },
+  },
   'claim.parties': { T: { label: 'Test files' }, P: { label: 'Real claims' } },
 }
 
