@@ -199,6 +199,10 @@ export const ProofGroup = z.object({
 })
 export type ProofGroup = z.infer<typeof ProofGroup>
 
+/** The programs that a person may choose for a month instead of chronic care management. */
+export const OtherProgram = z.enum(['pcm', 'apcm', 'rhc_bundle'])
+export type OtherProgram = z.infer<typeof OtherProgram>
+
 export const MonthVerdict = z.object({
   patient: Person,
   bornOn: LocalDate.nullable(),
@@ -239,10 +243,10 @@ export const MonthVerdict = z.object({
       why: z.string(),
     }),
   ),
-  /** Programs that could stand instead of chronic care management. They are billed elsewhere and not chosen here. */
+  /** Programs that could stand instead of chronic care management; chosen here, with a reason, and billed elsewhere. */
   otherPrograms: z.array(
     z.object({
-      program: z.string(),
+      program: OtherProgram,
       name: z.string(),
       lines: z.array(MonthLine),
       totalCents: Cents.nullable(),
@@ -256,6 +260,8 @@ export const MonthVerdict = z.object({
   choice: z
     .object({
       family: CareFamily.nullable(),
+      /** Another program, billed instead; null where only the family or the practitioner was chosen. */
+      program: z.object({ id: OtherProgram, name: z.string() }).nullable(),
       practitioner: Person.nullable(),
       reason: z.string(),
       by: Person,
@@ -396,7 +402,8 @@ export const months = {
   choose: endpoint({
     method: 'POST',
     path: '/months/:month/patients/:patientId/choices',
-    summary: 'Choose another family or billing practitioner, with the reason; neither takes the choice back',
+    summary:
+      'Choose another family, program or billing practitioner, with the reason; none of them takes the choice back',
     permission: 'month:close',
     audit: 'month.choice_made',
     phi: true,
@@ -405,6 +412,7 @@ export const months = {
     params: ByPatientMonth,
     body: z.object({
       family: CareFamily.nullable().default(null),
+      program: OtherProgram.nullable().default(null),
       practitionerId: Id.nullable().default(null),
       reason: Sentence,
     }),

@@ -195,6 +195,16 @@ export interface ChoiceFacts {
   readonly reason: string
 }
 
+/** The programs that a person may choose for a month instead of CCM. */
+export type OtherProgram = 'pcm' | 'apcm' | 'rhc_bundle'
+
+/** A person's choice of another program for the month; it is billed instead of CCM, and the reason is kept. */
+export interface OtherProgramFacts {
+  readonly program: OtherProgram
+  readonly by: string
+  readonly reason: string
+}
+
 export interface Facts {
   readonly month: Month
   readonly timeZone: string
@@ -225,4 +235,6 @@ export interface Facts {
   readonly stays?: readonly StayFacts[] | null | undefined
   readonly otherServices?: readonly OtherServiceFacts[] | null | undefined
   readonly choice?: ChoiceFacts | null | undefined
+  /** Missing: nobody chose another program. */
+  readonly otherProgram?: OtherProgramFacts | null | undefined
 }

@@ -9,6 +9,7 @@ import type {
   DecisionMakingFacts,
   Facts,
   InitiatingVisitFacts,
+  OtherProgramFacts,
   OtherServiceFacts,
   PatientFacts,
   PolicyFacts,
@@ -322,6 +323,11 @@ const choice = objectOf<ChoiceFacts>(
   ['family', 'by', 'reason'],
 )
 
+const otherProgram = objectOf<OtherProgramFacts>(
+  { program: oneOf(['pcm', 'apcm', 'rhc_bundle']), by: text, reason: text },
+  ['program', 'by', 'reason'],
+)
+
 const month = reader<string>({ type: 'string', pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' }, (value, path, faults) => {
   if (typeof value !== 'string' || !isMonth(value)) return wrong(faults, path, 'must be a month, YYYY-MM')
   return value >= FIRST_MONTH ? value : wrong(faults, path, `the book begins with ${FIRST_MONTH}`)
@@ -365,6 +371,7 @@ const facts = objectOf<Facts>(
     stays: nullable(listOf(inOrder(stay))),
     otherServices: nullable(listOf(otherService)),
     choice: nullable(choice),
+    otherProgram: nullable(otherProgram),
   },
   ['month', 'timeZone'],
 )

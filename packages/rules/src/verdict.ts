@@ -1,6 +1,5 @@
 import type { Finding } from './book/rule.ts'
-import type { Family } from './facts.ts'
-import type { ProgramId } from './programs/programs.ts'
+import type { Family, OtherProgram } from './facts.ts'
 import type { LocalDate } from './time.ts'
 
 /**
@@ -53,6 +52,7 @@ export type FixStep =
   | 'choose_between_services'
   | 'choose_billing_practitioner'
   | 'choose_family_again'
+  | 'take_program_back'
   | 'correct_time_entry'
   | 'add_diagnosis'
   | 'set_date_of_service'
@@ -66,10 +66,11 @@ export interface NoLegalStep {
   readonly sentence: string
 }
 
-export interface Alternative {
-  readonly program: ProgramId
-  /** null = another program than CCM. */
-  readonly family: Family | null
+/** Another family of CCM, or another program. */
+export type Alternative = AlternativeLines &
+  ({ readonly program: 'ccm'; readonly family: Family } | { readonly program: OtherProgram; readonly family: null })
+
+interface AlternativeLines {
   readonly lines: readonly Line[]
   readonly totalAllowedCents: number | null
   /** Against the lines of the verdict; negative = pays less. */

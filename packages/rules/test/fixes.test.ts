@@ -80,6 +80,8 @@ const damages: readonly Partial<Facts>[] = [
   { otherServices: [{ code: '99490', on: '2026-10-05', practitioner: 'other' }] },
   { otherServices: [{ code: 'G0557', on: '2026-10-05', practitioner: 'other' }] },
   { choice: { family: 'personal', by: 'June', reason: 'A guess.' } },
+  { otherProgram: { program: 'pcm', by: 'June', reason: 'One disease took it all.' } },
+  { otherProgram: { program: 'apcm', by: 'June', reason: 'They are the focal point.' } },
 ]
 
 const days = ['2026-10-01', '2026-10-12', '2026-10-20', '2026-10-31', '2026-11-02', null] as const

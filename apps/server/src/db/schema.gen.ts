@@ -825,6 +825,7 @@ export interface MonthChoices {
   reason: string
   chosen_by: string
   chosen_at: Instant
+  program: string | null
 }
 
 export interface MonthCloses {

@@ -21,12 +21,14 @@ import { partBActive } from './part-b.ts'
 import { placeOfService } from './place.ts'
 import { planningAddOn } from './planning-add-on.ts'
 import { practitionerMayBill } from './practitioner.ts'
+import { programChoice } from './program-choice.ts'
 import { timeEnough } from './time-enough.ts'
 import { timelyFiling } from './timely-filing.ts'
 import { visitDayMinutes } from './visit-day.ts'
 
 /** The rules asked of every month, in the order in which a biller reads them. */
 export const monthRules: ReadonlyArray<Rule<MonthView>> = [
+  programChoice,
   patientAlive,
   partBActive,
   notMedicareAdvantage,

@@ -199,6 +199,7 @@ const effects: Readonly<Record<string, (facts: Facts, code: string) => Partial<F
   'ccm.time.enough.add_care_time': (facts) => ({ time: worked(facts) }),
   'ccm.complex.decision_making.find_out': () => ({ decisionMaking: null }),
   'ccm.family.choice.choose_family_again': () => ({ choice: null }),
+  'ccm.program.choice.take_program_back': () => ({ otherProgram: null }),
   'ccm.same_month.find_out': (facts, code) => ({ otherServices: settled(facts, code) }),
   'ccm.same_month.choose_between_services': (facts, code) => ({ otherServices: settled(facts, code) }),
   'money.price.find_out': (facts) => ({

@@ -3,6 +3,7 @@ import { coverageOn } from '../ccm/coverage-on.ts'
 import { familyWords } from '../ccm/family-choice.ts'
 import { type CodesAndUnits, isBundled, linesFor, linesOf, totalAllowedOf } from '../ccm/lines.ts'
 import type { MonthView } from '../ccm/month-view.ts'
+import type { OtherProgram } from '../facts.ts'
 import { type Source, sources } from '../sources.ts'
 import { creditedMinutesFloor } from '../time.ts'
 import { conditionsNeeded, nonComplexFirstBlock } from '../values/ccm/time.ts'
@@ -13,7 +14,7 @@ import { type CodeShape, neighborCodes, type ProgramId, programOf } from './prog
 
 /** Codes that another program would bill for the month, before prices. */
 export interface ProgramChoice {
-  readonly program: ProgramId
+  readonly program: OtherProgram
   readonly codes: CodesAndUnits
   readonly diagnoses: readonly string[]
   readonly why: string

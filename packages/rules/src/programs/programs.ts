@@ -188,6 +188,13 @@ export const neighborCodes: ReadonlyMap<string, Dated<CodeShape>> = new Map([
 
 const byCode = new Map(programs.flatMap((one) => one.codes.map((code) => [code, one] as const)))
 
+const labels = new Map(programs.map(({ id, label }) => [id, label.charAt(0).toLowerCase() + label.slice(1)]))
+
+/** A program's name within a sentence. */
+export function programLabelOf(id: ProgramId): string {
+  return labels.get(id) ?? id
+}
+
 /** The program of a code in a month; undefined where the code belongs to none or is not paid then. */
 export function programOf(code: string, month: Month): ProgramRow | undefined {
   const found = byCode.get(code)

@@ -8,6 +8,7 @@ import {
   type Facts,
   lastDayOf,
   localDateOf,
+  type OtherProgram,
   type PolicyFacts,
   type PractitionerKind,
   type TimeFacts,
@@ -146,6 +147,9 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
         practitioner,
       })),
       ...(choice?.family ? { choice: { family: choice.family, by: choice.byName, reason: choice.reason } } : {}),
+      ...(choice?.program
+        ? { otherProgram: { program: choice.program, by: choice.byName, reason: choice.reason } }
+        : {}),
     }
     const evidence: Evidence = {
       enrollmentId: enrollment?.id ?? null,
@@ -202,6 +206,7 @@ async function readEnrollments(tx: Tx, frame: Frame, ids: Ids): Promise<Enrollme
 interface ChoiceRow extends OfPatient {
   id: string
   family: 'non_complex' | 'complex' | 'personal' | null
+  program: OtherProgram | null
   practitionerId: string | null
   reason: string
   byName: string
@@ -209,11 +214,13 @@ interface ChoiceRow extends OfPatient {
 
 async function readChoices(tx: Tx, frame: Frame, ids: Ids): Promise<ChoiceRow[]> {
   const { rows } = await sql<ChoiceRow>`
-    select distinct on (c.patient_id) c.patient_id as "patientId", c.id, c.family, c.practitioner_id as "practitionerId", c.reason, s.name as "byName"
+    select distinct on (c.patient_id) c.patient_id as "patientId", c.id, c.family, c.program, c.practitioner_id as "practitionerId", c.reason, s.name as "byName"
     from month_choices c join staff s on s.tenant_id = c.tenant_id and s.id = c.chosen_by
     where c.tenant_id = ${tx.tenantId} and c.month = ${frame.month} and c.patient_id = any (${[...ids]}::uuid[])
     order by c.patient_id, c.chosen_at desc, c.id desc limit ${ids.length}`.execute(tx.db)
-  return rows.filter(({ family, practitionerId }) => family !== null || practitionerId !== null)
+  return rows.filter(
+    ({ family, program, practitionerId }) => family !== null || program !== null || practitionerId !== null,
+  )
 }
 
 interface CoverageRow extends OfPatient {

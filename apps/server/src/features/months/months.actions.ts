@@ -154,6 +154,7 @@ export const choose = action(contract.months.choose, async (ctx, { params, body 
     decideChoice(body, {
       state: standing.state,
       families,
+      programs: standing.otherPrograms.map(({ program }) => program),
       practitionerIds: standing.practitioners.map(({ id }) => id),
     }),
   )
@@ -161,6 +162,7 @@ export const choose = action(contract.months.choose, async (ctx, { params, body 
     patientId: params.patientId,
     month: params.month,
     family: body.family,
+    program: body.program,
     practitionerId: body.practitionerId,
     reason: body.reason,
     by,
@@ -168,7 +170,7 @@ export const choose = action(contract.months.choose, async (ctx, { params, body 
   })
   ctx.touch({
     subjectId: id,
-    detail: { month: params.month, family: body.family, practitionerId: body.practitionerId },
+    detail: { month: params.month, family: body.family, program: body.program, practitionerId: body.practitionerId },
   })
   return verdictOf(ctx, params.month, params.patientId)
 })

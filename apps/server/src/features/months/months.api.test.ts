@@ -549,6 +549,36 @@ describe('a choice', () => {
     expect(back).toMatchObject({ family: 'complex', choice: null })
   })
 
+  test('Lena chooses principal care with a reason: the month is not billed here and says who chose it, until it is taken back', async () => {
+    const patientId = await billableMonth(story, { work: [{ seconds: 1800 }] })
+    const choose = (body: object) =>
+      story.as('lena').does(contract.months.choose, {
+        params: { month, patientId },
+        body: { reason: 'One disease took it all.', ...body },
+      })
+    const chosen = await choose({ program: 'pcm' })
+    expect(chosen).toMatchObject({
+      lane: 'not_billable',
+      lines: [],
+      cause: 'Lena Weiss chose principal care management for this month: One disease took it all.',
+      choice: { family: null, program: { id: 'pcm', name: 'Principal care management' }, by: { name: 'Lena Weiss' } },
+    })
+    expect(chosen.fixes.map(({ step, role }) => [step, role])).toEqual([['take_program_back', 'biller']])
+    expect(await choose({})).toMatchObject({ lane: 'ready', choice: null })
+  })
+
+  test('a program that the minutes do not fill cannot be chosen', async () => {
+    const patientId = await billableMonth(story)
+    const { code, detail } = await story.as('lena').isRefused(contract.months.choose, {
+      params: { month, patientId },
+      body: { program: 'pcm', reason: 'It pays more.' },
+    })
+    expect([code, detail]).toEqual([
+      'invalid_input',
+      expect.stringContaining('The record of this month does not reach that program'),
+    ])
+  })
+
   test('a family that the record does not reach, or a person who may not bill, cannot be chosen', async () => {
     const patientId = await billableMonth(story)
     const params = { month, patientId }

@@ -257,6 +257,7 @@ export async function insertChoice(
     patientId: string
     month: string
     family: string | null
+    program: string | null
     practitionerId: string | null
     reason: string
     by: string
@@ -272,6 +273,7 @@ export async function insertChoice(
       patient_id: choice.patientId,
       month: choice.month,
       family: choice.family,
+      program: choice.program,
       practitioner_id: choice.practitionerId,
       reason: choice.reason,
       chosen_by: choice.by,

@@ -1,4 +1,4 @@
-import type { CareFamily, Lane, MonthClose, MonthState, ProofGroup, Role } from '@keepwell/contract'
+import type { CareFamily, Lane, MonthClose, MonthState, OtherProgram, ProofGroup, Role } from '@keepwell/contract'
 import {
   allRules,
   allValues,
@@ -270,12 +270,14 @@ export interface ChoiceSituation {
   state: MonthState
   /** The families that the record reaches. */
   families: readonly CareFamily[]
+  /** The other programs that it reaches. */
+  programs: readonly OtherProgram[]
   practitionerIds: readonly string[]
 }
 
-/** Whether a person may choose so: an open month, a family that the record reaches, a practitioner who may bill. */
+/** Whether a person may choose so: an open month, a family or program that the record reaches, a practitioner who may bill. */
 export function decideChoice(
-  choice: { family: CareFamily | null; practitionerId: string | null },
+  choice: { family: CareFamily | null; program: OtherProgram | null; practitionerId: string | null },
   situation: ChoiceSituation,
 ): Decision<true> {
   if (situation.state === 'closed' || situation.state === 'closing')
@@ -286,6 +288,11 @@ export function decideChoice(
   if (choice.family !== null && !situation.families.includes(choice.family)) {
     return refuse('invalid_input', 'The record of this month does not reach that family, so it cannot be chosen.', [
       { path: 'body.family', message: 'Not reached.' },
+    ])
+  }
+  if (choice.program !== null && !situation.programs.includes(choice.program)) {
+    return refuse('invalid_input', 'The record of this month does not reach that program, so it cannot be chosen.', [
+      { path: 'body.program', message: 'Not reached.' },
     ])
   }
   return accept(true)
@@ -342,6 +349,7 @@ const groupOfRule: Record<string, Group> = {
   'ccm.time.enough': 'minutes',
   'ccm.complex.decision_making': 'minutes',
   'ccm.family.choice': 'minutes',
+  'ccm.program.choice': 'minutes',
   'ccm.practitioner': 'staff',
   'ccm.continuity': 'staff',
   'ccm.access': 'staff',

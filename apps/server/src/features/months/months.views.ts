@@ -5,6 +5,7 @@ import type {
   Lane,
   MonthClose,
   MonthVerdict,
+  OtherProgram,
   Person,
   ProgressItem,
   Role,
@@ -300,13 +301,13 @@ export async function presentVerdict(
     alternatives: verdict.alternatives.flatMap(({ family, ...one }) =>
       family === null ? [] : [{ family, ...moneyOf(one), why: one.why }],
     ),
-    otherPrograms: verdict.alternatives.flatMap(({ family, program, ...one }) =>
-      family !== null
+    otherPrograms: verdict.alternatives.flatMap((one) =>
+      one.family !== null
         ? []
         : [
             {
-              program,
-              name: programNames.get(program) ?? program,
+              program: one.program,
+              name: programNames.get(one.program) ?? one.program,
               ...moneyOf(one),
               why: one.why,
               needs: [...one.needs],
@@ -327,6 +328,7 @@ export async function presentVerdict(
 async function readChoice(tx: Tx, id: string): Promise<MonthVerdict['choice']> {
   const { rows } = await sql<{
     family: BoardRow['family']
+    program: OtherProgram | null
     practitionerId: string | null
     practitionerName: string | null
     reason: string
@@ -334,13 +336,14 @@ async function readChoice(tx: Tx, id: string): Promise<MonthVerdict['choice']> {
     byName: string
     at: Date
   }>`
-    select c.family, c.practitioner_id as "practitionerId", d.name as "practitionerName", c.reason, c.chosen_by as "byId", s.name as "byName", c.chosen_at as "at"
+    select c.family, c.program, c.practitioner_id as "practitionerId", d.name as "practitionerName", c.reason, c.chosen_by as "byId", s.name as "byName", c.chosen_at as "at"
     from month_choices c join staff s on s.tenant_id = c.tenant_id and s.id = c.chosen_by left join staff d on d.tenant_id = c.tenant_id and d.id = c.practitioner_id
     where c.tenant_id = ${tx.tenantId} and c.id = ${id}`.execute(tx.db)
   const [row] = rows
   if (row === undefined) return null
   return {
     family: row.family,
+    program: row.program === null ? null : { id: row.program, name: programNames.get(row.program) ?? row.program },
     practitioner: person(row.practitionerId, row.practitionerName),
     reason: row.reason,
     by: { id: row.byId, name: row.byName },

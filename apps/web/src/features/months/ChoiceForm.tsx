@@ -1,4 +1,4 @@
-import { type CareFamily, contract, type MonthVerdict, type Person } from '@keepwell/contract'
+import { type CareFamily, contract, type MonthVerdict, type OtherProgram, type Person } from '@keepwell/contract'
 import { Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useCall } from '../../api/index.ts'
@@ -8,17 +8,19 @@ import { Button, ErrorState, Form, FormActions } from '../../ui/index.ts'
 export function ChoiceForm(props: {
   verdict: MonthVerdict
   family: CareFamily | null
+  /** Given where another program is chosen. */
+  program?: OtherProgram
   /** Given where another practitioner is chosen. */
   practitioners?: readonly Person[]
   verb: string
   onDone: () => void
   onChanged: () => unknown
 }) {
-  const { verdict, family, practitioners } = props
+  const { verdict, family, program = null, practitioners } = props
   const [reason, setReason] = useState('')
   const [practitionerId, setPractitionerId] = useState<string | null>(null)
-  // A choice of the family leaves a chosen practitioner as it is; without either the choice is taken back.
-  const kept = family === null ? null : (verdict.choice?.practitioner?.id ?? null)
+  // A choice of family or program leaves a chosen practitioner as it is; without any the choice is taken back.
+  const kept = family === null && program === null ? null : (verdict.choice?.practitioner?.id ?? null)
   const choose = useCall(contract.months.choose, {
     invalidates: [contract.months.verdict, contract.months.board],
     onDone: () => {
@@ -41,6 +43,7 @@ export function ChoiceForm(props: {
           params: { month: verdict.month, patientId: verdict.patient.id },
           body: {
             family,
+            program,
             practitionerId: practitioners === undefined ? kept : practitionerId,
             reason: reason.trim(),
           },

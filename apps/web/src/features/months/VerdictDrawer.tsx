@@ -160,7 +160,7 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
       )}
 
       <Alternatives verdict={verdict} onChanged={onChanged} />
-      <OtherPrograms programs={verdict.otherPrograms} />
+      <OtherPrograms verdict={verdict} onChanged={onChanged} />
 
       {verdict.state === 'closed' && can('month:close') && <CorrectionForm verdict={verdict} onChanged={onChanged} />}
 
@@ -321,27 +321,63 @@ function CodesAndMoney({
   )
 }
 
-/** Only said, never chosen here: another program is billed elsewhere and asks for a record of its own. */
-function OtherPrograms({ programs }: { programs: MonthVerdict['otherPrograms'] }) {
-  if (programs.length === 0) return null
+/** Another program asks for a record of its own: choosing it ends the month here, and it is billed elsewhere. */
+function OtherPrograms({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () => unknown }) {
+  const can = useCan()
+  const [choosing, setChoosing] = useState<string | null>(null)
+  const chosen = verdict.choice?.program?.id
+  if (verdict.otherPrograms.length === 0) return null
   return (
     <Part title="Other programs instead">
       <ul className={css.steps}>
-        {programs.map((one) => (
-          <li className={css.step} key={`${one.program} ${one.lines.map(({ code }) => code).join(' ')}`}>
-            <div className={css.owner}>
-              <span>
-                {one.name}: <CodesAndMoney of={one} />
-              </span>
-              <span className={css.small}>
-                {one.why} The record must also show {one.needs.join('; ')}.
-              </span>
-            </div>
-          </li>
-        ))}
+        {verdict.otherPrograms.map((one) => {
+          const key = `${one.program} ${one.lines.map(({ code }) => code).join(' ')}`
+          return (
+            <li className={css.step} key={key}>
+              <div className={css.owner}>
+                <span>
+                  {one.name}: <CodesAndMoney of={one} />
+                </span>
+                <span className={css.small}>
+                  {one.why} The record must also show {one.needs.join('; ')}.
+                </span>
+              </div>
+              {can('month:close') && choosing !== key && (
+                <Button
+                  size="xs"
+                  onClick={() => setChoosing(key)}
+                  aria-label={`Choose ${one.name}, ${codesText(one.lines)}`}
+                  disabledReason={
+                    monthCan.change.whyNot(verdict) ?? (chosen === one.program ? 'It is chosen already.' : null)
+                  }
+                >
+                  Choose
+                </Button>
+              )}
+              {choosing === key && (
+                <div className={css.stepForm}>
+                  <ChoiceForm
+                    verdict={verdict}
+                    family={null}
+                    program={one.program}
+                    verb={`Choose ${one.name.toLowerCase()}`}
+                    onDone={() => setChoosing(null)}
+                    onChanged={onChanged}
+                  />
+                </div>
+              )}
+            </li>
+          )
+        })}
       </ul>
     </Part>
   )
+}
+
+/** What was chosen, in one phrase: a family or another program, a practitioner, or both. */
+function chosenText({ family, program, practitioner }: NonNullable<MonthVerdict['choice']>): string {
+  const what = program?.name.toLowerCase() ?? (family === null ? null : familyNames[family])
+  return [what, practitioner?.name ?? null].filter((part) => part !== null).join(' and ')
 }
 
 function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () => unknown }) {
@@ -358,10 +394,7 @@ function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged
           <li className={css.step}>
             <div className={css.owner}>
               <span>
-                {verdict.choice.by.name} chose{' '}
-                {verdict.choice.family === null ? '' : familyNames[verdict.choice.family]}
-                {verdict.choice.family !== null && verdict.choice.practitioner !== null && ' and '}
-                {verdict.choice.practitioner?.name ?? ''}: {verdict.choice.reason}
+                {verdict.choice.by.name} chose {chosenText(verdict.choice)}: {verdict.choice.reason}
               </span>
               <span className={css.small}>
                 <Instant at={verdict.choice.at} />

@@ -128,6 +128,32 @@ export const practiceCases: readonly Case[] = [
       'held',
     ],
   ]),
+  ...casesOf('ccm.program.choice', [
+    [
+      'principal care, which the minutes would fill too',
+      october({
+        time: [rosa(30 * 60)],
+        otherProgram: { program: 'pcm', by: 'June', reason: 'One disease took it all.' },
+      }),
+      'block',
+      'not_billable',
+    ],
+    [
+      'principal care, which the minutes do not fill',
+      october({
+        time: [rosa(29 * 60)],
+        otherProgram: { program: 'pcm', by: 'June', reason: 'One disease took it all.' },
+      }),
+      'hold',
+      'held',
+    ],
+    [
+      'the bundle of rural clinics in an office',
+      october({ otherProgram: { program: 'rhc_bundle', by: 'June', reason: 'A guess.' } }),
+      'hold',
+      'held',
+    ],
+  ]),
   ...casesOf('money.price', [
     ['national', october({}), 'info', 'billable'],
     ['local', october({ locality: '13202-01' }), 'pass', 'billable'],
