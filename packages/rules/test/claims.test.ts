@@ -66,6 +66,16 @@ describe('edits before the claim', () => {
     ['two days', { lines: [line('99490'), line('99439', { dateOfService: '2026-10-30' })] }, ['dates_differ']],
     ['a place of telehealth', { placeOfService: '02' }, ['place']],
     ['one diagnosis', { diagnoses: ['I10'], lines: [line('99490', { pointers: [1] })] }, ['too_few_diagnoses']],
+    [
+      'one diagnosis in a clinic that lets one pass',
+      { policy: { secondDiagnosis: 'warn' }, diagnoses: ['I12.9'], lines: [line('99490', { pointers: [1] })] },
+      [],
+    ],
+    [
+      'none in such a clinic',
+      { policy: { secondDiagnosis: 'warn' }, diagnoses: [], lines: [line('99490', { pointers: [] })] },
+      ['pointer', 'too_few_diagnoses'],
+    ],
     ['one diagnosis twice', { diagnoses: ['I10', 'I10'] }, ['too_few_diagnoses']],
     ['a word for a diagnosis', { diagnoses: ['I10', 'gout'] }, ['diagnosis_shape']],
     ['a pointer to nothing', { lines: [line('99490', { pointers: [1, 3] })] }, ['pointer']],

@@ -1,11 +1,13 @@
 import { entryOn, valueOn } from '../book/dated.ts'
 import { diagnosisOn, type Icd10Table } from '../diagnoses/icd10.ts'
+import type { PolicyFacts } from '../facts.ts'
 import { programOf } from '../programs/programs.ts'
 import { addYears, isLocalDate, type LocalDate, type Month } from '../time.ts'
 import { ccmCodes, familyShapes } from '../values/ccm/codes.ts'
 import { complexAddOnCap, diagnosesOnClaim, nonComplexAddOnCap, personalAddOnCap } from '../values/ccm/time.ts'
 import { diagnosesAtMost, pointersAtMost, telehealthPlaces, timelyFilingYears } from '../values/claims.ts'
 import { hasMbiForm, hasNpiForm } from '../values/identifiers.ts'
+import { chosenOf } from '../values/switches.ts'
 
 /** A claim as it would leave, to the depth that the edits need. Missing parts are not asked. */
 export interface ClaimToEdit {
@@ -17,6 +19,8 @@ export interface ClaimToEdit {
   /** The day on which it would be sent. */
   readonly sentOn: LocalDate
   readonly diedOn?: LocalDate | null
+  /** The clinic's answers; a clinic that lets one diagnosis pass is not told that there are too few. */
+  readonly policy?: PolicyFacts | null
   readonly diagnoses: readonly string[]
   readonly lines: ReadonlyArray<{
     readonly code: string
@@ -148,8 +152,14 @@ export function editsOf(
     note('place', 'claim', `Place ${claim.placeOfService} is not where the practitioner sees the patient.`, '16')
   }
   const distinct = new Set(claim.diagnoses)
-  if (distinct.size < valueOn(diagnosesOnClaim, month)) {
-    note('too_few_diagnoses', 'claim', 'Two different diagnoses are needed.', '11')
+  const fewest = chosenOf(claim.policy, 'secondDiagnosis') === 'warn' ? 1 : valueOn(diagnosesOnClaim, month)
+  if (distinct.size < fewest) {
+    note(
+      'too_few_diagnoses',
+      'claim',
+      distinct.size === 0 ? 'The claim has no diagnosis.' : 'Two different diagnoses are needed.',
+      '11',
+    )
   }
   if (claim.diagnoses.length > (entryOn(diagnosesAtMost, month)?.value ?? 12)) {
     note('too_many_diagnoses', 'claim', 'More diagnoses than a claim can hold.', '16')

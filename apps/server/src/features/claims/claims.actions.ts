@@ -52,6 +52,7 @@ import {
 import { bookWithdrawal } from './ledger.ts'
 import { localStamp } from './local-stamp.ts'
 import { makeClaimOf } from './make-claims.ts'
+import { ruleBookSays } from './rule-book-edits.ts'
 import { markSent } from './send-batches.ts'
 
 export const list = action(contract.claims.list, async ({ tx, today, touch }, { query }) => {
@@ -369,11 +370,16 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<Jud
     )
   }
   const twice = new Map((await listDuplicates(ctx.tx, ids)).map((row) => [row.id, row.otherControl]))
+  const says = await ruleBookSays(ctx.tx, ctx.clinicId, ids, ctx.today)
   const faulty = new Map<string, readonly Finding[]>()
   for (const claim of written) {
     const other = twice.get(claim.id)
-    const findings = [
-      ...(byClaim.get(claim.id) ?? []),
+    const book = says.get(claim.id)
+    const ofText = (byClaim.get(claim.id) ?? []).map((one) =>
+      one.code === 'two_diagnoses' && book?.oneDiagnosisEnough ? { ...one, severity: 'warning' as const } : one,
+    )
+    const shown = [
+      ...ofText,
       // The guide lets a rendering provider stand without an NPI; Medicare does not.
       ...(claim.practitioner.npi === null
         ? [
@@ -398,6 +404,8 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<Jud
             ),
           ]),
     ]
+    // The rule book is asked about what the text does not show, so that no fault is said twice.
+    const findings = hasErrors(shown) ? shown : [...shown, ...(book?.findings ?? [])]
     if (hasErrors(findings)) faulty.set(claim.id, findings)
   }
   const sound = written.filter(({ id }) => !faulty.has(id))

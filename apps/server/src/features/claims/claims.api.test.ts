@@ -1,5 +1,6 @@
 import { contract } from '@keepwell/contract'
 import { read837P } from '@keepwell/x12'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   billable,
@@ -187,6 +188,44 @@ describe('a batch of claims', () => {
       code: 'claim_already_sent',
       faults: [{ path: claim.controlNumber }],
     })
+  })
+
+  test('the rule book speaks before a claim leaves: a death that became known, a charge below the schedule', async () => {
+    const dead = await billable(story, '10')
+    const cheap = await billable(story, '11')
+    const claims = await closeOctober(story)
+    await story.look(async (tx) => {
+      await sql`update patients set deceased = true, died_on = '2026-10-20' where tenant_id = ${tx.tenantId} and id = ${dead}`.execute(
+        tx.db,
+      )
+      await sql`update claim_lines set expected_allowed_cents = charge_cents + 1 where tenant_id = ${tx.tenantId} and claim_id = ${idOf(claims, cheap)}`.execute(
+        tx.db,
+      )
+    })
+    const preview = await lena().does(contract.claims.preview, { body: {} })
+    expect(preview.claimsCount).toBe(1)
+    expect(
+      preview.faulty.map(({ claim, findings }) => [
+        claim.id,
+        findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+      ]),
+    ).toEqual([[idOf(claims, dead), ['date_after_death']]])
+    expect(await lena().isRefused(contract.claims.batch, { body: { claimIds: [idOf(claims, dead)] } })).toMatchObject({
+      code: 'claim_faulty',
+      faults: [{ message: expect.stringContaining('lies after the death on 2026-10-20') }],
+    })
+  })
+
+  test('one diagnosis holds a claim, unless the clinic lets one pass', async () => {
+    await billable(story, '10', { attestation: { codes: ['I12.9'] } })
+    await story.setPolicy('policy.second_diagnosis', 'warn')
+    const [id] = (await closeOctober(story)).values()
+    expect((await lena().does(contract.claims.preview, { body: {} })).claimsCount).toBe(1)
+    await story.setPolicy('policy.second_diagnosis', 'block')
+    const { faulty } = await lena().does(contract.claims.preview, { body: {} })
+    expect(faulty.map((one) => [one.claim.id, one.findings.map(({ code }) => code)])).toEqual([
+      [id, expect.arrayContaining(['two_diagnoses'])],
+    ])
   })
 
   test('names each fault of each claim: a patient without a Medicare number, the same service twice', async () => {

@@ -1,0 +1,57 @@
+import { type ClaimToEdit, editsOf, lastDayOf, type PolicyFacts } from '@keepwell/rules'
+import { type Finding, finding } from '@keepwell/x12'
+import { sql } from 'kysely'
+import type { Tx } from '../../db/database.ts'
+import { rulePoliciesOn } from '../clinics/index.ts'
+
+interface Row extends ClaimToEdit {
+  id: string
+}
+
+/** What the rule book says of claims before they leave, by claim id. */
+export interface RuleBookSays {
+  findings: readonly Finding[]
+  /** The clinic lets a claim of this month leave with one diagnosis. */
+  oneDiagnosisEnough: boolean
+}
+
+/**
+ * Asks the rule book's edits about claims: what the text of an 837P alone does not show, such as a day after death or
+ * outside the month, a charge below the schedule, a code that is not paid in the month. An edit with a reason code would
+ * bring the claim back and is an error; one without is a warning.
+ */
+export async function ruleBookSays(
+  tx: Tx,
+  clinicId: string,
+  ids: readonly string[],
+  today: string,
+): Promise<ReadonlyMap<string, RuleBookSays>> {
+  const { rows } = await sql<Row>`
+    select c.id, c.month, coalesce(s.npi, '') as "renderingNpi", k.place_of_service as "placeOfService", ${today} as "sentOn",
+      p.died_on as "diedOn", c.diagnoses,
+      (select jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units, 'dateOfService', l.service_on, 'pointers', to_jsonb(l.pointers),
+        'chargeCents', l.charge_cents, 'allowedCents', l.expected_allowed_cents) order by l.number)
+        from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as lines
+    from claims c
+    join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
+    join clinics k on k.tenant_id = c.tenant_id and k.id = c.clinic_id
+    join staff s on s.tenant_id = c.tenant_id and s.id = c.practitioner_id
+    where c.tenant_id = ${tx.tenantId} and c.id = any (${[...ids]}::uuid[]) limit ${Math.max(1, ids.length)}`.execute(
+    tx.db,
+  )
+  const policies = new Map<string, PolicyFacts>()
+  for (const month of new Set(rows.map((row) => row.month)))
+    policies.set(month, await rulePoliciesOn(tx, clinicId, lastDayOf(month)))
+  return new Map(
+    rows.map((row) => {
+      const policy = policies.get(row.month) ?? {}
+      const findings = editsOf({ ...row, policy }).map(({ id, place, sentence, reason }) =>
+        finding(7, reason === null ? 'warning' : 'error', id, sentence, {
+          loop: place === 'claim' ? '2300' : '2400',
+          element: place,
+        }),
+      )
+      return [row.id, { findings, oneDiagnosisEnough: policy.secondDiagnosis === 'warn' }]
+    }),
+  )
+}
