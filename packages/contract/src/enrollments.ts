@@ -77,6 +77,8 @@ export const VisitFound = z.object({
   kind: z.string(),
   code: z.string().nullable(),
   display: z.string(),
+  /** The chart has it as a visit by video or phone. */
+  byVideo: z.boolean(),
   fits: z.enum(['yes', 'ask', 'no']),
   why: z.string(),
 })
@@ -86,6 +88,10 @@ export const RecordedVisit = z.object({
   on: LocalDate,
   code: z.string(),
   ccmDiscussed: z.boolean(),
+  /** Null where nobody was asked; then it counts as held in person. */
+  byVideo: z.boolean().nullable(),
+  /** The practitioner in person assessed and planned far beyond the usual (G0506); null where nobody was asked. */
+  extensivePlanning: z.boolean().nullable(),
   note: z.string().nullable(),
   practitioner: Person,
   recordedBy: Person,
@@ -309,6 +315,8 @@ export const enrollments = {
       on: LocalDate.optional(),
       code: z.string().trim().toUpperCase().min(5).max(5),
       ccmDiscussed: z.boolean(),
+      byVideo: z.boolean().default(false),
+      extensivePlanning: z.boolean().default(false),
       practitionerId: Id.optional(),
       note: Text.optional(),
     }),

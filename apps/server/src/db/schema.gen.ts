@@ -767,6 +767,8 @@ export interface InitiatingVisits {
   note: string | null
   recorded_by: string
   recorded_at: Instant
+  by_video: boolean | null
+  extensive_planning: boolean | null
 }
 
 export interface Introductions {

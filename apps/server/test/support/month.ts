@@ -30,7 +30,7 @@ export interface MonthStory {
   } | null
   attestation: { attestedOn?: string; codes?: string[] } | null
   newPatient: boolean
-  visit: { on: string; code: string; ccmDiscussed?: boolean } | null
+  visit: { on: string; code: string; ccmDiscussed?: boolean; byVideo?: boolean; extensivePlanning?: boolean } | null
   plan: { signedOn?: string | null; copyOn?: string | null } | null
   careManager: PersonName | null
   /** The newest answered 271; null where nobody asked. */
@@ -157,6 +157,8 @@ export async function billableMonth(
           visit_on: told.visit.on,
           code: told.visit.code,
           ccm_discussed: told.visit.ccmDiscussed ?? true,
+          by_video: told.visit.byVideo ?? null,
+          extensive_planning: told.visit.extensivePlanning ?? null,
           recorded_by: id('okafor'),
           recorded_at: at,
         })

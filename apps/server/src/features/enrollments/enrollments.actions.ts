@@ -100,7 +100,12 @@ export const recordVisit = action(contract.enrollments.recordVisit, async (ctx, 
   }
   await lockPatient(tx, patient.id)
   const known = (await visitsOf(ctx, patient.id)).recorded.find(
-    (one) => one.on === visit.on && one.code === visit.code && one.ccmDiscussed === body.ccmDiscussed,
+    (one) =>
+      one.on === visit.on &&
+      one.code === visit.code &&
+      one.ccmDiscussed === body.ccmDiscussed &&
+      (one.byVideo ?? false) === body.byVideo &&
+      (one.extensivePlanning ?? false) === body.extensivePlanning,
   )
   if (known !== undefined) throw new Problem('conflict', `${known.recordedBy.name} has recorded this visit already.`)
   const id = await insertVisit(tx, {
@@ -110,11 +115,14 @@ export const recordVisit = action(contract.enrollments.recordVisit, async (ctx, 
     on: visit.on,
     code: visit.code,
     ccmDiscussed: body.ccmDiscussed,
+    byVideo: body.byVideo,
+    extensivePlanning: body.extensivePlanning,
     note: body.note || null,
     by,
     now,
   })
-  touch({ subjectId: id, detail: { code: visit.code, on: visit.on, ccmDiscussed: body.ccmDiscussed } })
+  const { ccmDiscussed, byVideo, extensivePlanning } = body
+  touch({ subjectId: id, detail: { code: visit.code, on: visit.on, ccmDiscussed, byVideo, extensivePlanning } })
   return visitsOf(ctx, patient.id)
 })
 

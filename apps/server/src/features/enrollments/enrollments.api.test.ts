@@ -177,6 +177,27 @@ describe('the starting visit', () => {
     expect(visits.found[1]).toMatchObject({ fits: 'no', why: expect.stringContaining('Hospital stay') })
   })
 
+  test('a visit by video starts care unless the clinic asks for one in person; unusual planning in it is kept', async () => {
+    const patientId = await story.addPatient()
+    const record = (body: { code: string; byVideo?: boolean; extensivePlanning?: boolean }) =>
+      story.as('rosa').does(contract.enrollments.recordVisit, {
+        params: { patientId },
+        body: { on: '2026-10-01', ccmDiscussed: true, ...body },
+      })
+    const { recorded, startingVisitId } = await record({ code: '99214', byVideo: true, extensivePlanning: true })
+    expect(recorded[0]).toMatchObject({ byVideo: true, extensivePlanning: true })
+    expect(startingVisitId).toBe(recorded[0]?.id)
+    await story.setPolicy('policy.telehealth_visit', 'refuse')
+    const visits = await story.as('rosa').does(contract.enrollments.visits, { params: { patientId } })
+    expect(visits.startingVisitId).toBeNull()
+    const inPerson = await record({ code: '99215' })
+    expect(inPerson.recorded.find(({ id }) => id === inPerson.startingVisitId)).toMatchObject({
+      code: '99215',
+      byVideo: false,
+    })
+    await story.setPolicy('policy.telehealth_visit', 'accept')
+  })
+
   test('a visit without a billing code is recorded once its code is stated; 99211 is refused with the reason', async () => {
     const patientId = await story.addPatient()
     const encounterId = await seen(patientId, '2026-06-04T15:00:00Z', { code: '185349003' })

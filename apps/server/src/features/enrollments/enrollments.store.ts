@@ -242,6 +242,8 @@ export interface VisitRow {
   on: string
   code: string
   ccmDiscussed: boolean
+  byVideo: boolean | null
+  extensivePlanning: boolean | null
   note: string | null
   practitionerId: string
   practitionerName: string
@@ -253,7 +255,8 @@ export interface VisitRow {
 /** Recorded starting visits, the newest first, at most 50. */
 export async function listRecordedVisits(tx: Tx, patientId: string): Promise<VisitRow[]> {
   const { rows } = await sql<VisitRow>`
-    select v.id, v.encounter_id as "encounterId", v.visit_on as "on", v.code, v.ccm_discussed as "ccmDiscussed", v.note, v.practitioner_id as "practitionerId",
+    select v.id, v.encounter_id as "encounterId", v.visit_on as "on", v.code, v.ccm_discussed as "ccmDiscussed", v.by_video as "byVideo",
+      v.extensive_planning as "extensivePlanning", v.note, v.practitioner_id as "practitionerId",
       p.name as "practitionerName", v.recorded_by as "recordedById", r.name as "recordedByName", v.recorded_at as "recordedAt"
     from initiating_visits v join staff p on p.tenant_id = v.tenant_id and p.id = v.practitioner_id join staff r on r.tenant_id = v.tenant_id and r.id = v.recorded_by
     where v.tenant_id = ${tx.tenantId} and v.patient_id = ${patientId} order by v.visit_on desc, v.recorded_at desc limit 50`.execute(
@@ -276,6 +279,8 @@ export async function insertVisit(
     on: string
     code: string
     ccmDiscussed: boolean
+    byVideo: boolean
+    extensivePlanning: boolean
     note: string | null
     by: string
     now: Date
@@ -293,6 +298,8 @@ export async function insertVisit(
       visit_on: visit.on,
       code: visit.code,
       ccm_discussed: visit.ccmDiscussed,
+      by_video: visit.byVideo,
+      extensive_planning: visit.extensivePlanning,
       note: visit.note,
       recorded_by: visit.by,
       recorded_at: visit.now,

@@ -12,6 +12,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../action/action.ts'
 import type { Tx } from '../../db/database.ts'
 import { canonicalJson, sha256 } from '../../kernel/ids.ts'
+import { policyOn } from '../clinics/index.ts'
 import { consentOn, listConsents } from '../consents/index.ts'
 import { requirePatient } from '../patients/index.ts'
 import { type Chart, judgeChart, readChart } from './chart.views.ts'
@@ -36,7 +37,7 @@ import {
   visitWords,
 } from './enrollments.ts'
 
-type Place = Pick<Ctx, 'tx' | 'today' | 'timeZone'>
+type Place = Pick<Ctx, 'tx' | 'clinicId' | 'today' | 'timeZone'>
 
 export function presentAttestation(row: AttestationRow): Attestation {
   return {
@@ -141,6 +142,7 @@ export async function visitsOf(place: Place, patientId: string): Promise<Initiat
       kind: visitWords(visit.chartKind),
       code: visitCode(visit.code ?? null),
       display: visit.display,
+      byVideo: visit.chartKind === 'virtual',
       ...judgeVisit({ kind: visit.chartKind, code: visit.code ?? null, on: visit.on }, place.today),
     }))
     .filter((visit) => visit.why !== 'It lies more than a year back.')
@@ -150,7 +152,7 @@ export async function visitsOf(place: Place, patientId: string): Promise<Initiat
     ...needed,
     found,
     recorded: recorded.map(presentVisit),
-    startingVisitId: startingVisit(recorded, place.today)?.id ?? null,
+    startingVisitId: startingVisit(recorded, place.today, await videoOn(place))?.id ?? null,
     codes: [...valueOn(initiatingVisitCodes, monthOfDate(place.today))],
     askedFor:
       asked === null
@@ -169,6 +171,8 @@ const presentVisit = (row: VisitRow): InitiatingVisits['recorded'][number] => ({
   on: row.on,
   code: row.code,
   ccmDiscussed: row.ccmDiscussed,
+  byVideo: row.byVideo,
+  extensivePlanning: row.extensivePlanning,
   note: row.note,
   practitioner: { id: row.practitionerId, name: row.practitionerName },
   recordedBy: { id: row.recordedById, name: row.recordedByName },
@@ -176,12 +180,17 @@ const presentVisit = (row: VisitRow): InitiatingVisits['recorded'][number] => ({
   encounterId: row.encounterId,
 })
 
+/** Whether the clinic lets a visit by video start care. */
+const videoOn = ({ tx, clinicId, today }: Place) => policyOn(tx, clinicId, 'policy.telehealth_visit', today)
+
 /** The newest recorded visit that may start care today and in which CCM was discussed. */
-export function startingVisit(recorded: readonly VisitRow[], today: string): VisitRow | null {
+export function startingVisit(recorded: readonly VisitRow[], today: string, video: string): VisitRow | null {
   return (
     recorded.find(
       (visit) =>
-        visit.ccmDiscussed && judgeVisit({ kind: 'office', code: visit.code, on: visit.on }, today).fits === 'yes',
+        visit.ccmDiscussed &&
+        !(visit.byVideo === true && video === 'refuse') &&
+        judgeVisit({ kind: 'office', code: visit.code, on: visit.on }, today).fits === 'yes',
     ) ?? null
   )
 }
@@ -201,7 +210,7 @@ export async function standingOf(place: Place, patientId: string): Promise<Stand
   const enrollment = await readEnrollment(place.tx, patientId)
   const consent = await consentOn(place.tx, patientId, place.today)
   const attestation = (await listAttestations(place.tx, patientId))[0] ?? null
-  const visit = startingVisit(await listRecordedVisits(place.tx, patientId), place.today)
+  const visit = startingVisit(await listRecordedVisits(place.tx, patientId), place.today, await videoOn(place))
   const { needed, why } = visitNeeded(chart.visits, place.today)
   return {
     consent,

@@ -6,6 +6,7 @@ import {
   type CoverageKind,
   credentialRow,
   type Facts,
+  type InitiatingVisitFacts,
   lastDayOf,
   localDateOf,
   type OtherProgram,
@@ -127,7 +128,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
         significantRisk: attestation?.significantRisk,
       })),
       ...(visit !== undefined
-        ? { initiatingVisit: { on: visit.on, code: visit.code, ccmDiscussed: visit.ccmDiscussed } }
+        ? { initiatingVisit: visitOf(visit) }
         : enrollment === undefined
           ? {}
           : { initiatingVisit: null }),
@@ -359,12 +360,15 @@ interface VisitRow extends OfPatient {
   on: string
   code: string
   ccmDiscussed: boolean
+  byVideo: boolean | null
+  extensivePlanning: boolean | null
 }
 
 /** The visit that the enrollment names, otherwise the newest recorded one by the end of the month. */
 async function readVisits(tx: Tx, frame: Frame, ids: Ids): Promise<VisitRow[]> {
   const { rows } = await sql<VisitRow>`
-    select distinct on (v.patient_id) v.patient_id as "patientId", v.id, v.visit_on as "on", v.code, v.ccm_discussed as "ccmDiscussed"
+    select distinct on (v.patient_id) v.patient_id as "patientId", v.id, v.visit_on as "on", v.code, v.ccm_discussed as "ccmDiscussed", v.by_video as "byVideo",
+      v.extensive_planning as "extensivePlanning"
     from initiating_visits v
     left join enrollments e on e.tenant_id = v.tenant_id and e.patient_id = v.patient_id and e.initiating_visit_id = v.id and e.enrolled_on <= ${frame.lastDay}
     where v.tenant_id = ${tx.tenantId} and v.patient_id = any (${[...ids]}::uuid[])
@@ -372,6 +376,16 @@ async function readVisits(tx: Tx, frame: Frame, ids: Ids): Promise<VisitRow[]> {
     tx.db,
   )
   return rows
+}
+
+function visitOf({ on, code, ccmDiscussed, byVideo, extensivePlanning }: VisitRow): InitiatingVisitFacts {
+  return {
+    on,
+    code,
+    ccmDiscussed,
+    ...(byVideo === null ? {} : { telehealth: byVideo }),
+    ...(extensivePlanning === null ? {} : { extensivePlanning }),
+  }
 }
 
 interface ConsentRow extends OfPatient {

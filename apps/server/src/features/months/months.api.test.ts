@@ -613,6 +613,29 @@ describe('a choice', () => {
 })
 
 describe('what the rule book leaves to the clinic', () => {
+  test('a visit by video is told, and starts no care once the clinic refuses it; unusual planning tells of G0506', async () => {
+    const patientId = await billableMonth(story, {
+      newPatient: true,
+      consent: { givenOn: '2026-10-02' },
+      visit: { on: '2026-10-02', code: '99215', byVideo: true, extensivePlanning: true },
+    })
+    const sentences = async () =>
+      (await verdictOf(patientId)).groups.flatMap(({ leaves }) => leaves.map(({ sentence }) => sentence))
+    expect(await verdictOf(patientId)).toMatchObject({ lane: 'ready' })
+    expect(await sentences()).toEqual(
+      expect.arrayContaining([
+        'The visit 99215 on 2026-10-02 was by video: Medicare has not barred it, nor said yes.',
+        expect.stringMatching(/planned extensively in the visit on 2026-10-02: G0506 may be added/),
+      ]),
+    )
+    await story.setPolicy('policy.telehealth_visit', 'refuse')
+    expect(await verdictOf(patientId)).toMatchObject({
+      lane: 'not_billable',
+      cause: 'The visit on 2026-10-02 was by video, which this clinic does not accept.',
+    })
+    await story.setPolicy('policy.telehealth_visit', 'accept')
+  })
+
   test('a service of the same group is told, and holds the month once the clinic chooses so', async () => {
     const patientId = await billableMonth(story, {
       otherServices: [{ code: '99424', on: '2026-10-09', practitioner: 'same_group' }],

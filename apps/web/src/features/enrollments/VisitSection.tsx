@@ -65,7 +65,7 @@ function Visits({ patientId, visits }: { patientId: string; visits: InitiatingVi
             key={one.id}
             state="attention"
             word={`${one.code} on ${dayText(one.on)} does not start care`}
-            why={one.ccmDiscussed ? 'It lies more than a year back.' : 'CCM was not discussed in it.'}
+            why={whyNotStarting(one)}
           />
         ))}
       {!settled && shown.length > 0 && (
@@ -133,6 +133,13 @@ function Visits({ patientId, visits }: { patientId: string; visits: InitiatingVi
   )
 }
 
+function whyNotStarting({ ccmDiscussed, byVideo }: InitiatingVisits['recorded'][number]): string {
+  if (!ccmDiscussed) return 'CCM was not discussed in it.'
+  return byVideo === true
+    ? 'It was by video and the clinic asks for one in person, or it lies more than a year back.'
+    : 'It lies more than a year back.'
+}
+
 function VisitForm(props: {
   patientId: string
   choice: VisitFound | 'by_hand'
@@ -144,6 +151,8 @@ function VisitForm(props: {
   const [on, setOn] = useState(choice === 'by_hand' ? '' : choice.on)
   const [code, setCode] = useState<string | null>(choice === 'by_hand' ? null : choice.code)
   const [ccmDiscussed, setDiscussed] = useState(false)
+  const [byVideo, setByVideo] = useState(choice !== 'by_hand' && choice.byVideo)
+  const [extensivePlanning, setExtensive] = useState(false)
   const [note, setNote] = useState('')
   const record = useCall(contract.enrollments.recordVisit, {
     invalidates: [contract.enrollments.visits, contract.enrollments.status, contract.enrollments.awaiting],
@@ -161,7 +170,14 @@ function VisitForm(props: {
         const day = choice === 'by_hand' ? { on } : { encounterId: choice.encounterId }
         record.mutate({
           params: { patientId: props.patientId },
-          body: { ...day, code, ccmDiscussed, ...(note.trim() === '' ? {} : { note: note.trim() }) },
+          body: {
+            ...day,
+            code,
+            ccmDiscussed,
+            byVideo,
+            extensivePlanning,
+            ...(note.trim() === '' ? {} : { note: note.trim() }),
+          },
         })
       }}
     >
@@ -181,6 +197,18 @@ function VisitForm(props: {
         onChange={(event) => setDiscussed(event.currentTarget.checked)}
         label="CCM was discussed in this visit"
         description="The note of the visit shows it. Without it, the visit does not start care."
+      />
+      <Checkbox
+        checked={byVideo}
+        onChange={(event) => setByVideo(event.currentTarget.checked)}
+        label="It was by video"
+        description="The clinic's settings say whether such a visit may start care."
+      />
+      <Checkbox
+        checked={extensivePlanning}
+        onChange={(event) => setExtensive(event.currentTarget.checked)}
+        label="The practitioner assessed and planned far beyond the usual"
+        description="In person and shown in the note. Then G0506 may be added to the claim of this visit, once."
       />
       <Textarea
         label="Where the note says so (optional)"
