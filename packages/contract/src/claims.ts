@@ -97,6 +97,7 @@ export const Claim = ClaimRow.extend({
       id: Id,
       number: z.int(),
       code: z.string(),
+      modifiers: z.array(z.string()),
       units: z.int(),
       chargeCents: Cents,
       expectedAllowedCents: Cents.nullable(),

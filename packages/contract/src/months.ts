@@ -30,6 +30,8 @@ export const MonthLine = z.object({
   units: z.int(),
   dateOfService: LocalDate,
   diagnoses: z.array(z.string()),
+  /** GV or GW under a hospice election; otherwise none. */
+  modifiers: z.array(z.string()),
   allowedCents: Cents.nullable(),
   medicareCents: Cents.nullable(),
   patientCents: Cents.nullable(),
@@ -199,6 +201,10 @@ export const ProofGroup = z.object({
 })
 export type ProofGroup = z.infer<typeof ProofGroup>
 
+/** How care under a hospice election stands to the hospice: as its attending physician (GV), unrelated to it (GW), or its own business. */
+export const HospiceCare = z.enum(['attending', 'unrelated', 'related'])
+export type HospiceCare = z.infer<typeof HospiceCare>
+
 /** The programs that a person may choose for a month instead of chronic care management. */
 export const OtherProgram = z.enum(['pcm', 'apcm', 'rhc_bundle'])
 export type OtherProgram = z.infer<typeof OtherProgram>
@@ -263,6 +269,7 @@ export const MonthVerdict = z.object({
       /** Another program, billed instead; null where only the family or the practitioner was chosen. */
       program: z.object({ id: OtherProgram, name: z.string() }).nullable(),
       practitioner: Person.nullable(),
+      hospiceCare: HospiceCare.nullable(),
       reason: z.string(),
       by: Person,
       at: Instant,
@@ -403,7 +410,7 @@ export const months = {
     method: 'POST',
     path: '/months/:month/patients/:patientId/choices',
     summary:
-      'Choose another family, program or billing practitioner, with the reason; none of them takes the choice back',
+      'Choose another family, program or billing practitioner, or settle the hospice, with the reason; none of them takes the choice back',
     permission: 'month:close',
     audit: 'month.choice_made',
     phi: true,
@@ -414,6 +421,7 @@ export const months = {
       family: CareFamily.nullable().default(null),
       program: OtherProgram.nullable().default(null),
       practitionerId: Id.nullable().default(null),
+      hospiceCare: HospiceCare.nullable().default(null),
       reason: Sentence,
     }),
     output: MonthVerdict,

@@ -331,6 +331,7 @@ export interface ClaimLines {
   pointers: number[]
   line_control: string
   live: Generated<boolean>
+  modifiers: Generated<string[]>
 }
 
 export interface ClaimStatusAnswers {
@@ -828,6 +829,7 @@ export interface MonthChoices {
   chosen_by: string
   chosen_at: Instant
   program: string | null
+  hospice_care: string | null
 }
 
 export interface MonthCloses {

@@ -57,6 +57,7 @@ export interface ClaimToWrite {
   originalPayerNumber: string | null
   lines: readonly {
     code: string
+    modifiers?: readonly string[]
     units: number
     chargeCents: number
     serviceOn: string
@@ -171,6 +172,7 @@ function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: 
       : { rendering: { ...personNameOf(practitioner.name), npi: practitioner.npi ?? '' } }),
     lines: claim.lines.map((line) => ({
       code: line.code,
+      ...(line.modifiers === undefined || line.modifiers.length === 0 ? {} : { modifiers: line.modifiers }),
       chargeCents: line.chargeCents,
       units: line.units,
       pointers: line.pointers,

@@ -216,6 +216,25 @@ describe('a batch of claims', () => {
     })
   })
 
+  test('a month under a hospice election leaves with its modifier, and the payer pays it', async () => {
+    const patientId = await billable(story, '92', {
+      coverages: [
+        { kind: 'medicare_part_b', from: '2015-01-01', to: null },
+        { kind: 'hospice', from: '2026-10-01', to: null },
+      ],
+    })
+    await lena().does(contract.months.choose, {
+      params: { month: billed, patientId },
+      body: { hospiceCare: 'unrelated', reason: 'Dr Okafor: heart failure only.' },
+    })
+    const [id = ''] = (await closeOctober(story)).values()
+    const drop = instantPayer(story)
+    await sendAll(story, drop)
+    expect((await claimOf(id)).lines).toMatchObject([{ code: '99490', modifiers: ['GW'] }])
+    await collect(story, drop)
+    expect(await claimOf(id)).toMatchObject({ status: 'paid', balance: { openCents: 0 } })
+  })
+
   test('one diagnosis holds a claim, unless the clinic lets one pass', async () => {
     await billable(story, '10', { attestation: { codes: ['I12.9'] } })
     await story.setPolicy('policy.second_diagnosis', 'warn')

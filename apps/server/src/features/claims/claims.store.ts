@@ -48,7 +48,7 @@ export async function lockChosen(
 export async function listToWrite(tx: Tx, ids: readonly string[]): Promise<ClaimToWrite[]> {
   const { rows } = await sql<ClaimToWrite>`
     select c.id, c.control_number as "controlNumber", c.subscriber, c.diagnoses, c.frequency, c.original_payer_number as "originalPayerNumber", jsonb_build_object('name', s.name, 'npi', s.npi) as practitioner,
-      (select jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units, 'chargeCents', l.charge_cents, 'serviceOn', l.service_on, 'pointers', to_jsonb(l.pointers),
+      (select jsonb_agg(jsonb_build_object('code', l.code, 'modifiers', to_jsonb(l.modifiers), 'units', l.units, 'chargeCents', l.charge_cents, 'serviceOn', l.service_on, 'pointers', to_jsonb(l.pointers),
         'lineControl', l.line_control) order by l.number) from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as lines
     from claims c join staff s on s.tenant_id = c.tenant_id and s.id = c.practitioner_id
     where c.tenant_id = ${tx.tenantId} and c.id = any (${[...ids]}::uuid[]) order by c.control_number limit ${claimsAtMost}`.execute(

@@ -142,7 +142,7 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
       (select n.id from claims n where n.tenant_id = c.tenant_id and n.replaces_claim_id = c.id order by n.created_at desc limit 1) as "replacedByClaimId"
       from claims c where tenant_id = ${tx.tenantId} and id = ${id}`.execute(tx.db)
   const lines = await sql<Line>`
-    select l.id, l.number, l.code, l.units, l.charge_cents as "chargeCents", l.expected_allowed_cents as "expectedAllowedCents", l.expected_medicare_cents as "expectedMedicareCents",
+    select l.id, l.number, l.code, l.modifiers, l.units, l.charge_cents as "chargeCents", l.expected_allowed_cents as "expectedAllowedCents", l.expected_medicare_cents as "expectedMedicareCents",
       l.expected_patient_cents as "expectedPatientCents", l.pointers, l.line_control as "lineControl",
       coalesce((select sum(o.amount_cents) from postings o join journal_entries j on j.tenant_id = o.tenant_id and j.id = o.entry_id
         where o.tenant_id = l.tenant_id and j.claim_id = l.claim_id and o.claim_line_id = l.id and o.account = 'cash'), 0)::integer as "paidCents",

@@ -10,6 +10,8 @@ interface FrozenLine {
   units: number
   dateOfService: string
   diagnoses: string[]
+  /** Only where the rule book asks for one. */
+  modifiers?: string[]
   allowedCents: number | null
   medicareCents: number | null
   patientCents: number | null
@@ -97,6 +99,7 @@ function claimOf(month: FrozenMonth, given: { control: string; percent: number; 
       number: index + 1,
       code: line.code,
       units: line.units,
+      modifiers: line.modifiers ?? [],
       charge: chargeOf(line.allowedCents, given.percent),
       allowed: line.allowedCents,
       medicare: line.medicareCents,
@@ -169,11 +172,11 @@ async function insertClaims(
     claim.lines.map((line) => ({ ...line, claim_id: claim.id, patient_id: claim.patient_id })),
   )
   await sql`
-    insert into claim_lines (tenant_id, id, claim_id, patient_id, month, number, code, units, charge_cents, expected_allowed_cents, expected_medicare_cents,
+    insert into claim_lines (tenant_id, id, claim_id, patient_id, month, number, code, units, modifiers, charge_cents, expected_allowed_cents, expected_medicare_cents,
       expected_patient_cents, service_on, pointers, line_control)
-    select ${tx.tenantId}::uuid, r.id, r.claim_id, r.patient_id, ${batch.month}, r.number, r.code, r.units, r.charge, r.allowed, r.medicare, r.patient, r.service_on,
+    select ${tx.tenantId}::uuid, r.id, r.claim_id, r.patient_id, ${batch.month}, r.number, r.code, r.units, array(select jsonb_array_elements_text(r.modifiers)), r.charge, r.allowed, r.medicare, r.patient, r.service_on,
       array(select jsonb_array_elements_text(r.pointers)::integer), r.line_control
-    from json_to_recordset(${json(lines)}::json) as r (id uuid, claim_id uuid, patient_id uuid, number integer, code text, units integer, charge integer, allowed integer,
+    from json_to_recordset(${json(lines)}::json) as r (id uuid, claim_id uuid, patient_id uuid, number integer, code text, units integer, modifiers jsonb, charge integer, allowed integer,
       medicare integer, patient integer, service_on date, pointers jsonb, line_control text)`.execute(tx.db)
   const events = claims.map((claim) => ({ id: newId(), claim_id: claim.id }))
   await sql`

@@ -44,10 +44,10 @@ export async function replaceClaim(
     .limit(50)
     .execute()
   await sql`
-    insert into claim_lines (tenant_id, id, claim_id, patient_id, month, number, code, units, charge_cents, expected_allowed_cents, expected_medicare_cents,
-      expected_patient_cents, service_on, pointers, line_control)
-    select l.tenant_id, r.id, ${id}::uuid, l.patient_id, l.month, l.number, l.code, l.units, l.charge_cents, l.expected_allowed_cents, l.expected_medicare_cents,
-      l.expected_patient_cents, l.service_on, l.pointers, ${controlNumber} || '-' || l.number
+    insert into claim_lines (tenant_id, id, claim_id, patient_id, month, number, code, units, modifiers, charge_cents, expected_allowed_cents,
+      expected_medicare_cents, expected_patient_cents, service_on, pointers, line_control)
+    select l.tenant_id, r.id, ${id}::uuid, l.patient_id, l.month, l.number, l.code, l.units, l.modifiers, l.charge_cents, l.expected_allowed_cents,
+      l.expected_medicare_cents, l.expected_patient_cents, l.service_on, l.pointers, ${controlNumber} || '-' || l.number
     from claim_lines l join json_to_recordset(${json(lines.map(({ number }) => ({ number, id: newId() })))}::json) as r (number integer, id uuid) on r.number = l.number
     where l.tenant_id = ${tx.tenantId} and l.claim_id = ${old.id}`.execute(tx.db)
   await insertEvents(

@@ -6,6 +6,7 @@ import {
   type CoverageKind,
   credentialRow,
   type Facts,
+  type HospiceCare,
   type InitiatingVisitFacts,
   lastDayOf,
   localDateOf,
@@ -148,6 +149,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
         practitioner,
       })),
       ...(choice?.family ? { choice: { family: choice.family, by: choice.byName, reason: choice.reason } } : {}),
+      ...(choice?.hospiceCare ? { hospiceCare: choice.hospiceCare } : {}),
       ...(choice?.program
         ? { otherProgram: { program: choice.program, by: choice.byName, reason: choice.reason } }
         : {}),
@@ -208,6 +210,7 @@ interface ChoiceRow extends OfPatient {
   id: string
   family: 'non_complex' | 'complex' | 'personal' | null
   program: OtherProgram | null
+  hospiceCare: HospiceCare | null
   practitionerId: string | null
   reason: string
   byName: string
@@ -215,12 +218,13 @@ interface ChoiceRow extends OfPatient {
 
 async function readChoices(tx: Tx, frame: Frame, ids: Ids): Promise<ChoiceRow[]> {
   const { rows } = await sql<ChoiceRow>`
-    select distinct on (c.patient_id) c.patient_id as "patientId", c.id, c.family, c.program, c.practitioner_id as "practitionerId", c.reason, s.name as "byName"
+    select distinct on (c.patient_id) c.patient_id as "patientId", c.id, c.family, c.program, c.practitioner_id as "practitionerId", c.hospice_care as "hospiceCare", c.reason, s.name as "byName"
     from month_choices c join staff s on s.tenant_id = c.tenant_id and s.id = c.chosen_by
     where c.tenant_id = ${tx.tenantId} and c.month = ${frame.month} and c.patient_id = any (${[...ids]}::uuid[])
     order by c.patient_id, c.chosen_at desc, c.id desc limit ${ids.length}`.execute(tx.db)
   return rows.filter(
-    ({ family, program, practitionerId }) => family !== null || program !== null || practitionerId !== null,
+    ({ family, program, practitionerId, hospiceCare }) =>
+      family !== null || program !== null || practitionerId !== null || hospiceCare !== null,
   )
 }
 

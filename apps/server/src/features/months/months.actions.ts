@@ -144,6 +144,7 @@ function before(id: string): string {
 
 export const choose = action(contract.months.choose, async (ctx, { params, body }) => {
   const { tx, by, now } = ctx
+  const { family, program, practitionerId, hospiceCare } = body
   await lockPatient(tx, params.patientId)
   const standing = await verdictOf(ctx, params.month, params.patientId)
   const families = [
@@ -154,24 +155,24 @@ export const choose = action(contract.months.choose, async (ctx, { params, body 
     decideChoice(body, {
       state: standing.state,
       families,
-      programs: standing.otherPrograms.map(({ program }) => program),
+      programs: standing.otherPrograms.map((one) => one.program),
+      inHospice:
+        standing.fixes.some(({ step }) => step === 'settle_hospice') || (standing.choice?.hospiceCare ?? null) !== null,
       practitionerIds: standing.practitioners.map(({ id }) => id),
     }),
   )
   const id = await insertChoice(tx, {
     patientId: params.patientId,
     month: params.month,
-    family: body.family,
-    program: body.program,
-    practitionerId: body.practitionerId,
+    family,
+    program,
+    practitionerId,
+    hospiceCare,
     reason: body.reason,
     by,
     now,
   })
-  ctx.touch({
-    subjectId: id,
-    detail: { month: params.month, family: body.family, program: body.program, practitionerId: body.practitionerId },
-  })
+  ctx.touch({ subjectId: id, detail: { month: params.month, family, program, practitionerId, hospiceCare } })
   return verdictOf(ctx, params.month, params.patientId)
 })
 

@@ -1,4 +1,4 @@
-import { contract, type Lane } from '@keepwell/contract'
+import { contract, type HospiceCare, type Lane } from '@keepwell/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   billableMonth,
@@ -645,6 +645,41 @@ describe('what the rule book leaves to the clinic', () => {
     expect(await verdictOf(patientId)).toMatchObject({ lane: 'hold' })
     await story.setPolicy('policy.same_group', 'warn')
     expect(await verdictOf(patientId)).toMatchObject({ lane: 'ready' })
+  })
+})
+
+describe('a hospice election', () => {
+  test('holds the month until Lena enters how the care stands to it; then the lines carry GW, or nothing is billed', async () => {
+    const patientId = await billableMonth(story, {
+      coverages: [
+        { kind: 'medicare_part_b', from: '2015-01-01', to: null },
+        { kind: 'hospice', from: '2026-10-01', to: null },
+      ],
+    })
+    const settle = (hospiceCare: HospiceCare | null) =>
+      story.as('lena').does(contract.months.choose, {
+        params: { month, patientId },
+        body: { hospiceCare, reason: 'Dr Okafor: heart failure only, note of 6 October.' },
+      })
+    expect(await verdictOf(patientId)).toMatchObject({ lane: 'hold', fixes: [{ step: 'settle_hospice' }] })
+    expect(await settle('unrelated')).toMatchObject({
+      lane: 'ready',
+      lines: [{ code: '99490', modifiers: ['GW'] }],
+      choice: { hospiceCare: 'unrelated', by: { name: 'Lena Weiss' } },
+    })
+    expect(await settle('attending')).toMatchObject({ lane: 'ready', lines: [{ modifiers: ['GV'] }] })
+    expect(await settle('related')).toMatchObject({ lane: 'not_billable', lines: [] })
+    expect(await settle(null)).toMatchObject({ lane: 'hold', choice: null })
+  })
+
+  test('where none is on file there is nothing to settle', async () => {
+    const patientId = await billableMonth(story)
+    expect(
+      await story.as('lena').isRefused(contract.months.choose, {
+        params: { month, patientId },
+        body: { hospiceCare: 'unrelated', reason: 'To be sure.' },
+      }),
+    ).toMatchObject({ code: 'invalid_input', faults: [{ path: 'body.hospiceCare' }] })
   })
 })
 

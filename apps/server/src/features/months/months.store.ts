@@ -259,6 +259,7 @@ export async function insertChoice(
     family: string | null
     program: string | null
     practitionerId: string | null
+    hospiceCare: string | null
     reason: string
     by: string
     now: Date
@@ -275,6 +276,7 @@ export async function insertChoice(
       family: choice.family,
       program: choice.program,
       practitioner_id: choice.practitionerId,
+      hospice_care: choice.hospiceCare,
       reason: choice.reason,
       chosen_by: choice.by,
       chosen_at: choice.now,

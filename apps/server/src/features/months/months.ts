@@ -1,4 +1,13 @@
-import type { CareFamily, Lane, MonthClose, MonthState, OtherProgram, ProofGroup, Role } from '@keepwell/contract'
+import type {
+  CareFamily,
+  HospiceCare,
+  Lane,
+  MonthClose,
+  MonthState,
+  OtherProgram,
+  ProofGroup,
+  Role,
+} from '@keepwell/contract'
 import {
   allRules,
   allValues,
@@ -272,12 +281,22 @@ export interface ChoiceSituation {
   families: readonly CareFamily[]
   /** The other programs that it reaches. */
   programs: readonly OtherProgram[]
+  /** Whether a hospice election asks how the care stands to it. */
+  inHospice: boolean
   practitionerIds: readonly string[]
 }
 
-/** Whether a person may choose so: an open month, a family or program that the record reaches, a practitioner who may bill. */
+/**
+ * Whether a person may choose so: an open month, a family or program that the record reaches, a practitioner who may
+ * bill, and of hospice care only what there is to settle.
+ */
 export function decideChoice(
-  choice: { family: CareFamily | null; program: OtherProgram | null; practitionerId: string | null },
+  choice: {
+    family: CareFamily | null
+    program: OtherProgram | null
+    practitionerId: string | null
+    hospiceCare: HospiceCare | null
+  },
   situation: ChoiceSituation,
 ): Decision<true> {
   if (situation.state === 'closed' || situation.state === 'closing')
@@ -288,6 +307,11 @@ export function decideChoice(
   if (choice.family !== null && !situation.families.includes(choice.family)) {
     return refuse('invalid_input', 'The record of this month does not reach that family, so it cannot be chosen.', [
       { path: 'body.family', message: 'Not reached.' },
+    ])
+  }
+  if (choice.hospiceCare !== null && !situation.inHospice) {
+    return refuse('invalid_input', 'No hospice election is on file for this month, so there is nothing to settle.', [
+      { path: 'body.hospiceCare', message: 'No hospice election.' },
     ])
   }
   if (choice.program !== null && !situation.programs.includes(choice.program)) {

@@ -2,6 +2,7 @@ import type {
   BoardLane,
   BoardRow,
   CorrectionCase,
+  HospiceCare,
   Lane,
   MonthClose,
   MonthVerdict,
@@ -262,6 +263,7 @@ export async function presentVerdict(
     units: one.units,
     dateOfService: one.dateOfService,
     diagnoses: [...one.diagnoses],
+    modifiers: [...(one.modifiers ?? [])],
     allowedCents: more.money ? one.allowedCents : null,
     medicareCents: more.money ? one.medicareCents : null,
     patientCents: more.money ? one.patientCents : null,
@@ -331,12 +333,13 @@ async function readChoice(tx: Tx, id: string): Promise<MonthVerdict['choice']> {
     program: OtherProgram | null
     practitionerId: string | null
     practitionerName: string | null
+    hospiceCare: HospiceCare | null
     reason: string
     byId: string
     byName: string
     at: Date
   }>`
-    select c.family, c.program, c.practitioner_id as "practitionerId", d.name as "practitionerName", c.reason, c.chosen_by as "byId", s.name as "byName", c.chosen_at as "at"
+    select c.family, c.program, c.hospice_care as "hospiceCare", c.practitioner_id as "practitionerId", d.name as "practitionerName", c.reason, c.chosen_by as "byId", s.name as "byName", c.chosen_at as "at"
     from month_choices c join staff s on s.tenant_id = c.tenant_id and s.id = c.chosen_by left join staff d on d.tenant_id = c.tenant_id and d.id = c.practitioner_id
     where c.tenant_id = ${tx.tenantId} and c.id = ${id}`.execute(tx.db)
   const [row] = rows
@@ -345,6 +348,7 @@ async function readChoice(tx: Tx, id: string): Promise<MonthVerdict['choice']> {
     family: row.family,
     program: row.program === null ? null : { id: row.program, name: programNames.get(row.program) ?? row.program },
     practitioner: person(row.practitionerId, row.practitionerName),
+    hospiceCare: row.hospiceCare,
     reason: row.reason,
     by: { id: row.byId, name: row.byName },
     at: row.at.toISOString(),

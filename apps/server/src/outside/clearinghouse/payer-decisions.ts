@@ -145,7 +145,9 @@ export function adjudicate(claim: ReadClaim, how: Adjudicating): RemittanceClaim
       qualifyingApm: how.terms.qualifyingApm,
       practitionerKind: how.terms.practitionerKind,
     })
-    const refused = denial ?? (unit === null ? { code: '96', remarks: [] } : undefined)
+    // Care that is not the hospice's own is paid where the line says so.
+    const excused = how.conduct === 'hospice' && common.modifiers.some((one) => one === 'GV' || one === 'GW')
+    const refused = (excused ? undefined : denial) ?? (unit === null ? { code: '96', remarks: [] } : undefined)
     if (refused !== undefined || unit === null) {
       return {
         ...common,

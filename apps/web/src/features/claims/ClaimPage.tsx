@@ -186,7 +186,10 @@ function lineColumnsOf(status: ClaimStatus): readonly Column<Line>[] {
     {
       id: 'code',
       header: 'Code',
-      cell: (line) => (line.units === 1 ? line.code : `${line.units} × ${line.code}`),
+      cell: (line) => {
+        const code = [line.code, ...line.modifiers].join('-')
+        return line.units === 1 ? code : `${line.units} × ${code}`
+      },
       width: 110,
     },
     {

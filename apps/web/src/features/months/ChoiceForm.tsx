@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useCall } from '../../api/index.ts'
 import { Button, ErrorState, Form, FormActions } from '../../ui/index.ts'
 
-/** A choice against what the record points to first: it takes a reason, and is kept with the name of who made it. */
+/** A choice against what the record points to first, or taking it back: it takes a reason, and is kept with the name of who made it. */
 export function ChoiceForm(props: {
   verdict: MonthVerdict
   family: CareFamily | null
@@ -20,7 +20,8 @@ export function ChoiceForm(props: {
   const [reason, setReason] = useState('')
   const [practitionerId, setPractitionerId] = useState<string | null>(null)
   // A choice of family or program leaves a chosen practitioner as it is; without any the choice is taken back.
-  const kept = family === null && program === null ? null : (verdict.choice?.practitioner?.id ?? null)
+  const takesBack = family === null && program === null && practitioners === undefined
+  const kept = takesBack ? null : (verdict.choice?.practitioner?.id ?? null)
   const choose = useCall(contract.months.choose, {
     invalidates: [contract.months.verdict, contract.months.board],
     onDone: () => {
@@ -45,6 +46,7 @@ export function ChoiceForm(props: {
             family,
             program,
             practitionerId: practitioners === undefined ? kept : practitionerId,
+            hospiceCare: takesBack ? null : (verdict.choice?.hospiceCare ?? null),
             reason: reason.trim(),
           },
         })

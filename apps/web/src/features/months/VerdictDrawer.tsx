@@ -21,7 +21,18 @@ import {
 } from '../../ui/index.ts'
 import { ChoiceForm } from './ChoiceForm.tsx'
 import { CorrectionForm } from './CorrectionForm.tsx'
-import { codesText, headline, laneFaces, metText, ownerInSentence, plain, proofsOf } from './month-words.ts'
+import { HospiceForm } from './HospiceForm.tsx'
+import {
+  codesText,
+  codeText,
+  headline,
+  hospiceWords,
+  laneFaces,
+  metText,
+  ownerInSentence,
+  plain,
+  proofsOf,
+} from './month-words.ts'
 import css from './months.module.css'
 import { SendBackForm } from './SendBackForm.tsx'
 
@@ -196,6 +207,7 @@ function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict
   const { fix, verdict } = props
   const can = useCan()
   const [sending, setSending] = useState(false)
+  const [settling, setSettling] = useState(false)
   const sent = verdict.sentBack.find((one) => one.doneAt === null && one.title === fix.sentence)
   const owner = ownerInSentence({ role: fix.role, person: fix.owner })
   return (
@@ -207,6 +219,16 @@ function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict
           {sent !== undefined && `. Sent, due ${sent.dueOn === null ? 'any day' : dayText(sent.dueOn)}.`}
         </span>
       </div>
+      {can('month:close') && fix.step === 'settle_hospice' && !settling && (
+        <Button size="xs" onClick={() => setSettling(true)} disabledReason={monthCan.change.whyNot(verdict)}>
+          Settle
+        </Button>
+      )}
+      {settling && (
+        <div className={css.stepForm}>
+          <HospiceForm verdict={verdict} onDone={() => setSettling(false)} onChanged={props.onChanged} />
+        </div>
+      )}
       {can('month:close') && !sending && (
         <Button
           size="xs"
@@ -261,7 +283,7 @@ function Lines({ lines }: { lines: readonly MonthLine[] }) {
         <tbody>
           {lines.map((line) => (
             <tr key={line.code}>
-              <td>{line.code}</td>
+              <td>{codeText(line)}</td>
               <td>{line.units}</td>
               <td data-numeric>
                 <Money cents={line.allowedCents} />
@@ -374,10 +396,11 @@ function OtherPrograms({ verdict, onChanged }: { verdict: MonthVerdict; onChange
   )
 }
 
-/** What was chosen, in one phrase: a family or another program, a practitioner, or both. */
-function chosenText({ family, program, practitioner }: NonNullable<MonthVerdict['choice']>): string {
+/** What was chosen, in one phrase: a family or another program, a practitioner, how the care stands to the hospice. */
+function chosenText({ family, program, practitioner, hospiceCare }: NonNullable<MonthVerdict['choice']>): string {
   const what = program?.name.toLowerCase() ?? (family === null ? null : familyNames[family])
-  return [what, practitioner?.name ?? null].filter((part) => part !== null).join(' and ')
+  const hospice = hospiceCare === null ? null : `that the care was ${hospiceWords[hospiceCare].label}`
+  return [what, practitioner?.name ?? null, hospice].filter((part) => part !== null).join(' and ')
 }
 
 function Alternatives({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () => unknown }) {

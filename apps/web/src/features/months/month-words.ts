@@ -1,5 +1,6 @@
 import {
   type EvidenceLink,
+  type HospiceCare,
   type Lane,
   laneNames,
   type MonthBoard,
@@ -75,8 +76,29 @@ export function causeText(causeId: string): string {
 }
 
 /** `99490 + 99439 ×2`. */
-export function codesText(lines: readonly { code: string; units: number }[]): string {
-  return lines.map(({ code, units }) => (units === 1 ? code : `${code} ×${units}`)).join(' + ')
+export function codesText(lines: readonly { code: string; units: number; modifiers?: readonly string[] }[]): string {
+  return lines.map((line) => (line.units === 1 ? codeText(line) : `${codeText(line)} ×${line.units}`)).join(' + ')
+}
+
+/** A code with its modifiers: 99490-GW. */
+export function codeText({ code, modifiers = [] }: { code: string; modifiers?: readonly string[] }): string {
+  return [code, ...modifiers].join('-')
+}
+
+/** How care stands to the hospice, in words, with what follows from it. */
+export const hospiceWords: Record<HospiceCare, { label: string; hint: string }> = {
+  unrelated: {
+    label: 'unrelated to the terminal illness',
+    hint: 'Billed to Part B with modifier GW on each line.',
+  },
+  attending: {
+    label: 'given as the attending physician, whom the hospice does not employ',
+    hint: 'Billed to Part B with modifier GV on each line.',
+  },
+  related: {
+    label: 'part of the care for the terminal illness',
+    hint: 'The hospice is paid for it; nothing is billed.',
+  },
 }
 
 /** Who does it: a name where there is one, otherwise the seat. */

@@ -6,6 +6,7 @@ const line: Claim['lines'][number] = {
   id: 'line',
   number: 1,
   code: '99490',
+  modifiers: [],
   units: 1,
   chargeCents: 11_186,
   expectedAllowedCents: 7457,
