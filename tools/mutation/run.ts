@@ -6,7 +6,7 @@
  *   npm run mutation -- ccm fixes time.ts    only these folders or files of packages/rules/src
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
@@ -15,12 +15,11 @@ const STRYKER = '10.1.1'
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   devDependencies: Record<string, string>
 }
-const PACKAGES = [
-  `@stryker-mutator/core@${STRYKER}`,
-  `@stryker-mutator/vitest-runner@${STRYKER}`,
-  `vitest@${devDependencies.vitest}`,
-  `fast-check@${devDependencies['fast-check']}`,
-]
+/** Vite and fast-check are the project's own, found above the folder of the run. */
+const PACKAGES = [`@stryker-mutator/core@${STRYKER}`, `@vitest/expect@${devDependencies.vitest}`]
+const PLUGINS = ['sentences.mjs', 'runner.mjs']
+/** Registers rules and values of its own, which the other tests must not see. */
+const APART = 'test/book.test.ts'
 /** Tables of law and prose of the register: every change of them changes the book's hash and a generated page. */
 const TABLES = ['sources.ts', 'coverage.ts', 'pages.ts', 'index.ts']
 
@@ -63,30 +62,10 @@ function prepare(): void {
     rmSync(join(home, folder), { recursive: true, force: true })
     cpSync(join(root, 'packages/rules', folder), join(home, folder), { recursive: true })
   }
-  const tests = [
-    'steps',
-    'diagnoses',
-    'cases',
-    'faults',
-    'code-choice',
-    'fixes',
-    'money',
-    'minutes',
-    'claims',
-    'programs',
-    'parse-facts',
-  ]
-  // The tests of the book's machinery register rules of their own, so they stay in a file of theirs.
-  const all = readdirSync(join(home, 'test')).filter((name) => name.endsWith('.test.ts') && name !== 'book.test.ts')
-  const first = tests.map((name) => `${name}.test.ts`)
-  // In one file the book is loaded once for each change; the quick tests come first, since the first failure ends it.
-  const order = [...first, ...all.filter((name) => !first.includes(name)), 'oracle/oracle.test.ts']
-  writeFileSync(join(home, 'all.test.ts'), `${order.map((name) => `import './test/${name}'`).join('\n')}\n`)
-  writeFileSync(
-    join(home, 'vitest.config.mjs'),
-    "export default { test: { include: ['all.test.ts', 'test/book.test.ts'], testTimeout: 30000 } }\n",
-  )
-  cpSync(join(import.meta.dirname, 'sentences.mjs'), join(home, 'sentences.mjs'))
+  const tests = globSync('test/**/*.test.ts', { cwd: home }).filter((name) => name !== APART)
+  const imports = tests.toSorted().map((name) => `import './${name}'\n`)
+  writeFileSync(join(home, 'all.test.ts'), `${imports.join('')}export const apart = () => import('./${APART}')\n`)
+  for (const plugin of PLUGINS) cpSync(join(import.meta.dirname, plugin), join(home, plugin))
   if (existsSync(join(home, 'installed')) && readFileSync(join(home, 'installed'), 'utf8') === PACKAGES.join(' '))
     return
   writeFileSync(join(home, 'package.json'), '{"private":true,"type":"module"}\n')
@@ -101,8 +80,8 @@ function mutate(part: string): Report {
   writeFileSync(
     join(home, 'stryker.config.json'),
     JSON.stringify({
-      testRunner: 'vitest',
-      plugins: ['@stryker-mutator/vitest-runner', './sentences.mjs'],
+      testRunner: 'one-script',
+      plugins: PLUGINS.map((name) => `./${name}`),
       ignorers: ['sentences'],
       ignoreStatic: true,
       coverageAnalysis: 'perTest',
@@ -113,12 +92,11 @@ function mutate(part: string): Report {
       jsonReporter: { fileName: file },
       tempDirName: '.stryker-tmp',
       ignorePatterns: ['reports', 'installed'],
-      vitest: { configFile: 'vitest.config.mjs', related: false },
     }),
   )
   execFileSync(process.execPath, [join(home, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run'], {
     cwd: home,
-    env: { ...process.env, NO_COLOR: '1', KEEPWELL_TORTURE_RUNS: '15', KEEPWELL_ORACLE_MONTHS: '200' },
+    env: { ...process.env, NO_COLOR: '1' },
     stdio: 'inherit',
   })
   return JSON.parse(readFileSync(join(home, file), 'utf8')) as Report
