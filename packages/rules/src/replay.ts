@@ -19,8 +19,8 @@ const LINE_PARTS = ['units', 'dateOfService', 'allowedCents', 'medicareCents', '
 /** What an edition of the book says of a month otherwise than the verdict that stands; empty where both agree. */
 export function differencesOf(before: Replayed, after: Verdict | Replayed): Difference[] {
   const found: Difference[] = []
-  const note = (what: string, a: unknown, b: unknown): void => {
-    if (a !== b) found.push({ what, before: a ?? null, after: b ?? null })
+  const note = (what: string, was: unknown = null, is: unknown = null): void => {
+    if (was !== is) found.push({ what, before: was, after: is })
   }
   note('outcome', before.outcome, after.outcome)
   note('minutes.countedSeconds', before.minutes.countedSeconds, after.minutes.countedSeconds)
@@ -29,7 +29,7 @@ export function differencesOf(before: Replayed, after: Verdict | Replayed): Diff
     const a = before.lines.find((line) => line.code === code)
     const b = after.lines.find((line) => line.code === code)
     if (!a || !b) {
-      note(code, a?.units ?? null, b?.units ?? null)
+      note(code, a?.units, b?.units)
       continue
     }
     for (const part of LINE_PARTS) note(`${code}.${part}`, a[part], b[part])
