@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { diazIn, mrsDiaz, rosa } from '../src/cases/story.ts'
+import { diazIn, mrsDiaz, okafor, rosa } from '../src/cases/story.ts'
 import { applyFix, applyFixes, assess, type ConditionFacts, type Facts, type FixStep } from '../src/index.ts'
 
 const running = '2026-10-20'
@@ -359,5 +359,22 @@ describe('steps together', () => {
       'ccm.time.enough.add_care_time',
     ])
     expect(ids({ time: [{ ...rosa(1200), activity: undefined }] })).toEqual(['ccm.time.known.correct_time_entry'])
+  })
+
+  test('an unclear entry is completed before more is worked, so that no more is worked than is missing', () => {
+    const facts = diazIn('2026-10', { asOf: running, time: [{ ...rosa(600), activity: undefined }] })
+    const { fixes } = assess(facts)
+    const done = applyFixes(facts, fixes)
+    expect(assess(done).minutes.countedSeconds).toBe(1200)
+    expect(applyFixes(facts, fixes.toReversed())).toEqual(done)
+  })
+
+  test('completing the log leaves alone what counts, or cannot count, without an answer', () => {
+    const monitoring = { ...rosa(600), program: 'rpm' as const, credential: undefined }
+    const { credential: _gone, ...own } = okafor(600)
+    const unclear = { ...rosa(1200, { start: '2026-10-12T12:00:00Z' }), activity: undefined }
+    expect(
+      after('ccm.time.known.correct_time_entry', 'correct_time_entry', { time: [monitoring, own, unclear] }).time,
+    ).toEqual([monitoring, own, { ...unclear, activity: 'patient_call' }])
   })
 })

@@ -48,16 +48,10 @@ function consented(facts: Facts, anew: boolean): ConsentFacts {
 function completed(facts: Facts): readonly TimeFacts[] {
   const needed = valueOn(nonComplexFirstBlock, facts.month)
   const entries = [...(facts.time ?? [])]
+  const unclear = tallyMinutes(facts).leftOut.filter((one) => one.reason === 'unknown')
   entries.forEach((entry, index) => {
-    const unclear =
-      entry.program === undefined ||
-      entry.activity === undefined ||
-      (entry.activity !== null && !activityRow(entry.activity)) ||
-      entry.credential === undefined ||
-      (entry.credential !== null && !credentialRow(entry.credential))
-    if (!unclear) return
-    const enough =
-      tallyMinutes({ ...facts, time: entries.filter((_, other) => other !== index) }).pooledMinutes >= needed
+    if (!unclear.some((one) => one.entryId === entry.id)) return
+    const enough = tallyMinutes({ ...facts, time: entries }).pooledMinutes >= needed
     entries[index] = enough
       ? { ...entry, program: 'none' }
       : {
@@ -163,7 +157,7 @@ const effects: Readonly<Record<string, (facts: Facts, code: string) => Partial<F
       : {}),
   }),
   'ccm.consent.form.record_consent': (facts) => ({
-    consent: consented(facts, facts.consent === null || facts.consent?.form === null),
+    consent: consented(facts, facts.consent?.form === null),
   }),
   'ccm.consent.form.find_out': (facts) => ({ consent: consentedBefore(facts) }),
   'ccm.consent.told.correct_consent_record': (facts) => ({ consent: consented(facts, true) }),
@@ -240,7 +234,7 @@ function consentedBefore(facts: Facts): ConsentFacts {
  * Null where a step changes nothing in the facts, as when another payer is billed.
  */
 export function applyFix(facts: Facts, fix: Pick<Fix, 'id' | 'step'>): Facts | null {
-  const [, code = ''] = /^ccm\.same_month\.([0-9A-Z]{5})\./.exec(fix.id) ?? []
+  const code = /^ccm\.same_month\.([0-9A-Z]{5})\./.exec(fix.id)?.[1] ?? ''
   const effect = effects[code === '' ? fix.id : `ccm.same_month.${fix.step}`]
   return effect ? { ...facts, ...effect(facts, code) } : null
 }

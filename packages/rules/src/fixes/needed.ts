@@ -5,10 +5,10 @@ export interface Asked extends Fix {
   readonly rule: string
 }
 
-/** Each rule on the left needs no step of its own where the rule on the right has one: the same deed clears both. */
-const clearedBy: ReadonlyArray<readonly [rule: string, by: string, step?: Fix['step']]> = [
-  ['ccm.claim.diagnoses', 'ccm.conditions', 'attest_conditions'],
-  ['ccm.time.enough', 'ccm.time.known', 'correct_time_entry'],
+/** Each step on the left is not asked where the rule on the right asks for one: the same deed clears both. */
+const clearedBy: ReadonlyArray<readonly [id: string, by: string]> = [
+  ['ccm.claim.diagnoses.add_diagnosis', 'ccm.conditions'],
+  ['ccm.time.enough.correct_time_entry', 'ccm.time.known'],
 ]
 
 /**
@@ -17,13 +17,7 @@ const clearedBy: ReadonlyArray<readonly [rule: string, by: string, step?: Fix['s
  */
 export function neededOf(asked: readonly Asked[]): Fix[] {
   const needed = asked.filter(
-    (one) =>
-      !clearedBy.some(
-        ([rule, by, step]) =>
-          one.rule === rule &&
-          asked.some((other) => other.rule === by && (step === undefined || other.step === step)) &&
-          (rule !== 'ccm.time.enough' || one.step === 'correct_time_entry'),
-      ),
+    (one) => !clearedBy.some(([id, by]) => one.id === id && asked.some((other) => other.rule === by)),
   )
   return needed.map(({ rule: _rule, ...fix }) => fix)
 }
