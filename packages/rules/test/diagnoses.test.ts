@@ -65,6 +65,24 @@ describe('the ICD-10-CM table of a fiscal year', () => {
     })
     expect(wrong).toEqual([])
   })
+
+  test('and no code more: what no listed code goes on with is not listed', () => {
+    const states = icd10Of2023.split(';').map((state) => state.split(' '))
+    const seen = new Set<string>()
+    const more: string[] = []
+    const walk = (number: string, code: string): void => {
+      if (seen.has(number)) return
+      seen.add(number)
+      const [, ...edges] = (number === '' ? states.at(-1) : states[Number.parseInt(number, 36)]) ?? []
+      for (const character of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
+        const edge = edges.find((one) => one.startsWith(character))
+        if (edge) walk(edge.slice(1), code + character)
+        else if (of2023.standingOf(code + character) !== 'not_listed') more.push(code + character)
+      }
+    }
+    walk('', '')
+    expect(more).toEqual([])
+  })
 })
 
 describe('a diagnosis on a day', () => {
@@ -122,5 +140,10 @@ describe('the claim that Lena sends for October', () => {
   test('says nothing about codes of a year that nobody loaded', () => {
     expect(told(claim(['G20', 'J44.9'], '2026-09-30'))).toEqual([])
     expect(told(claim(['G20', 'J44.9']), [...icd10Tables])).toEqual([])
+  })
+
+  test('and nothing about codes on a day that does not exist; what it says is of the claim, not of a line', () => {
+    expect(told(claim(['G20', 'I10'], '2026-10-32')).map(([id]) => id)).toEqual(['date_outside_month'])
+    expect(editsOf(claim(['G20', 'I10']), [], [of2027]).map((edit) => edit.place)).toEqual(['claim'])
   })
 })

@@ -44,7 +44,7 @@ export function packedIcd10Table(fiscalYear: number, packed: string): Icd10Table
       let state = states.at(-1) ?? ''
       for (const character of undotted(code)) {
         const at = state.indexOf(` ${character}`)
-        if (at < 0) return 'not_listed'
+        if (at === -1) return 'not_listed'
         // The number ends at the next blank.
         state = states[Number.parseInt(state.slice(at + 2), 36)] ?? ''
       }
@@ -71,13 +71,10 @@ export function icd10TableOf(
 /** Whether a code may stand on a claim of a day. Codes come, go and are split each October, so no other year answers. */
 export function diagnosisOn(code: string, on: LocalDate, tables: readonly Icd10Table[]): DiagnosisOnDay {
   const fiscalYear = fiscalYearOf(on)
-  const inForce = tables.find((table) => table.fiscalYear === fiscalYear)
-  if (inForce) return { standing: inForce.standingOf(code), fiscalYear, older: null }
-  const before = tables.filter((table) => table.fiscalYear < fiscalYear)
-  const newest = before.toSorted((a, b) => b.fiscalYear - a.fiscalYear)[0]
-  return {
-    standing: 'unknown',
-    fiscalYear,
-    older: newest ? { fiscalYear: newest.fiscalYear, standing: newest.standingOf(code) } : null,
-  }
+  const published = tables.filter((table) => table.fiscalYear <= fiscalYear)
+  const newest = published.toSorted((a, b) => b.fiscalYear - a.fiscalYear)[0]
+  if (newest === undefined) return { standing: 'unknown', fiscalYear, older: null }
+  const standing = newest.standingOf(code)
+  if (newest.fiscalYear === fiscalYear) return { standing, fiscalYear, older: null }
+  return { standing: 'unknown', fiscalYear, older: { fiscalYear: newest.fiscalYear, standing } }
 }
