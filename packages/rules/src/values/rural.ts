@@ -38,5 +38,5 @@ export const ruralBundleAmount = dated<number>({
 })
 
 export function isRural(placeOfService: string | null | undefined): boolean {
-  return typeof placeOfService === 'string' && ruralPlaces.includes(placeOfService)
+  return ruralPlaces.some((place) => place === placeOfService)
 }

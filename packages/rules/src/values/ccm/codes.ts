@@ -56,12 +56,6 @@ export const ccmCodes: readonly CcmCodeRow[] = [
   },
 ]
 
-const byCode = new Map(ccmCodes.map((row) => [row.code, row]))
-
-export function ccmCodeRow(code: string): CcmCodeRow | undefined {
-  return byCode.get(code)
-}
-
 export interface FamilyShape {
   readonly base: string
   readonly addOn: string

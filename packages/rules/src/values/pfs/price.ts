@@ -1,6 +1,7 @@
 import { entryOn, OutOfForce, valueOn } from '../../book/dated.ts'
 import { gpci2026 } from '../../data/gpci-2026.gen.ts'
 import { pfs2026 } from '../../data/pfs-2026.gen.ts'
+import { lastDayOf } from '../../time.ts'
 import { isRural, ruralBundle, ruralBundleAmount } from '../rural.ts'
 import {
   conversionFactor,
@@ -31,7 +32,7 @@ const notKnown = (why: UnknownPrice, sentence: string): Price => ({
 })
 
 const NATIONAL = ['National', 1000, 1000, 1000] as const
-const SHARED_KINDS = new Set(['np', 'pa', 'cns'])
+const SHARED_KINDS = new Set<PriceQuestion['practitionerKind']>(['np', 'pa', 'cns'])
 
 interface Asked {
   readonly question: PriceQuestion
@@ -68,13 +69,12 @@ export function priceOf(code: string, question: PriceQuestion): Price {
 function workOut(code: string, question: PriceQuestion): Price {
   const on = question.dateOfService
   const year = on.slice(0, 4)
-  const row = pfs2026[code]
-  const facility = facilityPlaces.values[0]?.value.includes(question.placeOfService) === true
+  if (on < '2024-01-01') return notKnown('year_not_loaded', `The fee schedule of ${year} is not loaded.`)
+  const facility = valueOn(facilityPlaces, on).includes(question.placeOfService)
   const rural = isRural(question.placeOfService)
   // Rural clinics and health centers are paid the national office amount, whoever of them gave the care.
-  const shared = !rural && SHARED_KINDS.has(question.practitionerKind ?? 'physician')
+  const shared = !rural && SHARED_KINDS.has(question.practitionerKind)
   const percent = shared ? valueOn(nonPhysicianShare, on) : 100
-  if (on < '2024-01-01') return notKnown('year_not_loaded', `The fee schedule of ${year} is not loaded.`)
   if (code === valueOn(ruralBundle, '2024-01')) {
     const cents = entryOn(ruralBundleAmount, on)?.value
     if (cents === undefined) return notKnown('code_not_valid', `Medicare does not pay ${code} on ${on}.`)
@@ -87,7 +87,7 @@ function workOut(code: string, question: PriceQuestion): Price {
     }
   }
   if (year === '2025') {
-    const cents = facility ? undefined : entryOn(nationalAmounts2025, on)?.value[code]
+    const cents = facility ? undefined : valueOn(nationalAmounts2025, on)[code]
     if (cents === undefined) {
       return notKnown(
         'amount_not_published',
@@ -102,11 +102,10 @@ function workOut(code: string, question: PriceQuestion): Price {
       factorUsed: '32.3465',
     }
   }
-  const factorTable = question.qualifyingApm && year >= '2026' ? conversionFactorQualifyingApm : conversionFactor
-  const factor = entryOn(factorTable, on)?.value
-  if (factor === undefined || year > '2026') {
-    return notKnown('year_not_loaded', `The amount of ${code} waits for the CY ${year} rule.`)
-  }
+  if (year > '2026') return notKnown('year_not_loaded', `The amount of ${code} waits for the CY ${year} rule.`)
+  const factorTable = question.qualifyingApm && year === '2026' ? conversionFactorQualifyingApm : conversionFactor
+  const factor = valueOn(factorTable, on)
+  const row = pfs2026[code]
   if (!row) return notKnown('code_not_priced', `${code} is not in the loaded fee schedule.`)
   const [status, work, nonfacility, inFacility, malpractice, payableInFacility, total2024, total2024Facility] = row
   if (status === 'I') return notKnown('code_not_valid', `Medicare does not pay ${code}.`)
@@ -125,9 +124,10 @@ function workOut(code: string, question: PriceQuestion): Price {
       factorUsed,
     }
   }
-  const national = rural || question.locality === null || question.locality === 'national'
-  const local = national ? NATIONAL : gpci2026[question.locality ?? '']
-  if (!local) return notKnown('locality_not_known', `Locality ${question.locality} is not in the loaded table.`)
+  const place = rural ? null : question.locality
+  const local = place === null || place === 'national' ? NATIONAL : gpci2026[place]
+  if (!local) return notKnown('locality_not_known', `Locality ${place} is not in the loaded table.`)
+  const national = local === NATIONAL
   const weighted = work * local[1] + (facility ? inFacility : nonfacility) * local[2] + malpractice * local[3]
   return {
     // 0.01 unit x 0.001 index x 0.0001 dollar x percent, brought to cents.
@@ -150,7 +150,7 @@ export function allowedCents(
     readonly month?: string
   },
 ): number | null {
-  const dateOfService = question.dateOfService ?? (question.month ? `${question.month}-28` : undefined)
+  const dateOfService = question.dateOfService ?? (question.month && lastDayOf(question.month))
   if (!dateOfService) throw new OutOfForce('a price needs a date of service or a month')
   return priceOf(code, { ...question, dateOfService }).amountCents
 }
