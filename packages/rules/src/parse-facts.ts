@@ -113,6 +113,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What the object itself holds under a key; undefined also where only its prototype has it. */
+const ownOf = (value: Record<string, unknown>, key: string): unknown =>
+  Object.hasOwn(value, key) ? value[key] : undefined
+
 /** An object of known keys; missing keys stay missing, keys the book does not know are left alone. */
 function objectOf<T extends object>(fields: Fields<T>, required: ReadonlyArray<keyof T & string>): Read<T> {
   const reads: ReadonlyArray<[string, Read<unknown>]> = Object.entries(fields)
@@ -122,11 +126,12 @@ function objectOf<T extends object>(fields: Fields<T>, required: ReadonlyArray<k
     const before = faults.length
     const result: Record<string, unknown> = {}
     for (const key of required) {
-      if (!Object.hasOwn(value, key)) wrong(faults, `${path}.${key}`, 'is required')
+      if (ownOf(value, key) === undefined) wrong(faults, `${path}.${key}`, 'is required')
     }
     for (const [key, read] of reads) {
-      if (!Object.hasOwn(value, key) || value[key] === undefined) continue
-      const one = read(value[key], `${path}.${key}`, faults)
+      const given = ownOf(value, key)
+      if (given === undefined) continue
+      const one = read(given, `${path}.${key}`, faults)
       if (one !== undefined) result[key] = one
     }
     // Every field was read by its own reader and every required one is there, or a fault says otherwise.
