@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { isStale } from '../src/book/dated.ts'
 import { canonical } from '../src/book/edition.ts'
 import { branchFor, pass, rule } from '../src/book/rule.ts'
 import { sha256 } from '../src/book/sha256.ts'
@@ -99,16 +100,76 @@ describe('the book', () => {
     expect(evaluate(color, { red: true, blue: false }, '2027-01').stale).toBe(true)
   })
 
+  test('one value that was not compared for the month makes the finding stale, and without values none is', () => {
+    const old = dated({
+      ...number,
+      key: 'test.old',
+      checkedThrough: '2025-12',
+      values: [{ from: '2024-01', published: 'unknown', value: 3, source: sources.clinicPolicy }],
+    })
+    const base = { id: 'only', from: '2024-01', law, decide: () => pass('Yes.') }
+    const both = rule({ id: 'test.both', asks: 'Both?', reads: () => ({}), values: [number, old], base })
+    const bare = rule({ id: 'test.bare', asks: 'Neither?', reads: () => ({}), base })
+    expect(['2025-12', '2026-01'].map((month) => evaluate(both, {}, month).stale)).toEqual([undefined, true])
+    expect(evaluate(bare, {}, '2030-01')).not.toHaveProperty('stale')
+    expect(evaluate(bare, {}, '2030-01').values).toEqual([])
+  })
+
+  test('a value is compared through a month, to its last day', () => {
+    const stale = (on: string): boolean => isStale(number, on)
+    expect(['2026-12', '2026-12-31', '2027-01', '2027-01-01'].map(stale)).toEqual([false, false, true, true])
+  })
+
+  test('a plain finding carries neither facts nor values', () => {
+    const plain = evaluate(color, { red: true, blue: false }, '2025-03', 'plain')
+    expect(plain).toEqual({ ...evaluate(color, { red: true, blue: false }, '2025-03'), facts: {}, values: [] })
+  })
+
+  test('the summary of a rule tells its branches in order, which of them are exceptions, and its values', () => {
+    expect(allRules().find((one) => one.id === 'test.color')).toEqual({
+      id: 'test.color',
+      asks: 'Which color?',
+      branches: [
+        { id: 'none', from: '2024-06', exception: false, law },
+        { id: 'red', from: '2025-01', exception: true, law },
+        { id: 'blue', from: '2025-02', until: '2025-04', exception: true, law },
+      ],
+      values: ['test.number'],
+    })
+  })
+
+  test('entries stand in the order of their days, each day once', () => {
+    const [first, second] = number.values
+    if (!first || !second) throw new Error('two entries')
+    for (const values of [
+      [second, first],
+      [first, first],
+    ]) {
+      expect(() => dated({ ...number, key: 'test.disorder', values })).toThrow(
+        'test.disorder: entries are not in order',
+      )
+    }
+  })
+
+  test('its errors go by their names', () => {
+    expect([new OutOfForce('').name, new RuleConflict('').name]).toEqual(['OutOfForce', 'RuleConflict'])
+  })
+
   test('no two rules or values bear one name', () => {
     expect(() => dated({ ...number })).toThrow('two values')
     expect(() => rule({ ...color })).toThrow('two rules')
   })
 
   test('the hash is the standard one, the same at every start, and follows the content not the order', () => {
-    for (const text of ['', 'abc', 'é€😀'.repeat(40), 'a'.repeat(55), 'a'.repeat(56), 'a'.repeat(64)]) {
+    const edges = '\u007f\u0080\u07ff\u0800\uffff\u{10000}'
+    for (const text of ['', 'abc', edges, 'é€😀'.repeat(40), 'a'.repeat(55), 'a'.repeat(56), 'a'.repeat(64)]) {
       expect(sha256(text)).toBe(createHash('sha256').update(text).digest('hex'))
     }
     expect(canonical({ b: [1, null], a: 'x' })).toBe(canonical({ a: 'x', b: [1, null] }))
+    expect(canonical({ b: [1, [2, 'x'], null], a: { d: true, c: undefined }, '"': '"' })).toBe(
+      '{"\\"":"\\"","a":{"d":true},"b":[1,[2,"x"],null]}',
+    )
+    expect([canonical(undefined), canonical([undefined])]).toEqual(['null', '[null]'])
     expect(bookHash).toMatch(/^[0-9a-f]{64}$/)
     expect(bookVersion).toMatch(/^\d{4}\.\d{2}\.\d+$/)
   })

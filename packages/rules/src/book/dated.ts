@@ -50,12 +50,10 @@ export function allValues(): ReadonlyArray<Dated<unknown>> {
  * @throws OutOfForce before the first text
  */
 export function entryOn<T>(value: Dated<T>, on: string): DatedEntry<T> | undefined {
-  for (let i = value.values.length - 1; i >= 0; i -= 1) {
-    const entry = value.values[i]
-    // 'YYYY-MM' sorts before every 'YYYY-MM-DD' of its month, so a month start also covers its first day.
-    if (entry && entry.from <= on) return entry.until !== undefined && on >= entry.until ? undefined : entry
-  }
-  throw new OutOfForce(`${value.key} has no text for ${on}`)
+  // 'YYYY-MM' sorts before every 'YYYY-MM-DD' of its month, so a month start also covers its first day.
+  const entry = value.values.findLast((one) => one.from <= on)
+  if (!entry) throw new OutOfForce(`${value.key} has no text for ${on}`)
+  return entry.until !== undefined && on >= entry.until ? undefined : entry
 }
 
 /** The value in force. @throws OutOfForce where no text is in force. */

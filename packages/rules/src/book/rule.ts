@@ -192,8 +192,7 @@ export function findingOf<F>(
   month: Month,
   full: boolean,
 ): Finding {
-  const ground =
-    one.values.length === 0 ? undefined : restingOn(one.values, one.valuedOn ? one.valuedOn(facts) : lastDayOf(month))
+  const ground = restingOn(one.values, one.valuedOn ? one.valuedOn(facts) : lastDayOf(month))
   const finding: Finding = {
     rule: one.id,
     branch: branch.id,
@@ -202,9 +201,9 @@ export function findingOf<F>(
     status: decision.status,
     sentence: decision.sentence,
     facts: full ? one.reads(facts) : NO_FACTS,
-    values: full && ground ? ground.values : NO_VALUES,
+    values: full ? ground.values : NO_VALUES,
   }
-  return ground?.stale ? { ...finding, stale: true } : finding
+  return ground.stale ? { ...finding, stale: true } : finding
 }
 
 /** Asks one rule about one month. Exactly one branch answers, or the error says why none may. */
