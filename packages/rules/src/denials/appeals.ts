@@ -1,4 +1,4 @@
-import { type Dated, dated, entryOn } from '../book/dated.ts'
+import { type Dated, dated, valueOn } from '../book/dated.ts'
 import { type Source, sources } from '../sources.ts'
 import { addDays, addYears, type LocalDate } from '../time.ts'
 
@@ -33,6 +33,7 @@ export interface AppealLevel {
 }
 
 const law = [sources.ngsAppeals]
+const redeterminationDays = days('appeal.1.file_within', 120, sources.cfr405942)
 
 /** The five levels of appeal. Claims of care management are small: several are taken together to reach the third. */
 export const appealLevels: readonly AppealLevel[] = [
@@ -40,7 +41,7 @@ export const appealLevels: readonly AppealLevel[] = [
     level: 1,
     name: 'Redetermination',
     decides: 'the Medicare contractor',
-    fileWithinDays: days('appeal.1.file_within', 120, sources.cfr405942),
+    fileWithinDays: redeterminationDays,
     decidedWithinDays: days('appeal.1.decided_within', 60, sources.ngsAppeals),
     atStakeCents: null,
     law: [sources.cfr405942, ...law],
@@ -116,24 +117,19 @@ export const overpaymentLookBackYears = dated({
   values: [{ from: '2015-01', published: 'unknown', source: sources.cfr401305, value: 6 }],
 })
 
-const numberOn = (value: Dated<number>, on: LocalDate): number => entryOn(value, on)?.value ?? Number.NaN
-
 /** The last day to file the first level, the notice counting as received days after its date. */
 export function redeterminationDueOn(noticeOn: LocalDate): LocalDate {
-  const [first] = appealLevels
-  const within = first ? numberOn(first.fileWithinDays, noticeOn) : Number.NaN
-  return addDays(noticeOn, numberOn(noticePresumedDays, noticeOn) + within)
+  return addDays(noticeOn, valueOn(noticePresumedDays, noticeOn) + valueOn(redeterminationDays, noticeOn))
 }
 
 /** The last day on which a clerical error is reopened without a cause. */
 export function reopeningDueOn(decidedOn: LocalDate): LocalDate {
-  return addYears(decidedOn, numberOn(reopeningYears, decidedOn))
+  return addYears(decidedOn, valueOn(reopeningYears, decidedOn))
 }
 
 /** Whether a sum reaches the level's amount in the year of filing; null where the year's amount is not known. */
 export function reachesLevel(level: AppealLevel, cents: number, filedOn: LocalDate): boolean | null {
   if (level.atStakeCents === null) return true
-  const years = level.atStakeCents.values
-  const entry = years.find((one) => one.from <= filedOn && (one.until === undefined || filedOn < one.until))
+  const entry = level.atStakeCents.values.find((one) => one.from === `${filedOn.slice(0, 4)}-01`)
   return entry === undefined ? null : cents >= entry.value
 }
