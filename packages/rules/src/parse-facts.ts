@@ -99,12 +99,9 @@ const nullable = <T>(read: Read<T>): Read<T | null> =>
 const listOf = <T>(read: Read<T>): Read<readonly T[]> =>
   reader({ type: 'array', items: read.schema }, (value, path, faults) => {
     if (!Array.isArray(value)) return wrong(faults, path, 'must be a list')
-    const items: T[] = []
-    value.forEach((item: unknown, index) => {
-      const one = read(item, `${path}[${index}]`, faults)
-      if (one !== undefined) items.push(one)
-    })
-    return items
+    const items: unknown[] = value.map((item: unknown, index) => read(item, `${path}[${index}]`, faults))
+    // Every item was read by its own reader, or a fault says otherwise and the file is refused.
+    return items as T[]
   })
 
 type Fields<T> = { readonly [K in keyof T]-?: Read<Exclude<T[K], undefined>> }
@@ -131,8 +128,7 @@ function objectOf<T extends object>(fields: Fields<T>, required: ReadonlyArray<k
     for (const [key, read] of reads) {
       const given = ownOf(value, key)
       if (given === undefined) continue
-      const one = read(given, `${path}.${key}`, faults)
-      if (one !== undefined) result[key] = one
+      result[key] = read(given, `${path}.${key}`, faults)
     }
     // Every field was read by its own reader and every required one is there, or a fault says otherwise.
     return faults.length === before ? (result as T) : undefined
@@ -171,9 +167,7 @@ const patient = objectOf<PatientFacts>(
 const inOrder = <T extends { readonly from: string; readonly to: string | null }>(read: Read<T>): Read<T> =>
   reader(read.schema, (value, path, faults) => {
     const span = read(value, path, faults)
-    return span && span.to !== null && span.to < span.from
-      ? wrong(faults, `${path}.to`, 'must not be before from')
-      : span
+    return span && (span.to ?? span.from) < span.from ? wrong(faults, `${path}.to`, 'must not be before from') : span
   })
 
 const coverage = objectOf<CoverageFacts>(

@@ -32,7 +32,7 @@ describe('each kind of fact is read as what it is and as nothing else', () => {
   })
 
   test('an instant has its offset and is a text', () => {
-    for (const givenAt of ['2026-10-03T14:00:00', '2026-10-03', 1_791_036_000_000]) {
+    for (const givenAt of ['2026-10-03T14:00:00', '2026-10-03', 1_791_036_000_000, ['2026-10-03T14:00:00Z']]) {
       expect(faultsOf({ consent: { givenAt } })).toEqual(['$.consent.givenAt'])
     }
     expect(read({ consent: { givenAt: '2026-10-03T14:00:00-04:00' } }).consent?.givenAt).toBe(
@@ -48,14 +48,15 @@ describe('each kind of fact is read as what it is and as nothing else', () => {
   })
 
   test('a month is one of the calendar and of the book', () => {
-    for (const month of ['2026-13', '2026-00', '2026-1', 202_610, '2023-12', null]) {
+    for (const month of ['2026-13', '2026-00', '2026-1', 202_610, ['2026-10'], '2023-12', null]) {
       expect(faultsOf({ month })).toEqual(['$.month'])
     }
     expect(read({ month: '2024-01' }).month).toBe('2024-01')
   })
 
   test('a time zone is one of the machine, by name', () => {
-    for (const timeZone of ['Mars/Olympus', '-05:00', 5, null]) expect(faultsOf({ timeZone })).toEqual(['$.timeZone'])
+    for (const timeZone of ['Mars/Olympus', '-05:00', 5, ['UTC'], null])
+      expect(faultsOf({ timeZone })).toEqual(['$.timeZone'])
   })
 
   test('codes have their shape and are texts', () => {
@@ -75,7 +76,7 @@ describe('each kind of fact is read as what it is and as nothing else', () => {
       ),
     ).toEqual(['physician', 'physician', 'np', 'pa', 'cns', 'cnm', 'np', 'pa', 'cnm', 'pa'])
     expect(kind('clinical_nurse_specialist')).toBe('cns')
-    for (const word of ['RN', 'toString', '__proto__', '', 7]) {
+    for (const word of ['RN', 'toString', '__proto__', '', 7, ['MD'], ['np']]) {
       expect(faultsOf({ practitioner: { kind: word } })).toEqual(['$.practitioner.kind'])
     }
     expect(read({ coverage: [{ kind: 'part_c', from: '2026-01-01', to: null }] }).coverage).toEqual([
@@ -116,6 +117,7 @@ describe('each kind of fact is read as what it is and as nothing else', () => {
     expect(faultsOf({ time: [entry] })).toEqual([])
     expect(faultsOf({ time: [{ ...entry, end: '2026-10-06T09:59:59-04:00' }] })).toEqual(['$.time[0].end'])
     expect(faultsOf({ time: [{ ...entry, end: '2026-10-06T10:00:00-04:00' }] })).toEqual([])
+    expect(faultsOf({ time: [{ ...entry, kind: 'robot', end: '2026-10-01T00:00:00Z' }] })).toEqual(['$.time[0].kind'])
   })
 })
 
