@@ -1,5 +1,6 @@
 import { visitStarts } from '../ccm/initiating-visit-fits.ts'
-import { addYears, ageOn, type LocalDate } from '../time.ts'
+import { addYears, ageOn, type LocalDate, monthOfDate } from '../time.ts'
+import { compare } from './compare.ts'
 import { groupById, groupsOfIcd10 } from './groups.ts'
 import { snomedMap } from './snomed.ts'
 import type {
@@ -28,13 +29,6 @@ function isActive(condition: PatientCondition, asOf: LocalDate): boolean {
   return !condition.onsetOn || condition.onsetOn <= asOf
 }
 
-function icd10Of(condition: PatientCondition): string | undefined {
-  if (condition.system === ICD10CM) return condition.code
-  if (condition.system !== SNOMED) return undefined
-  const row = snomedMap.get(condition.code)
-  return row && row.suspects === undefined && row.icd10cm !== null ? row.icd10cm : undefined
-}
-
 interface Found {
   readonly groups: readonly GroupHit[]
   readonly suspected: readonly SuspectedCondition[]
@@ -58,8 +52,8 @@ function findGroups(input: EligibilityInput): Found {
       })
       continue
     }
-    const icd10 = icd10Of(condition)
-    if (icd10 === undefined) continue
+    const icd10 = condition.system === ICD10CM ? condition.code : row?.icd10cm
+    if (!icd10) continue
     for (const group of groupsOfIcd10(icd10)) {
       if (group.use === 'no') continue
       const hit = hits.get(group.id) ?? { group, icd10, evidence: [] }
@@ -83,7 +77,7 @@ function findGroups(input: EligibilityInput): Found {
       icd10,
       evidence,
     }))
-    .sort((a, b) => Number(a.use === 'weak') - Number(b.use === 'weak') || (a.group < b.group ? -1 : 1))
+    .sort((a, b) => Number(a.use === 'weak') - Number(b.use === 'weak') || compare(a.group, b.group))
   return { groups, suspected }
 }
 
@@ -111,14 +105,14 @@ export function assessEligibility(input: EligibilityInput): Eligibility {
   const yearAgo = addYears(asOf, -1)
   const recent = input.visits
     .filter((visit) => visit.on <= asOf && visit.on >= yearAgo)
-    .sort((a, b) => (a.on === b.on ? (a.id < b.id ? -1 : 1) : a.on < b.on ? 1 : -1))
-  const starting = recent.find((visit) => visit.code && visitStarts(visit.code, asOf.slice(0, 7)))
+    .sort((a, b) => compare(b.on, a.on) || compare(a.id, b.id))
+  const starting = recent.find((visit) => visit.code && visitStarts(visit.code, monthOfDate(asOf)))
   const seenWithinYear = recent.some(
     (visit) => visit.kind === 'office' || visit.kind === 'home' || visit.kind === 'wellness',
   )
   const reasons: string[] = []
   let status: EligibilityStatus
-  if (diedOn !== null && diedOn !== undefined && diedOn <= asOf) {
+  if (diedOn && diedOn <= asOf) {
     status = 'deceased'
     reasons.push(`The patient died on ${diedOn}.`)
   } else if (input.enrolledElsewhere === true) {
@@ -157,9 +151,7 @@ export function assessEligibility(input: EligibilityInput): Eligibility {
     if (diedOn === undefined) reasons.push('It is not known whether the patient is alive.')
   }
   const proposed =
-    (status === 'eligible' ||
-      (status === 'unsure' && (coverage === 'medicare_advantage' || (age !== undefined && age >= MEDICARE_AGE)))) &&
-    groups.length >= GROUPS_NEEDED
+    status === 'eligible' || (status === 'unsure' && (coverage === 'medicare_advantage' || age !== undefined))
   return {
     status,
     proposed,

@@ -282,7 +282,6 @@ const byPrefix = new Map<string, ChronicGroup[]>()
 for (const group of chronicGroups) {
   for (const prefix of group.prefixes) byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), group])
 }
-const barred = new Set(common.flatMap((group) => split(group.notForCcm)))
 
 const NONE: readonly ChronicGroup[] = []
 const CACHE_LIMIT = 20_000
@@ -295,7 +294,6 @@ function lookUp(code: string): readonly ChronicGroup[] {
   }
   const inCommon = [...found].filter((group) => group.common)
   if (inCommon.length > 0) return inCommon
-  for (let length = 3; length <= code.length; length += 1) if (barred.has(code.slice(0, length))) return NONE
   // The wider lists overlap one another for one disease, so a code counts in the first of them only.
   const first = [...found][0]
   return first ? [first] : NONE

@@ -1,4 +1,5 @@
 import { addYears, ageOn } from '../time.ts'
+import { compare } from './compare.ts'
 import type { Risk, RiskInput, RiskLevel, RiskPoint } from './types.ts'
 
 /**
@@ -114,7 +115,7 @@ function valuePoints(input: RiskInput): RiskPoint[] {
   for (const kind of ['systolic', 'hba1c', 'egfr', 'phq9'] as const) {
     const latest = (input.values ?? [])
       .filter((value) => value.kind === kind && value.on <= input.asOf && value.on >= since)
-      .sort((a, b) => (a.on === b.on ? (a.id < b.id ? 1 : -1) : a.on < b.on ? 1 : -1))[0]
+      .sort((a, b) => compare(b.on, a.on) || compare(b.id, a.id))[0]
     if (!latest) continue
     const limit = riskRubric.uncontrolled[kind]
     const out = 'below' in limit ? latest.value < limit.below : latest.value >= limit.from
