@@ -87,7 +87,7 @@ function mutate(part: string): Report {
       coverageAnalysis: 'perTest',
       mutate: [part.endsWith('.ts') ? `src/${part}` : `src/${part}/**/*.ts`, '!src/**/*.gen.ts'],
       concurrency: 2,
-      timeoutMS: 20_000,
+      timeoutMS: 10_000,
       reporters: ['json', 'progress-append-only'],
       jsonReporter: { fileName: file },
       tempDirName: '.stryker-tmp',
@@ -96,7 +96,7 @@ function mutate(part: string): Report {
   )
   execFileSync(process.execPath, [join(home, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run'], {
     cwd: home,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', KEEPWELL_TORTURE_RUNS: '30', KEEPWELL_ORACLE_MONTHS: '300' },
     stdio: 'inherit',
   })
   return JSON.parse(readFileSync(join(home, file), 'utf8')) as Report

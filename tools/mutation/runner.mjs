@@ -15,8 +15,10 @@ fc.configureGlobal({ seed: 20_261_101 })
 globalThis.__stryker__ ??= {}
 const stryker = globalThis.__stryker__
 const require = createRequire(import.meta.url)
-/** The suite as one script and its tests from the quickest to the slowest, for the other process of the run. */
+/** The suite as one script and what each test costs, for the other process of the run. */
 const SUITE = 'suite.json'
+/** What reaches which change is recorded once; recording it again would only slow down every change. */
+const RECORDED = /\bstryCov_\w+(\$\d+)?\("[^)]*"\)/g
 
 /** Sources and tests as they stand in the folder of the run, as one script; other packages stay outside of it. */
 async function bundle() {
@@ -46,7 +48,8 @@ async function outcomeOf({ id, body }) {
  */
 class OneScript {
   #script
-  #order
+  /** Every test with its cost in milliseconds, how many changes it has found so far, and whether it stays apart. */
+  #queue
 
   capabilities() {
     return { reloadEnvironment: true }
@@ -80,58 +83,59 @@ class OneScript {
     const { tests, apart } = this.#load(code)
     const results = []
     const measure = async () => {
-      const fresh = [...tests.values()].slice(results.length)
-      const told = []
-      for (const one of fresh) {
+      for (const one of [...tests.values()].slice(results.length)) {
         stryker.currentTestId = one.id
-        told.push(await outcomeOf(one))
+        results.push(await outcomeOf(one))
       }
       stryker.currentTestId = undefined
-      results.push(...told)
-      return told.toSorted((a, b) => a.timeSpentMs - b.timeSpentMs).map((one) => one.id)
     }
-    const order = await measure()
+    await measure()
+    const together = results.length
     await apart()
-    order.push(...(await measure()))
+    await measure()
     const { mutantCoverage } = stryker
-    stryker.mutantCoverage = undefined
-    writeFileSync(SUITE, JSON.stringify({ code, order }))
-    const failed = (await this.#run(this.#load(), order)).find((one) => one.status === TestStatus.Failed)
+    const queue = results.map(({ id, timeSpentMs }, at) => ({ id, cost: timeSpentMs, found: 0, apart: at >= together }))
+    writeFileSync(SUITE, JSON.stringify({ code: code.replaceAll(RECORDED, '0'), queue }))
+    this.#script = undefined
+    const again = await this.#run(results.map((one) => one.id))
+    const failed = again.find((one) => one.status === TestStatus.Failed)
     if (failed) throw new Error(`in another order ${failed.id} fails: ${failed.failureMessage}`)
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage }
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
-    const { code, order } = this.#order ? { order: this.#order } : JSON.parse(readFileSync(SUITE, 'utf8'))
-    this.#order = order
-    stryker.activeMutant = undefined
-    const suite = this.#load(code)
-    const wanted = new Set(testFilter)
-    Object.assign(stryker, {
+    const tests = await this.#run(testFilter, {
       activeMutant: activeMutant.id,
       hitCount: hitLimit === undefined ? undefined : 0,
       hitLimit,
     })
-    const tests = await this.#run(
-      suite,
-      order.filter((id) => wanted.has(id)),
-    )
     return toMutantRunResult(
       determineHitLimitReached(stryker.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests },
     )
   }
 
-  /** Up to the first test that fails. */
-  async #run({ tests, apart }, order) {
+  /** Up to the first test that fails: those first that cost least for what they find, those that stay apart last. */
+  async #run(ids, change) {
+    const suite = this.#script ? {} : JSON.parse(readFileSync(SUITE, 'utf8'))
+    this.#queue ??= suite.queue
+    stryker.activeMutant = undefined
+    const { tests, apart } = this.#load(suite.code)
+    Object.assign(stryker, change)
+    const wanted = new Set(ids)
+    const queue = this.#queue
+      .filter((one) => wanted.has(one.id))
+      .sort((a, b) => a.apart - b.apart || a.cost / (1 + a.found) - b.cost / (1 + b.found))
     const results = []
-    for (const id of order) {
+    for (const one of queue) {
       const body = async () => {
-        if (!tests.has(id)) await apart()
-        await tests.get(id).body()
+        if (!tests.has(one.id)) await apart()
+        await tests.get(one.id).body()
       }
-      const result = await outcomeOf({ id, body })
+      const result = await outcomeOf({ id: one.id, body })
       results.push(result)
-      if (result.status === TestStatus.Failed) break
+      if (result.status !== TestStatus.Failed) continue
+      one.found += 1
+      break
     }
     return results
   }

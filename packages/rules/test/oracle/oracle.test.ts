@@ -4,10 +4,12 @@ import { difference } from './compare.ts'
 import { randomMonth } from './months.ts'
 
 const MONTHS = 2_000
+/** Fewer where the suite runs once for every change of the source. */
+const COMPARED = Number(process.env.KEEPWELL_ORACLE_MONTHS ?? MONTHS)
 
 describe('a second answer, written from the fact sheet without the book', () => {
-  test(`says the same of ${MONTHS} months`, () => {
-    for (let seed = 0; seed < MONTHS; seed += 1) expect(difference(seed)).toBeNull()
+  test(`says the same of ${COMPARED} months`, () => {
+    for (let seed = 0; seed < COMPARED; seed += 1) expect(difference(seed)).toBeNull()
   })
 
   test('the months are of every kind', () => {
