@@ -23,7 +23,6 @@ interface Zone {
   readonly format: Intl.DateTimeFormat
   readonly dayStarts: Map<number, number>
   readonly months: Map<Month, Interval>
-  lastMonth: { month: Month; startMs: number; endMs: number } | undefined
   lastDay: { date: LocalDate; startMs: number; endMs: number } | undefined
 }
 
@@ -37,7 +36,6 @@ function zoneOf(timeZone: string): Zone {
     calendar: 'gregory',
     numberingSystem: 'latn',
     hourCycle: 'h23',
-    era: 'short',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -49,7 +47,6 @@ function zoneOf(timeZone: string): Zone {
     format,
     dayStarts: new Map(),
     months: new Map(),
-    lastMonth: undefined,
     lastDay: undefined,
   }
   zones.set(timeZone, zone)
@@ -86,7 +83,7 @@ function dateOfDay(day: number): LocalDate {
   return new Date(day * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** The wall clock at an instant, read as if it were UTC. */
+/** The wall clock at an instant, to the second, read as if it were UTC. */
 function wallMs(zone: Zone, ms: number): number {
   let year = 0
   let month = 0
@@ -94,7 +91,6 @@ function wallMs(zone: Zone, ms: number): number {
   let hour = 0
   let minute = 0
   let second = 0
-  let beforeChrist = false
   for (const part of zone.format.formatToParts(ms)) {
     if (part.type === 'year') year = +part.value
     else if (part.type === 'month') month = +part.value
@@ -102,14 +98,11 @@ function wallMs(zone: Zone, ms: number): number {
     else if (part.type === 'hour') hour = +part.value
     else if (part.type === 'minute') minute = +part.value
     else if (part.type === 'second') second = +part.value
-    else if (part.type === 'era') beforeChrist = part.value.startsWith('B')
   }
-  const wall = new Date(0)
-  wall.setUTCFullYear(beforeChrist ? 1 - year : year, month - 1, day)
-  wall.setUTCHours(hour, minute, second)
-  return wall.getTime() + (((ms % 1000) + 1000) % 1000)
+  return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
+/** How far the clock is ahead of UTC; @param ms a whole second */
 function offsetMs(zone: Zone, ms: number): number {
   return wallMs(zone, ms) - ms
 }
@@ -126,6 +119,13 @@ function firstInstant(low: number, high: number, holds: (ms: number) => boolean)
   return to
 }
 
+/** Keeps an answer; where the keep is full it begins anew. */
+function keep<K, V>(kept: Map<K, V>, key: K, value: V): V {
+  if (kept.size >= CACHE_LIMIT) kept.clear()
+  kept.set(key, value)
+  return value
+}
+
 function dayStart(zone: Zone, day: number): number {
   const known = zone.dayStarts.get(day)
   if (known !== undefined) return known
@@ -136,9 +136,7 @@ function dayStart(zone: Zone, day: number): number {
     before === after
       ? midnight - before
       : firstInstant(midnight - DAY_MS, midnight + DAY_MS, (ms) => wallMs(zone, ms) >= midnight)
-  if (zone.dayStarts.size >= CACHE_LIMIT) zone.dayStarts.clear()
-  zone.dayStarts.set(day, start)
-  return start
+  return keep(zone.dayStarts, day, start)
 }
 
 /** [first instant of the date, first instant of the next). Empty where a zone skipped the day. */
@@ -154,13 +152,10 @@ export function monthWindow(month: Month, timeZone: string): Interval {
   const known = zone.months.get(month)
   if (known) return known
   if (!isMonth(month)) throw new RangeError(`not a month: ${month}`)
-  const window = {
-    startMs: dayStart(zone, dayNumber(`${month}-01`)),
-    endMs: dayStart(zone, dayNumber(`${nextMonth(month)}-01`)),
-  }
-  if (zone.months.size >= CACHE_LIMIT) zone.months.clear()
-  zone.months.set(month, window)
-  return window
+  return keep(zone.months, month, {
+    startMs: dayStart(zone, dayNumber(firstDayOf(month))),
+    endMs: dayStart(zone, dayNumber(firstDayOf(nextMonth(month)))),
+  })
 }
 
 /** The clinic's date at an instant. */
@@ -178,12 +173,7 @@ export function localDateOf(ms: number, timeZone: string): LocalDate {
 
 /** The service month at an instant in the clinic's zone. */
 export function monthOf(ms: number, timeZone: string): Month {
-  const zone = zoneOf(timeZone)
-  const last = zone.lastMonth
-  if (last && ms >= last.startMs && ms < last.endMs) return last.month
-  const month = localDateOf(ms, timeZone).slice(0, 7)
-  zone.lastMonth = { month, ...monthWindow(month, timeZone) }
-  return month
+  return monthOfDate(localDateOf(ms, timeZone))
 }
 
 /** The month a date lies in. */
@@ -289,7 +279,7 @@ function twoDigits(text: string, at: number): number {
 
 /**
  * The same as Date.parse for texts that parseInstant accepts, several times faster for the common
- * '2026-10-03T14:00:00Z'. NaN where the text is no instant.
+ * '2026-10-03T14:00:00Z'. NaN where a digit is none.
  */
 export function instantMs(text: string): number {
   if (text.length !== 20 || text.charCodeAt(19) !== 90 || text.charCodeAt(10) !== 84) return Date.parse(text)
