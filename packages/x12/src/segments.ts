@@ -41,17 +41,20 @@ export class Segment {
   }
 
   /**
-   * Makes this the segment that was cut next. For a stream whose reader keeps no segment (`SegmentCutter`): one object
-   * for all of them instead of one for each.
+   * For a stream whose reader keeps no segment (`SegmentCutter`) one object is all of them in turn: first it is laid over
+   * the text and its separators, then moved from segment to segment.
    */
-  become(source: string, offsets: Int32Array, base: number, count: number, delimiters: Delimiters): void {
-    if (this.#source !== source) this.#source = source
+  over(source: string, offsets: Int32Array, delimiters: Delimiters): void {
+    this.#source = source
     this.#offsets = offsets
-    this.#base = base
-    this.#count = count
     this.#delimiters = delimiters
     this.#terminated = true
-    this.#id = idAt(source, (offsets[base] ?? 0) + 1, offsets[base + 1] ?? 0)
+  }
+
+  move(base: number, count: number): void {
+    this.#base = base
+    this.#count = count
+    this.#id = idAt(this.#source, (this.#offsets[base] ?? 0) + 1, this.#offsets[base + 1] ?? 0)
   }
 
   /** The same segment by itself, which stays as it is whatever the stream does. */
