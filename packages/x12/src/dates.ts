@@ -99,8 +99,19 @@ export function parsePeriodAt(isRange: boolean, text: string, from: number, to: 
 
 /** Whether more than one calendar year lies between a day and a later one. */
 export function isOverOneYear(day: string, later: string): boolean {
-  const years = Number(later.slice(0, 4)) - Number(day.slice(0, 4))
+  const years = digitsAt(later, 0, 4) - digitsAt(day, 0, 4)
   return years === 1 ? day.slice(4) < later.slice(4) : years > 1
+}
+
+/** The months from the year 0 to that of a day. */
+export function monthNumber(day: string): number {
+  return 12 * digitsAt(day, 0, 4) + digitsAt(day, 5, 7)
+}
+
+function digitsAt(day: string, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at++) number = number * 10 + day.charCodeAt(at) - 48
+  return number
 }
 
 /** The two last elements of a DTP: D8 and a day, or RD8 and two. */

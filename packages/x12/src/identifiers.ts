@@ -13,11 +13,12 @@ export function isSyntheticMbi(text: string): boolean {
 
 /** True for a ten digit NPI that starts with 1 or 2 and whose Luhn check digit over 80840 + NPI is right. */
 export function isNpi(text: string): boolean {
-  if (!/^[12]\d{9}$/.test(text)) return false
+  if (text.length !== 10) return false
   // The constant 24 is the Luhn sum of the issuer prefix 80840.
   let sum = 24
   for (let index = 0; index < 10; index++) {
     const digit = text.charCodeAt(index) - 48
+    if (digit < 0 || digit > 9 || (index === 0 && digit !== 1 && digit !== 2)) return false
     const doubled = index % 2 === 0 ? digit * 2 : digit
     sum += doubled > 9 ? doubled - 9 : doubled
   }
@@ -39,17 +40,17 @@ export function isEin(text: string): boolean {
 
 /** True for a ZIP code of five or nine digits, without a dash. */
 export function isZip(text: string): boolean {
-  return /^\d{5}(?:\d{4})?$/.test(text) && !text.startsWith('00000')
+  return (text.length === 5 || text.length === 9) && areDigits(text, 0, text.length) && !text.startsWith('00000')
 }
 
 /** True for a nine digit ZIP code, as Medicare wants it of billing and facility addresses. */
 export function isZip9(text: string): boolean {
-  return /^\d{9}$/.test(text) && !text.startsWith('00000')
+  return text.length === 9 && isZip(text)
 }
 
 /** True for a code with the form of the NUCC taxonomy: ten letters or digits of which the last is a letter. */
 export function isTaxonomy(text: string): boolean {
-  return /^[0-9A-Z]{9}[A-Z]$/.test(text)
+  return text.length === 10 && areCapitalsOrDigits(text, 0, 9) && isCapital(text.charCodeAt(9))
 }
 
 /** True for ten digits that can be a North American telephone number. */
@@ -59,17 +60,25 @@ export function isPhone(text: string): boolean {
 
 /** True for the form of an ICD-10-CM code, with or without its point. Whether the code exists is another question. */
 export function isIcd10Cm(text: string): boolean {
-  return /^[A-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?$/.test(text)
+  const third = text.charCodeAt(2)
+  if (!isCapital(text.charCodeAt(0)) || !isDigit(text.charCodeAt(1))) return false
+  if (!isDigit(third) && third !== 65 && third !== 66) return false
+  const rest = text.charCodeAt(3) === 46 ? 4 : 3
+  const places = text.length - rest
+  return (places > 0 ? places <= 4 : rest === 3) && areCapitalsOrDigits(text, rest, text.length)
 }
 
 /** True for the form of a CPT or HCPCS Level II code. Whether the code exists is another question. */
 export function isProcedureCode(text: string): boolean {
-  return /^(?:\d{4}[0-9AFMTU]|[A-V]\d{4})$/.test(text)
+  if (text.length !== 5) return false
+  const first = text.charCodeAt(0)
+  if (!isDigit(first)) return first >= 65 && first <= 86 && areDigits(text, 1, 5)
+  return areDigits(text, 1, 4) && '0123456789AFMTU'.includes(text.charAt(4))
 }
 
 /** True for a two character modifier. */
 export function isModifier(text: string): boolean {
-  return /^[0-9A-Z]{2}$/.test(text)
+  return text.length === 2 && areCapitalsOrDigits(text, 0, 2)
 }
 
 /** The national two digit places of service in use. */
@@ -98,6 +107,27 @@ export function isState(text: string): boolean {
 /** True for a post office box, which may not be the billing provider's street address. */
 export function isPostOfficeBox(text: string): boolean {
   return /^\s*(?:P\.?\s*O\.?\s*BOX|POST\s+OFFICE\s+BOX|LOCK\s*BOX)\b/i.test(text)
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90
+}
+
+function areDigits(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isDigit(text.charCodeAt(at))) return false
+  return true
+}
+
+function areCapitalsOrDigits(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (!isDigit(code) && !isCapital(code)) return false
+  }
+  return true
 }
 
 /** How far X12 has numbered the adjustment reasons of each series; some numbers inside were withdrawn. */

@@ -185,21 +185,35 @@ export function component(segment: Segment, position: number, part: number): str
   return passed === part ? source.slice(from, to) : ''
 }
 
+/** True when the first component of an element is exactly this text; nothing is taken out for it. */
+export function isFirstComponent(segment: Segment, position: number, text: string): boolean {
+  if (segment.isEmpty(position)) return text === ''
+  const { source } = segment
+  const from = segment.from(position)
+  const end = from + text.length
+  const to = segment.to(position)
+  if (end > to || (end < to && source[end] !== segment.delimiters.component)) return false
+  for (let at = from; at < end; at++) if (source.charCodeAt(at) !== text.charCodeAt(at - from)) return false
+  return true
+}
+
 /** The components of a composite element, up to a number of them; an absent element has none. */
 export function components(segment: Segment, position: number, most = Number.POSITIVE_INFINITY): string[] {
-  const parts: string[] = []
-  if (segment.isEmpty(position)) return parts
+  if (segment.isEmpty(position)) return []
   const { source } = segment
   const separator = segment.delimiters.component.charCodeAt(0)
   const to = segment.to(position)
   let from = segment.from(position)
-  for (let at = from; at < to; at++) {
-    if (source.charCodeAt(at) !== separator) continue
-    parts.push(source.slice(from, at))
-    if (parts.length === most) return parts
-    from = at + 1
+  let count = 1
+  for (let at = from; at < to && count < most; at++) if (source.charCodeAt(at) === separator) count++
+  // A list of its size: one that grows by `push` gets room for many at once.
+  const parts = new Array<string>(count)
+  for (let index = 0; index < count; index++) {
+    let end = from
+    while (end < to && source.charCodeAt(end) !== separator) end++
+    parts[index] = source.slice(from, end)
+    from = end + 1
   }
-  parts.push(source.slice(from, to))
   return parts
 }
 

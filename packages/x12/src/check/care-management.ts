@@ -1,3 +1,4 @@
+import { monthNumber } from '../dates.ts'
 import { FingerprintSet } from '../fingerprints.ts'
 import type { Located } from '../read/scan-837p.ts'
 import { element } from '../segments.ts'
@@ -8,7 +9,7 @@ import type { Reporter } from './reporting.ts'
  * What a claim form alone can show of the chronic care management rules: the base of each add-on and the most units
  * that fit in one month. Minutes, consent and the same-month matrix belong to the rule book.
  */
-interface CareManagementRule {
+export interface CareManagementRule {
   readonly family: string
   readonly base: string | null
   readonly mostUnits: number | null
@@ -25,67 +26,25 @@ const CODES: ReadonlyMap<string, CareManagementRule> = new Map([
   ['99437', { family: 'practitioner', base: '99491', mostUnits: null, bit: 32 }],
 ])
 
-/** A line of a claim whose code is one of care management. */
-export interface CareManagementService {
-  readonly line: LineInHand
-  readonly service: Located
-  readonly code: string
-  readonly rule: CareManagementRule
+/** What is known of the code of a line that is care management, or null. */
+export function careManagementRule(code: string): CareManagementRule | null {
+  return CODES.get(code) ?? null
 }
 
 /** The rules for care management lines inside one claim. */
-export function checkCareManagement(
-  hand: ClaimInHand,
-  services: readonly CareManagementService[],
-  report: Reporter,
-): void {
-  const first = services[0]
-  if (!first) return
-  const bits = services.reduce((all, one) => all | one.rule.bit, 0)
-  for (const { line, service, code, rule } of services) {
-    const { units } = line
-    if (rule.base !== null && (bits & (CODES.get(rule.base)?.bit ?? 0)) === 0) {
-      report.error(
-        7,
-        'add_on_without_base',
-        `SV101-2 is ${code}, an add-on, but its base ${rule.base} is not on the claim.`,
-        service,
-        'SV101-2',
-        '2400',
-      )
-    }
-    if (units !== null && !Number.isInteger(units)) {
-      report.error(
-        7,
-        'units_not_whole',
-        `SV104 is ${element(service.segment, 4)}: care management is billed in whole units.`,
-        service,
-        'SV104',
-        '2400',
-      )
-    } else if (units !== null && rule.mostUnits !== null && units > rule.mostUnits) {
-      report.error(
-        7,
-        'units_too_many',
-        `SV104 is ${units}: ${code} may have at most ${rule.mostUnits} in a month.`,
-        service,
-        'SV104',
-        '2400',
-      )
-    }
-    if (hasOnePointer(line)) {
-      report.warning(
-        7,
-        'one_pointer',
-        `${code} points to one diagnosis; chronic care management is for two or more conditions.`,
-        service,
-        'SV107',
-        '2400',
-      )
-    }
+export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
+  let first: LineInHand | null = null
+  let second: LineInHand | null = null
+  let bits = 0
+  for (const line of hand.lines) {
+    if (line.rule === null) continue
+    first ??= line
+    if (line.rule.family !== first.rule?.family) second ??= line
+    bits |= line.rule.bit
   }
-  const second = services.find((one) => one.rule.family !== first.rule.family)
-  if (second) {
+  if (first === null) return
+  for (const line of hand.lines) if (line.rule && line.service) checkUnits(line, line.rule, line.service, bits, report)
+  if (second?.service) {
     report.error(
       7,
       'families_mixed',
@@ -106,7 +65,7 @@ export function checkCareManagement(
       'HI02',
       '2300',
     )
-  } else if (diagnoses.every((one) => one.code.slice(0, 3) === diagnoses[0]?.code.slice(0, 3))) {
+  } else if (diagnoses.every((one) => isSameCategory(one.code, diagnoses[0]?.code ?? ''))) {
     report.warning(
       7,
       'one_diagnosis_group',
@@ -118,19 +77,74 @@ export function checkCareManagement(
   }
 }
 
+/** A line by itself: the base of an add-on, whole units and not too many, two conditions. */
+function checkUnits(
+  line: LineInHand,
+  rule: CareManagementRule,
+  service: Located,
+  bits: number,
+  report: Reporter,
+): void {
+  const { units, code } = line
+  if (rule.base !== null && (bits & (CODES.get(rule.base)?.bit ?? 0)) === 0) {
+    report.error(
+      7,
+      'add_on_without_base',
+      `SV101-2 is ${code}, an add-on, but its base ${rule.base} is not on the claim.`,
+      service,
+      'SV101-2',
+      '2400',
+    )
+  }
+  if (units !== null && !Number.isInteger(units)) {
+    report.error(
+      7,
+      'units_not_whole',
+      `SV104 is ${element(service.segment, 4)}: care management is billed in whole units.`,
+      service,
+      'SV104',
+      '2400',
+    )
+  } else if (units !== null && rule.mostUnits !== null && units > rule.mostUnits) {
+    report.error(
+      7,
+      'units_too_many',
+      `SV104 is ${units}: ${code} may have at most ${rule.mostUnits} in a month.`,
+      service,
+      'SV104',
+      '2400',
+    )
+  }
+  if (hasOnePointer(line)) {
+    report.warning(
+      7,
+      'one_pointer',
+      `${code} points to one diagnosis; chronic care management is for two or more conditions.`,
+      service,
+      'SV107',
+      '2400',
+    )
+  }
+}
+
+/** Whether two diagnoses share their first three characters. */
+function isSameCategory(left: string, right: string): boolean {
+  for (let at = 0; at < 3; at++) if (left.charAt(at) !== right.charAt(at)) return false
+  return true
+}
+
 /** The same code twice for one patient in one month, within a claim or across the claims of the file. */
 export class MonthlyDuplicates {
   readonly #seen = new FingerprintSet()
 
-  check(hand: ClaimInHand, services: readonly CareManagementService[], report: Reporter): void {
+  check(hand: ClaimInHand, report: Reporter): void {
     const person = hand.claim.subscriber?.person
     const member = person ? element(person.name.segment, 9) : ''
-    for (const { line, service, code, rule } of services) {
-      const day = line.period?.from ?? null
-      if (day === null) continue
-      const month = day.slice(0, 7)
-      if ((this.#seen.mark(`${member} ${month}`, rule.bit) & rule.bit) === 0) continue
-      const message = `${code} stands twice for this patient in ${month}; it is paid once a month.`
+    for (const { rule, period, code, service } of hand.lines) {
+      const day = period?.from ?? null
+      if (rule === null || service === null || day === null) continue
+      if ((this.#seen.mark(member, rule.bit, monthNumber(day)) & rule.bit) === 0) continue
+      const message = `${code} stands twice for this patient in ${day.slice(0, 7)}; it is paid once a month.`
       report.error(7, 'duplicate_in_month', message, service, 'SV101-2', '2400')
     }
   }
@@ -140,15 +154,4 @@ function hasOnePointer(line: LineInHand): boolean {
   let count = 0
   for (const pointer of line.pointers) if (pointer !== '') count++
   return count === 1
-}
-
-/** The care management lines of a claim. */
-export function careManagementOf(hand: ClaimInHand): CareManagementService[] {
-  const services: CareManagementService[] = []
-  for (const line of hand.lines) {
-    const { code, service } = line
-    const rule = CODES.get(code)
-    if (rule && service) services.push({ line, service, code, rule })
-  }
-  return services
 }

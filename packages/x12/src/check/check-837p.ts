@@ -7,7 +7,7 @@ import { GuideWalk } from '../guides/walk.ts'
 import { type SetPlace, startReading } from '../read/reading.ts'
 import { ClaimScanner, type Located, type ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
-import { careManagementOf, checkCareManagement, MonthlyDuplicates } from './care-management.ts'
+import { checkCareManagement, MonthlyDuplicates } from './care-management.ts'
 import { checkClaim, checkInsurance, checkLines, claimInHand } from './claims.ts'
 import { checkLineNumbers, checkPairs, LevelCheck } from './hierarchy.ts'
 import { checkOtherPayers } from './other-payers.ts'
@@ -130,9 +130,8 @@ export class ClaimSetCheck {
     checkClaim(hand, this.#options.acceptsReplacement, dates, report)
     checkLines(hand, dates, report)
     checkOtherPayers(claim, dates, report)
-    const services = careManagementOf(hand)
-    checkCareManagement(hand, services, report)
-    this.#memory.months.check(hand, services, report)
+    checkCareManagement(hand, report)
+    this.#memory.months.check(hand, report)
     const control = element(claim.claim.segment, 1)
     if (control !== '' && !this.#memory.controls.add(control)) {
       const message = `CLM01 "${control.slice(0, 40)}" stands twice in this file; it must be unique for ever.`

@@ -5,6 +5,7 @@ import { diagnosesOf, type ScannedDiagnosis } from '../read/read-837p.ts'
 import { centsOf, dayOf, elementName, periodOf, quantityOf } from '../read/reading.ts'
 import { type Located, referenceOf, type ScannedClaim, type ScannedLine } from '../read/scan-837p.ts'
 import { component, components, element } from '../segments.ts'
+import { type CareManagementRule, careManagementRule } from './care-management.ts'
 import type { Reporter } from './reporting.ts'
 
 export interface CheckingDates {
@@ -16,14 +17,21 @@ export interface CheckingDates {
 export class LineInHand {
   readonly line: ScannedLine
   readonly service: Located | null
+  /** SV101 in its parts: qualifier, code, modifiers. */
+  readonly procedure: readonly string[]
   /** SV101-2; empty without a service. */
   readonly code: string
+  /** What is known of the code where it is care management. */
+  readonly rule: CareManagementRule | null
   /** SV102; null when it is no amount. */
   readonly chargeCents: number | null
   /** SV104; null when it is no quantity. */
   readonly units: number | null
   /** SV107 in its parts. */
   readonly pointers: readonly string[]
+  /** REF*6R and our line number in it. */
+  readonly controlled: Located | null
+  readonly control: string
   /** DTP*472 and what it says; null when it is missing or no date. */
   readonly dated: Located | null
   readonly period: Period | null
@@ -31,18 +39,27 @@ export class LineInHand {
   constructor(line: ScannedLine) {
     const segment = line.service?.segment ?? null
     const dated = referenceOf(line.dates, '472')
+    const controlled = referenceOf(line.references, '6R')
     this.line = line
     this.service = line.service
-    this.code = segment ? component(segment, 1, 2) : ''
+    this.procedure = segment ? components(segment, 1, MOST_PARTS) : NO_PARTS
+    this.code = this.procedure[1] ?? ''
+    this.rule = careManagementRule(this.code)
     this.chargeCents = segment ? centsOf(segment, 2) : null
     this.units = segment ? quantityOf(segment, 4) : null
-    this.pointers = segment ? components(segment, 7, MOST_POINTERS) : NO_POINTERS
+    this.pointers = segment ? components(segment, 7, MOST_POINTERS) : NO_PARTS
+    this.controlled = controlled
+    this.control = controlled ? element(controlled.segment, 2) : ''
     this.dated = dated
     this.period = dated ? periodOf(dated.segment, 2, 3) : null
   }
 }
 
-const NO_POINTERS: readonly string[] = []
+const NO_PARTS: readonly string[] = []
+/** So few diagnoses or lines are looked through for one that repeats, which costs less than a set of them for each claim. */
+const FEW = 12
+/** The qualifier, the code and four modifiers. */
+const MOST_PARTS = 6
 /** The guide has four; what is far more is damage, and each would be compared with each. */
 const MOST_POINTERS = 12
 
@@ -72,8 +89,12 @@ export function claimInHand(claim: ScannedClaim, usage: string): ClaimInHand {
     bornOn: person?.demographics ? dayOf(person.demographics.segment, 2) : null,
     diedOn: patient ? dayOf(patient.segment, 6) : null,
     diagnoses: diagnosesOf(claim.diagnoses),
-    lines: claim.lines.map((line) => new LineInHand(line)),
+    lines: claim.lines.map(lineInHand),
   }
+}
+
+function lineInHand(line: ScannedLine): LineInHand {
+  return new LineInHand(line)
 }
 
 /** Who is insured how: sequence, relationship, what the patient's record must hold. */
@@ -154,7 +175,10 @@ export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
 }
 
 function checkSequences(claim: ScannedClaim, insurance: Located, report: Reporter): void {
-  const seen = new Set([element(insurance.segment, 1)])
+  const own = element(insurance.segment, 1)
+  // Most claims have one payer, and it is primary.
+  if (claim.others.length === 0 && own === 'P') return
+  const seen = new Set([own])
   for (const { insurance: one } of claim.others) {
     const sequence = element(one.segment, 1)
     if (seen.has(sequence) && sequence !== 'U') {
@@ -316,11 +340,7 @@ export function checkClaim(
       )
   }
   const billingIsOrganization = claim.billing?.provider?.name.segment.is(2, '2')
-  const hasRendering = claim.providers.some((party) => party.name.segment.is(1, '82'))
-  const linesHaveRendering =
-    claim.lines.length > 0 &&
-    claim.lines.every((line) => line.providers.some((party) => party.name.segment.is(1, '82')))
-  if (isMedicare && billingIsOrganization && !hasRendering && !linesHaveRendering) {
+  if (isMedicare && billingIsOrganization && !hasRendering(claim) && !haveRendering(claim.lines)) {
     report.error(
       4,
       'rendering_missing',
@@ -330,6 +350,17 @@ export function checkClaim(
       '2310B',
     )
   }
+}
+
+function hasRendering({ providers }: ScannedClaim | ScannedLine): boolean {
+  for (const party of providers) if (party.name.segment.is(1, '82')) return true
+  return false
+}
+
+/** Whether each line names who rendered it. */
+function haveRendering(lines: readonly ScannedLine[]): boolean {
+  for (const line of lines) if (!hasRendering(line)) return false
+  return lines.length > 0
 }
 
 function checkTotal({ claim, lines }: ClaimInHand, report: Reporter): void {
@@ -409,7 +440,7 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
     const day = period?.from ?? null
     if (day !== null && (lastDay === null || day > lastDay)) lastDay = day
   }
-  const seen = new Set<string>()
+  const seen = diagnoses.length > FEW ? new Set<string>() : null
   let before: ScannedDiagnosis | null = null
   for (const one of diagnoses) {
     const { segment } = one.located
@@ -421,12 +452,12 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
       report.error(4, 'diagnosis_gap', message, one.located, at, '2300')
     }
     if (one.code === '') continue
-    if (seen.has(one.code)) {
+    if (seen === null ? firstDiagnosisWith(diagnoses, one.code) !== one : seen.has(one.code)) {
       const at = elementName(segment, one.element, 2)
       const message = `${at} is "${one.code}", which stands in the claim already.`
       report.error(4, 'diagnosis_repeated', message, one.located, at, '2300')
     }
-    seen.add(one.code)
+    seen?.add(one.code)
     const isIcd10 = one.qualifier === 'ABK' || one.qualifier === 'ABF'
     if (isIcd10 && (!isIcd10Cm(one.code) || one.code.includes('.'))) {
       const at = elementName(segment, one.element, 2)
@@ -440,15 +471,19 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
   }
 }
 
+function firstDiagnosisWith(diagnoses: readonly ScannedDiagnosis[], code: string): ScannedDiagnosis | null {
+  for (const one of diagnoses) if (one.code === code) return one
+  return null
+}
+
 /** Every line by itself: charge, units, code, pointers, date, our line number. */
 export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Reporter): void {
-  const controls = new Set<string>()
+  const seen = hand.lines.length > FEW ? new Set<string>() : null
   for (const one of hand.lines) {
-    const { line } = one
+    const { line, control, controlled } = one
     checkService(one, hand.diagnoses.length, report)
     checkServiceDate(one, hand, dates, report)
-    const control = referenceOf(line.references, '6R')
-    if (!control) {
+    if (!controlled) {
       if (hand.isMedicare)
         report.warning(
           4,
@@ -460,25 +495,29 @@ export function checkLines(hand: ClaimInHand, dates: CheckingDates, report: Repo
         )
       continue
     }
-    const value = element(control.segment, 2)
-    if (controls.has(value))
+    if (seen === null ? firstLineWith(hand.lines, control) !== one : seen.has(control))
       report.error(
         4,
         'line_control_repeated',
-        `REF*6R is "${value.slice(0, 40)}" on two lines of the claim.`,
-        control,
+        `REF*6R is "${control.slice(0, 40)}" on two lines of the claim.`,
+        controlled,
         'REF02',
         '2400',
       )
-    controls.add(value)
+    seen?.add(control)
   }
 }
 
+function firstLineWith(lines: readonly LineInHand[], control: string): LineInHand | null {
+  for (const one of lines) if (one.controlled && one.control === control) return one
+  return null
+}
+
 function checkService(line: LineInHand, diagnosisCount: number, report: Reporter): void {
-  const { service, code, chargeCents: charge, units } = line
+  const { service, procedure, code, chargeCents: charge, units } = line
   if (!service) return
   const { segment } = service
-  if (code !== '' && !isProcedureCode(code) && component(segment, 1, 1) === 'HC') {
+  if (code !== '' && !isProcedureCode(code) && procedure[0] === 'HC') {
     report.error(
       5,
       'procedure_invalid',
@@ -488,8 +527,8 @@ function checkService(line: LineInHand, diagnosisCount: number, report: Reporter
       '2400',
     )
   }
-  for (let part = 3; part <= 6; part++) {
-    const modifier = component(segment, 1, part)
+  for (let part = 3; part <= procedure.length; part++) {
+    const modifier = procedure[part - 1] ?? ''
     if (modifier === '' || isModifier(modifier)) continue
     const at = `SV101-${part}`
     const message = `${at} is "${modifier.slice(0, 10)}", which is no modifier.`

@@ -1,3 +1,4 @@
+import { elementName } from '../read/reading.ts'
 import type { Located, ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
 import type { Reporter } from './reporting.ts'
@@ -90,27 +91,14 @@ export function checkLineNumbers(claim: ScannedClaim, report: Reporter): void {
   }
 }
 
-/** Elements that stand only together: a qualifier without its value says nothing, nor the other way round. */
-const PAIRS: ReadonlyMap<string, readonly (readonly [number, number])[]> = new Map([
-  ['AMT', [[1, 2]]],
-  ['DMG', [[1, 2]]],
-  ['NM1', [[8, 9]]],
-  [
-    'PAT',
-    [
-      [5, 6],
-      [7, 8],
-    ],
-  ],
-  [
-    'PER',
-    [
-      [3, 4],
-      [5, 6],
-      [7, 8],
-    ],
-  ],
-  ['PWK', [[5, 6]]],
+/** Elements that stand only together, two by two: a qualifier without its value says nothing, nor the other way round. */
+const PAIRS: ReadonlyMap<string, readonly number[]> = new Map([
+  ['AMT', [1, 2]],
+  ['DMG', [1, 2]],
+  ['NM1', [8, 9]],
+  ['PAT', [5, 6, 7, 8]],
+  ['PER', [3, 4, 5, 6, 7, 8]],
+  ['PWK', [5, 6]],
 ])
 
 /** Says what of a pair is missing; `loop` is where the segment stands. */
@@ -121,15 +109,26 @@ export function checkPairs(segment: Segment, position: number, loop: string, rep
   }
   const pairs = PAIRS.get(segment.id)
   if (pairs === undefined) return
-  for (const [left, right] of pairs) {
+  for (let at = 0; at < pairs.length; at += 2) {
+    const left = pairs[at] ?? 0
+    const right = pairs[at + 1] ?? 0
     const hasLeft = !segment.isEmpty(left)
-    const hasRight = !segment.isEmpty(right)
-    if (hasLeft === hasRight) continue
-    const lacking = `${segment.id}${String(hasLeft ? right : left).padStart(2, '0')}`
-    const present = `${segment.id}${String(hasLeft ? left : right).padStart(2, '0')}`
-    const message = `${present} stands without ${lacking}; the two belong together.`
-    report.error(1, 'element_pair', message, { segment, position }, lacking, loop)
+    if (hasLeft === segment.isEmpty(right))
+      reportPair(segment, position, hasLeft ? right : left, hasLeft ? left : right, loop, report)
   }
+}
+
+function reportPair(
+  segment: Segment,
+  position: number,
+  lackingAt: number,
+  presentAt: number,
+  loop: string,
+  report: Reporter,
+): void {
+  const lacking = elementName(segment, lackingAt)
+  const message = `${elementName(segment, presentAt)} stands without ${lacking}; the two belong together.`
+  report.error(1, 'element_pair', message, { segment, position }, lacking, loop)
 }
 
 /** Each reason of a CAS has a code and an amount. */

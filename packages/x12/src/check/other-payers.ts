@@ -18,7 +18,7 @@ const MOST_PAYERS = 10
 /** Coordination of benefits: what the other payers decided must add up to what was charged (x12.md 4.3). */
 export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, report: Reporter): void {
   // Most claims have one payer.
-  if (claim.others.length === 0 && claim.lines.every((line) => line.decisions.length === 0)) return
+  if (claim.others.length === 0 && !hasDecision(claim)) return
   const ids = new Set(claim.others.map(payerId))
   const decisions = decisionsByPayer(claim)
   const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance.segment, 1) : ''
@@ -61,6 +61,11 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
     checkBalance(claim, other, decided, paid, report)
     checkDecisionDate(other, decided, report)
   }
+}
+
+function hasDecision({ lines }: ScannedClaim): boolean {
+  for (const line of lines) if (line.decisions.length > 0) return true
+  return false
 }
 
 function payerId(other: ScannedOther): string {

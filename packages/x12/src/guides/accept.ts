@@ -1,5 +1,5 @@
 import type { Segment } from '../segments.ts'
-import type { ElementRule, SegmentRule } from './guide.ts'
+import { type ElementRule, FORM, type SegmentRule } from './guide.ts'
 
 /**
  * True when nothing is wrong with a segment's elements. One look at each character and no text taken out; what this
@@ -21,10 +21,10 @@ export function isAccepted(segment: Segment, rule: SegmentRule): boolean {
     const to = segment.to(position)
     if (from === to) {
       if (one.usage === 'R') return false
-    } else if (one.parts !== null) {
-      if (!areAccepted(source, from, to, component, repetition, one.parts)) return false
-    } else if (one.kind === 'DV' && one.packedCodes === null) {
-      if (one.usage === 'N' || !isPeriod(source, segment.from(position - 1), from - 1, from, to)) return false
+    } else if (one.form === FORM.composite) {
+      if (!areAccepted(source, from, to, component, repetition, one.parts ?? [])) return false
+    } else if (one.form === FORM.period) {
+      if (!isPeriod(source, segment.from(position - 1), from - 1, from, to)) return false
     } else if (!isTextAccepted(source, from, to, component, repetition, one)) return false
     from = to + 1
   }
@@ -55,6 +55,7 @@ function areAccepted(
   return true
 }
 
+/** Of a plain element or a component; whether a period is right is only known beside the format before it. */
 function isTextAccepted(
   source: string,
   from: number,
@@ -63,30 +64,45 @@ function isTextAccepted(
   repetition: number,
   rule: ElementRule,
 ): boolean {
-  if (rule.usage === 'N') return false
-  const length = to - from
-  const codes = rule.packedCodes
-  // The lists are short, and their first codes are those that are met: looking through one is quicker than a set.
-  if (codes !== null) return length <= 4 && codes.includes(pack(source, from, to))
-  switch (rule.kind) {
-    case 'N0':
-    case 'R':
+  switch (rule.form) {
+    case FORM.text:
+      return isPlainText(source, from, to, component, repetition, rule)
+    case FORM.code:
+      return isOneOf(rule.packedCodes, pack(source, from, to))
+    case FORM.whole:
+    case FORM.decimal:
       return isNumberAccepted(source, from, to, rule)
-    case 'DT':
-      return length === 8 && isDayAt(source, from)
-    case 'TM':
-      return length === 4 && isTimeAt(source, from)
-    case 'DV':
-      return false
+    case FORM.date:
+      return to - from === 8 && isDayAt(source, from)
+    case FORM.time:
+      return to - from === 4 && isTimeAt(source, from)
     default:
-      if (length < rule.shortest || length > rule.longest) return false
-      if (source.charCodeAt(from) === 32 || source.charCodeAt(to - 1) === 32) return false
-      for (let at = from; at < to; at++) {
-        const code = source.charCodeAt(at)
-        if (code < 32 || code > 126 || code === component || code === repetition) return false
-      }
-      return true
+      return false
   }
+}
+
+/** The lists are short, and their first codes are those that are met: looking through one is quicker than a set. */
+function isOneOf(codes: readonly number[], code: number): boolean {
+  for (let index = 0; index < codes.length; index++) if (codes[index] === code) return true
+  return false
+}
+
+function isPlainText(
+  source: string,
+  from: number,
+  to: number,
+  component: number,
+  repetition: number,
+  rule: ElementRule,
+): boolean {
+  const length = to - from
+  if (length < rule.shortest || length > rule.longest) return false
+  if (source.charCodeAt(from) === 32 || source.charCodeAt(to - 1) === 32) return false
+  for (let at = from; at < to; at++) {
+    const code = source.charCodeAt(at)
+    if (code < 32 || code > 126 || code === component || code === repetition) return false
+  }
+  return true
 }
 
 /** Up to four characters as one number, seven bits each; -1 when it is longer or not plain. */
@@ -103,7 +119,7 @@ export function pack(source: string, from: number, to: number): number {
 
 function isNumberAccepted(source: string, from: number, to: number, rule: ElementRule): boolean {
   let digits = 0
-  let points = rule.kind === 'R' ? 0 : 1
+  let points = rule.form === FORM.decimal ? 0 : 1
   for (let at = source.charCodeAt(from) === 45 ? from + 1 : from; at < to; at++) {
     const code = source.charCodeAt(at)
     if (code >= 48 && code <= 57) digits++

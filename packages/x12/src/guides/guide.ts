@@ -1,6 +1,29 @@
 /** The kinds of value: text, code, whole number, decimal, date, time, and a date whose form the element before it tells. */
 export type ElementKind = 'AN' | 'ID' | 'N0' | 'R' | 'DT' | 'TM' | 'DV'
 
+/** What the quick look does with an element (`accept.ts`): one number, for it is asked of every element of a file. */
+export const FORM = {
+  unused: 0,
+  text: 1,
+  code: 2,
+  whole: 3,
+  decimal: 4,
+  date: 5,
+  time: 6,
+  period: 7,
+  composite: 8,
+} as const
+
+const FORM_OF_KIND: Readonly<Record<ElementKind, number>> = {
+  AN: FORM.text,
+  ID: FORM.text,
+  N0: FORM.whole,
+  R: FORM.decimal,
+  DT: FORM.date,
+  TM: FORM.time,
+  DV: FORM.period,
+}
+
 export interface ElementRule {
   /** R required, S depends on the situation, N not used. */
   readonly usage: 'R' | 'S' | 'N'
@@ -15,8 +38,10 @@ export interface ElementRule {
   readonly repeats: number
   /** Whether the rule is of a part of a composite. */
   readonly isComponent: boolean
-  /** The codes of up to four characters as numbers, for finding one without taking the text out; null without codes. */
-  readonly packedCodes: readonly number[] | null
+  /** One of `FORM`. */
+  readonly form: number
+  /** The codes of up to four characters as numbers, for finding one without taking the text out. */
+  readonly packedCodes: readonly number[]
 }
 
 export interface SegmentRule {
@@ -68,29 +93,33 @@ const NOT_USED: ElementRule = {
   parts: null,
   repeats: 1,
   isComponent: false,
-  packedCodes: null,
+  form: FORM.unused,
+  packedCodes: [],
 }
 
 function elementRule(note: ElementNote): ElementRule {
   if (typeof note !== 'string') {
     const [usage, ...parts] = note
-    return { ...NOT_USED, usage, parts: parts.map((part) => ({ ...elementRule(part), isComponent: true })) }
+    const rules = parts.map((part) => ({ ...elementRule(part), isComponent: true }))
+    return { ...NOT_USED, usage, form: FORM.composite, parts: rules }
   }
   if (note === 'N') return NOT_USED
   const [usage, kind, length = '1', ...rest] = note.split(' ')
   const [shortest = '1', longest = shortest] = length.split('-')
   const repeat = rest.find((word) => /^x\d+$/.test(word))
   const codes = rest.filter((word) => word !== repeat)
+  const known = isKind(kind) ? kind : 'AN'
   return {
     usage: usage === 'R' ? 'R' : 'S',
-    kind: isKind(kind) ? kind : 'AN',
+    kind: known,
     shortest: Number(shortest),
     longest: Number(longest),
     codes: codes.length > 0 ? new Set(codes) : null,
     parts: null,
     repeats: repeat === undefined ? 1 : Number(repeat.slice(1)),
     isComponent: false,
-    packedCodes: codes.length > 0 ? codes.filter((code) => code.length <= 4).map(packed) : null,
+    form: codes.length > 0 ? FORM.code : FORM_OF_KIND[known],
+    packedCodes: codes.filter((code) => code.length <= 4).map(packed),
   }
 }
 
@@ -151,7 +180,8 @@ export function loop(
   return { kind: 'loop', id, name, usage, most, opening, children: [opening, ...children] }
 }
 
-export const ANY_NUMBER = Number.POSITIVE_INFINITY
+/** More than a file can hold; a small whole number is compared quicker than infinity. */
+export const ANY_NUMBER = 1_000_000_000
 
 /** Address lines as every guide has them. */
 export function addressLines(usage: 'R' | 'S', whose: string): SegmentRule[] {

@@ -20,6 +20,8 @@ interface Uses {
 /** A loop rule made ready for walking. */
 interface LoopTrack {
   readonly rule: LoopRule
+  /** Its place among the loops of the guide, in their order. */
+  readonly number: number
   /** The places of the children that a segment can be, by the number of its use, in the order of the guide; the opening of the loop itself left out. */
   readonly candidates: readonly (readonly number[])[]
   /** The tracks of the children that are loops. */
@@ -53,8 +55,8 @@ export class GuideWalk {
   readonly #found: (one: Finding) => void
   readonly #uses: Uses
   readonly #frames: Frame[] = []
-  /** Closed frames, for the next loop of the same kind. */
-  readonly #spare = new Map<LoopTrack, Frame>()
+  /** The frame of each loop by its number: a loop is never open inside itself, so that one serves all of its kind. */
+  readonly #made: Frame[] = []
   #position = 0
   /** The id of the loop in which the last segment stands, such as 2300. */
   loop = ''
@@ -114,27 +116,32 @@ export class GuideWalk {
   }
 
   #open(track: LoopTrack, position: number): Frame {
-    const spare = this.#spare.get(track)
-    if (spare === undefined) {
-      const report: Report = (level, code, message, at) => this.#report(level, code, message, at, track.rule.id)
-      return { track, report, index: 0, counts: new Int32Array(track.rule.children.length), position }
-    }
-    spare.counts.fill(0)
-    spare.index = 0
-    spare.position = position
-    return spare
+    const made = this.#made[track.number]
+    if (made === undefined) return this.#make(track, position)
+    const { counts } = made
+    for (let index = 0; index < counts.length; index++) counts[index] = 0
+    made.index = 0
+    made.position = position
+    return made
+  }
+
+  #make(track: LoopTrack, position: number): Frame {
+    const report: Report = (level, code, message, at) => this.#report(level, code, message, at, track.rule.id)
+    const frame = { track, report, index: 0, counts: new Int32Array(track.rule.children.length), position }
+    this.#made[track.number] = frame
+    return frame
   }
 
   #close(): void {
     const frame = this.#frames.pop()
     if (!frame) return
     const { track, counts } = frame
-    for (const index of track.required) {
+    for (let at = 0; at < track.required.length; at++) {
+      const index = track.required[at] ?? 0
       if ((counts[index] ?? 0) > 0) continue
       const child = track.rule.children[index]
       if (child) this.#missing(track.rule, child, frame.position)
     }
-    this.#spare.set(track, frame)
   }
 
   #missing(rule: LoopRule, child: SegmentRule | LoopRule, position: number): void {
@@ -227,7 +234,8 @@ function trackOf(guide: Guide): Track {
   const known = tracks.get(guide)
   if (known) return known
   const uses = usesOf(guide)
-  const track = { root: layTrack(guide.root, true, uses), uses }
+  let loops = 0
+  const track = { root: layTrack(guide.root, true, uses, () => loops++), uses }
   tracks.set(guide, track)
   return track
 }
@@ -251,7 +259,8 @@ function usesOf(guide: Guide): Uses {
   return { byId, count }
 }
 
-function layTrack(rule: LoopRule, isRoot: boolean, uses: Uses): LoopTrack {
+function layTrack(rule: LoopRule, isRoot: boolean, uses: Uses, nextNumber: () => number): LoopTrack {
+  const number = nextNumber()
   const candidates = Array.from({ length: uses.count }, (): number[] => [])
   const required: number[] = []
   for (const [index, child] of rule.children.entries()) {
@@ -271,9 +280,10 @@ function layTrack(rule: LoopRule, isRoot: boolean, uses: Uses): LoopTrack {
   }
   return {
     rule,
+    number,
     candidates,
     required,
-    loops: rule.children.map((child) => (child.kind === 'loop' ? layTrack(child, false, uses) : null)),
+    loops: rule.children.map((child) => (child.kind === 'loop' ? layTrack(child, false, uses, nextNumber) : null)),
     runs: rule.children.map((_, index) => runStart(rule, index)),
   }
 }

@@ -14,7 +14,7 @@ import type {
 } from '../build/claim-batch.ts'
 import { type InterchangeFile, readInterchanges, setsOf } from '../envelope.ts'
 import type { Finding } from '../findings.ts'
-import { component, components, element, type Segment } from '../segments.ts'
+import { component, components, element, isFirstComponent, type Segment } from '../segments.ts'
 import type { EnvelopeHeader } from '../writer.ts'
 import { procedureOf, type SetPlace, SetReading, startReading } from './reading.ts'
 import {
@@ -360,22 +360,23 @@ export class ScannedDiagnosis {
 }
 
 const DIAGNOSIS_QUALIFIERS = ['ABF', 'ABK', 'BF', 'BK']
+const MOST_DIAGNOSES = 12
 
 /** The diagnoses of the HI segments in the order that SV107 points into. */
 export function diagnosesOf(located: readonly Located[]): ScannedDiagnosis[] {
   const diagnoses: ScannedDiagnosis[] = []
   for (const one of located) {
-    const last = Math.min(MOST_DIAGNOSES, one.segment.count)
+    const { segment } = one
+    const last = Math.min(MOST_DIAGNOSES, segment.count)
     for (let position = 1; position <= last; position++) {
-      const qualifier = component(one.segment, position, 1)
-      if (!DIAGNOSIS_QUALIFIERS.includes(qualifier)) continue
-      diagnoses.push(new ScannedDiagnosis(qualifier, component(one.segment, position, 2), one, position))
+      for (const qualifier of DIAGNOSIS_QUALIFIERS) {
+        if (!isFirstComponent(segment, position, qualifier)) continue
+        diagnoses.push(new ScannedDiagnosis(qualifier, component(segment, position, 2), one, position))
+      }
     }
   }
   return diagnoses
 }
-
-const MOST_DIAGNOSES = 12
 
 /**
  * The text as one of the codes that the model knows. What the model cannot say becomes a finding, and the first code

@@ -17,9 +17,11 @@ export class Located {
 
 const NONE: never[] = []
 
-/** The list with one part more; the shared empty list stays as it is. */
+/** The list with one part more; the shared empty list stays as it is. What grows by `push` gets room for many at once. */
 function added<T>(list: T[], part: T): T[] {
   if (list.length === 0) return [part]
+  const [first] = list
+  if (list.length === 1 && first !== undefined) return [first, part]
   list.push(part)
   return list
 }
