@@ -45,9 +45,61 @@ export const ClaimFinding = z.object({
   loop: z.string().nullable(),
 })
 
+/** P: the payer pays first; S: behind another one. */
+export const PayerSequence = z.enum(['P', 'S'])
+export type PayerSequence = z.infer<typeof PayerSequence>
+
+const PayerAdjustment = z.object({
+  group: z.enum(['CO', 'PR', 'OA', 'PI', 'CR']),
+  /** A claim adjustment reason code. */
+  code: z.string().min(1).max(5),
+  amountCents: Cents,
+})
+
+/** What a payer decided that comes before the payer of a claim (loops 2320, 2330 and 2430 of an 837P). */
+export const OtherPayer = z.object({
+  name: z.string(),
+  /** NM109 of the payer. */
+  payerId: z.string(),
+  /** SBR09 */
+  filingCode: z.string(),
+  sequence: PayerSequence,
+  /** SBR05 of the claim: why Medicare pays second; null where the claim does not go to Medicare. */
+  mspType: z.enum(['12', '13', '14', '15', '16', '41', '42', '43', '47']).nullable(),
+  groupNumber: z.string().nullable(),
+  /** Only where there is no number. */
+  groupName: z.string().nullable(),
+  /** SBR02: 18 the patient, 01 the spouse, G8 another one. */
+  relationship: z.string(),
+  insured: z.object({ family: z.string(), given: z.string(), memberId: z.string() }),
+  decidedOn: LocalDate,
+  /** The payer's own number of its claim. */
+  claimNumber: z.string().nullable(),
+  /** What it adjusted on the claim as a whole, said of no line. */
+  adjustments: z.array(PayerAdjustment),
+  /** By the code of the claim's line; charge = paid + adjusted on each. */
+  lines: z.array(
+    z.object({ code: z.string(), paidCents: Cents, units: z.int().min(0), adjustments: z.array(PayerAdjustment) }),
+  ),
+})
+export type OtherPayer = z.infer<typeof OtherPayer>
+
+/** The payer to whom a bill goes that follows a decided claim. */
+export const FollowingPayer = z.object({
+  name: z.string(),
+  payerId: z.string(),
+  filingCode: z.string(),
+  memberId: z.string(),
+  groupNumber: z.string().nullable(),
+})
+export type FollowingPayer = z.infer<typeof FollowingPayer>
+
 export const ClaimRow = z.object({
   id: Id,
   controlNumber: z.string(),
+  payerSequence: PayerSequence,
+  /** The decided claim that this one follows to a supplement; null for the claim that bills the month. */
+  followsClaimId: Id.nullable(),
   patient: Person,
   month: Month,
   practitioner: Person,
@@ -92,6 +144,9 @@ export const Claim = ClaimRow.extend({
     .nullable(),
   /** CLM05-3: 1 an original claim, 7 a replacement. */
   frequency: z.enum(['1', '7']),
+  /** To whom a bill goes that follows a decided claim; null for the clinic's own payer. */
+  payer: FollowingPayer.nullable(),
+  otherPayer: OtherPayer.nullable(),
   lines: z.array(
     z.object({
       id: Id,

@@ -332,6 +332,7 @@ export interface ClaimLines {
   line_control: string
   live: Generated<boolean>
   modifiers: Generated<string[]>
+  follows_claim_id: string | null
 }
 
 export interface ClaimStatusAnswers {
@@ -375,6 +376,10 @@ export interface Claims {
   updated_at: Instant
   frequency: Generated<string>
   original_payer_number: string | null
+  payer_sequence: Generated<string>
+  follows_claim_id: string | null
+  payer: Json | null
+  other_payer: Json | null
 }
 
 export interface ClinicPolicies {
@@ -534,6 +539,10 @@ export interface Coverages {
   to_on: string | null
   payer_order: number | null
   recorded_at: Instant
+  payer_id: string | null
+  filing_code: string | null
+  group_number: string | null
+  insured: Json | null
 }
 
 export interface DecisionRecords {

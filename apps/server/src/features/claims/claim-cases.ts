@@ -67,11 +67,11 @@ export async function listCases(tx: Tx, clinicId: string, where: RawBuilder<unkn
       coalesce(m.qmb, false) as qmb,
       jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber,
       (select jsonb_build_object('id', c.id, 'controlNumber', c.control_number, 'status', c.status, 'payerClaimNumber', c.payer_claim_number) from claims c
-        where c.tenant_id = k.tenant_id and c.patient_id = k.patient_id and c.month = k.month and c.live) as standing
+        where c.tenant_id = k.tenant_id and c.patient_id = k.patient_id and c.month = k.month and c.live and c.follows_claim_id is null) as standing
     from correction_cases k join patients p on p.tenant_id = k.tenant_id and p.id = k.patient_id
     left join closed_months m on m.tenant_id = k.tenant_id and m.patient_id = k.patient_id and m.month = k.month
     where k.tenant_id = ${tx.tenantId} and p.clinic_id = ${clinicId} and k.resolution in ('new_claim', 'replace_claim') and ${where}
-      and not exists (select 1 from claims c where c.tenant_id = k.tenant_id and c.patient_id = k.patient_id and c.month = k.month and c.created_at > k.resolved_at)
+      and not exists (select 1 from claims c where c.tenant_id = k.tenant_id and c.patient_id = k.patient_id and c.month = k.month and c.follows_claim_id is null and c.created_at > k.resolved_at)
     order by k.resolved_at, k.id limit 200`.execute(tx.db)
   return rows
 }
@@ -90,6 +90,7 @@ export const monthOfCase = (row: CaseRow): FrozenMonth => ({
   qmb: row.qmb,
   snapshotSha256: sha256(canonicalJson(row.after)),
   subscriber: row.subscriber,
+  otherPayer: null,
 })
 
 export async function takesReplacements(tx: Tx, clinicId: string, today: string): Promise<boolean> {

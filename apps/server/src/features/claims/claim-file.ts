@@ -1,3 +1,4 @@
+import type { FollowingPayer, OtherPayer, PayerSequence } from '@keepwell/contract'
 import {
   type ClaimBatch,
   check837P,
@@ -55,6 +56,11 @@ export interface ClaimToWrite {
   frequency: '1' | '7'
   /** The payer's number of the claim that it replaces, with frequency 7 only. */
   originalPayerNumber: string | null
+  payerSequence: PayerSequence
+  /** To whom it goes; null for the clinic's own payer. */
+  payer: FollowingPayer | null
+  /** What the payer before decided; null where there is none. */
+  otherPayer: OtherPayer | null
   lines: readonly {
     code: string
     modifiers?: readonly string[]
@@ -140,7 +146,7 @@ export function writeBatch(
 }
 
 function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: Parties): ProfessionalClaim {
-  const { subscriber, practitioner } = claim
+  const { subscriber, practitioner, payer, otherPayer } = claim
   const sex = subscriber.sex.toLowerCase().startsWith('f')
     ? 'F'
     : subscriber.sex.toLowerCase().startsWith('m')
@@ -148,17 +154,19 @@ function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: 
       : 'U'
   return {
     claimControl: claim.controlNumber,
-    payerSequence: 'P',
-    filingCode: parties.filingCode,
+    payerSequence: claim.payerSequence,
+    filingCode: payer?.filingCode ?? parties.filingCode,
+    ...(otherPayer === null || otherPayer.mspType === null ? {} : { mspType: otherPayer.mspType }),
+    ...(payer === null || payer.groupNumber === null ? {} : { groupNumber: payer.groupNumber }),
     subscriber: {
       family: subscriber.family,
       given: subscriber.given,
-      memberId: (subscriber.mbi ?? '').replaceAll('-', '').toUpperCase(),
+      memberId: payer?.memberId ?? (subscriber.mbi ?? '').replaceAll('-', '').toUpperCase(),
       sex,
       ...(subscriber.bornOn === null ? {} : { bornOn: subscriber.bornOn }),
       ...(subscriber.address === null ? {} : { address: postalAddress(subscriber.address) }),
     },
-    payer: { name: parties.payerName, id: parties.payerId },
+    payer: payer === null ? { name: parties.payerName, id: parties.payerId } : { name: payer.name, id: payer.payerId },
     placeOfService: clinic.placeOfService,
     frequency: claim.frequency,
     ...(claim.originalPayerNumber === null ? {} : { originalPayerClaimNumber: claim.originalPayerNumber }),
@@ -170,6 +178,7 @@ function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: 
     ...(practitioner.npi !== null && practitioner.npi === clinic.npi
       ? {}
       : { rendering: { ...personNameOf(practitioner.name), npi: practitioner.npi ?? '' } }),
+    ...(otherPayer === null ? {} : { otherPayers: [otherPayerOf(otherPayer)] }),
     lines: claim.lines.map((line) => ({
       code: line.code,
       ...(line.modifiers === undefined || line.modifiers.length === 0 ? {} : { modifiers: line.modifiers }),
@@ -178,8 +187,50 @@ function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: 
       pointers: line.pointers,
       serviceOn: line.serviceOn,
       lineControl: line.lineControl,
+      decisions: otherPayer === null ? [] : decisionsOn(otherPayer, line.code),
     })),
   }
+}
+
+type WrittenPayer = NonNullable<ProfessionalClaim['otherPayers']>[number]
+type WrittenDecision = NonNullable<ProfessionalClaim['lines'][number]['decisions']>[number]
+
+/** Loop 2320. What it paid (AMT*D) is the sum of its lines less what it adjusted on the claim as a whole. */
+function otherPayerOf(other: OtherPayer): WrittenPayer {
+  return {
+    sequence: other.sequence,
+    relationship: other.relationship,
+    ...(other.groupNumber === null ? {} : { groupNumber: other.groupNumber }),
+    ...(other.groupNumber !== null || other.groupName === null ? {} : { groupName: other.groupName }),
+    filingCode: other.filingCode,
+    adjustments: other.adjustments,
+    paidCents: paidBefore(other),
+    benefitsAssigned: 'Y',
+    releaseOfInformation: 'Y',
+    subscriber: other.insured,
+    payer: { name: other.name, id: other.payerId },
+    ...(other.claimNumber === null ? {} : { claimNumber: other.claimNumber }),
+  }
+}
+
+/** Loop 2430: what the other payer decided of one line. */
+function decisionsOn(other: OtherPayer, code: string): WrittenDecision[] {
+  return other.lines
+    .filter((line) => line.code === code)
+    .map((line) => ({
+      payerId: other.payerId,
+      paidCents: line.paidCents,
+      code,
+      units: line.units,
+      adjustments: line.adjustments,
+      decidedOn: other.decidedOn,
+    }))
+}
+
+/** What a payer paid on the whole claim, in cents. */
+export function paidBefore(other: Pick<OtherPayer, 'lines' | 'adjustments'>): number {
+  const onLines = other.lines.reduce((sum, { paidCents }) => sum + paidCents, 0)
+  return other.adjustments.reduce((sum, { amountCents }) => sum - amountCents, onLines)
 }
 
 function postalAddress(address: {

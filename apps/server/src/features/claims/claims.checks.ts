@@ -9,8 +9,8 @@ export interface ClaimViolation {
 }
 
 /**
- * Proves two invariants on a live tenant. I3: a service of a month is on one live claim line at most, and lines live and
- * die with their claim. I4: each status has the events and the batch that it needs, each sending one file and one
+ * Proves two invariants on a live tenant. I3: a service of a month is on one live claim line at most that bills the month, and
+ * on one at most that follows to a supplement; lines live and die with their claim. I4: each status has the events and the batch that it needs, each sending one file and one
  * control number, and each file that came in is attributed or held.
  */
 export async function* checkClaims(tx: Tx): AsyncIterable<ClaimViolation> {
@@ -28,10 +28,25 @@ export async function* checkClaims(tx: Tx): AsyncIterable<ClaimViolation> {
   )
   yield* await ask(
     'I3',
-    'The same code of the same patient and month is on another live line.',
+    'The same code of the same patient and month is on another live line that bills the month, or on another that follows.',
     sql<{ row: string }>`
     select 'claim_lines ' || l.id as row from claim_lines l where l.tenant_id = ${tenant} and l.live and exists (
-      select 1 from claim_lines o where o.tenant_id = l.tenant_id and o.patient_id = l.patient_id and o.month = l.month and o.code = l.code and o.live and o.id <> l.id) limit 500`,
+      select 1 from claim_lines o where o.tenant_id = l.tenant_id and o.patient_id = l.patient_id and o.month = l.month and o.code = l.code and o.live and o.id <> l.id
+        and (o.follows_claim_id is null) = (l.follows_claim_id is null)) limit 500`,
+  )
+  yield* await ask(
+    'I3',
+    'Its line and its claim do not follow the same claim.',
+    sql<{ row: string }>`
+    select 'claim_lines ' || l.id as row from claim_lines l join claims c on c.tenant_id = l.tenant_id and c.id = l.claim_id where l.tenant_id = ${tenant}
+      and l.follows_claim_id is distinct from c.follows_claim_id limit 500`,
+  )
+  yield* await ask(
+    'I3',
+    'It follows a claim of another patient or month, or one that follows itself.',
+    sql<{ row: string }>`
+    select 'claims ' || c.id as row from claims c join claims f on f.tenant_id = c.tenant_id and f.id = c.follows_claim_id where c.tenant_id = ${tenant}
+      and (f.patient_id <> c.patient_id or f.month <> c.month or f.follows_claim_id is not null) limit 500`,
   )
   yield* await ask(
     'I3',

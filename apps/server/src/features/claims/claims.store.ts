@@ -47,7 +47,8 @@ export async function lockChosen(
 /** Everything that an 837P says of these claims. */
 export async function listToWrite(tx: Tx, ids: readonly string[]): Promise<ClaimToWrite[]> {
   const { rows } = await sql<ClaimToWrite>`
-    select c.id, c.control_number as "controlNumber", c.subscriber, c.diagnoses, c.frequency, c.original_payer_number as "originalPayerNumber", jsonb_build_object('name', s.name, 'npi', s.npi) as practitioner,
+    select c.id, c.control_number as "controlNumber", c.subscriber, c.diagnoses, c.frequency, c.original_payer_number as "originalPayerNumber", c.payer_sequence as "payerSequence", c.payer,
+      c.other_payer as "otherPayer", jsonb_build_object('name', s.name, 'npi', s.npi) as practitioner,
       (select jsonb_agg(jsonb_build_object('code', l.code, 'modifiers', to_jsonb(l.modifiers), 'units', l.units, 'chargeCents', l.charge_cents, 'serviceOn', l.service_on, 'pointers', to_jsonb(l.pointers),
         'lineControl', l.line_control) order by l.number) from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as lines
     from claims c join staff s on s.tenant_id = c.tenant_id and s.id = c.practitioner_id
@@ -57,11 +58,12 @@ export async function listToWrite(tx: Tx, ids: readonly string[]): Promise<Claim
   return rows
 }
 
-/** Claims among these whose Medicare number has another live claim of the same month that is out: the same service twice. */
+/** Claims among these whose Medicare number has another live claim of the same month that is out: the same service twice. A bill that follows a claim is compared with other such bills. */
 export async function listDuplicates(tx: Tx, ids: readonly string[]): Promise<{ id: string; otherControl: string }[]> {
   const { rows } = await sql<{ id: string; otherControl: string }>`
     select c.id, min(o.control_number) as "otherControl" from claims c
-    join claims o on o.tenant_id = c.tenant_id and o.month = c.month and o.live and o.id <> c.id and o.status not in ('ready', 'withdrawn')
+    join claims o on o.tenant_id = c.tenant_id and o.month = c.month and o.live and o.id <> c.id and (o.follows_claim_id is null) = (c.follows_claim_id is null)
+      and o.status not in ('ready', 'withdrawn')
       and o.subscriber ->> 'mbi' = c.subscriber ->> 'mbi'
     where c.tenant_id = ${tx.tenantId} and c.id = any (${[...ids]}::uuid[])
       and exists (select 1 from claim_lines l join claim_lines m on m.tenant_id = l.tenant_id and m.claim_id = o.id and m.code = l.code where l.tenant_id = c.tenant_id and l.claim_id = c.id)

@@ -25,7 +25,7 @@ interface Row extends Omit<ClaimRow, 'last'> {
 }
 
 const rowColumns = sql<Row>`
-  c.id, c.control_number as "controlNumber", jsonb_build_object('id', p.id, 'name', p.given || ' ' || p.family) as patient, c.month,
+  c.id, c.control_number as "controlNumber", c.payer_sequence as "payerSequence", c.follows_claim_id as "followsClaimId", jsonb_build_object('id', p.id, 'name', p.given || ' ' || p.family) as patient, c.month,
   jsonb_build_object('id', s.id, 'name', s.name) as practitioner, c.status, c.service_on as "serviceOn",
   (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units) order by l.number), '[]') from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as codes,
   c.charge_cents as "chargeCents", c.expected_medicare_cents as "expectedMedicareCents", coalesce(m.paid, 0)::integer as "paidCents",
@@ -131,11 +131,13 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
       | 'replacesClaimId'
       | 'replacedByClaimId'
       | 'frequency'
+      | 'payer'
+      | 'otherPayer'
       | 'forwardedTo'
     >
   >`
     select diagnoses, expected_allowed_cents as "expectedAllowedCents", expected_patient_cents as "expectedPatientCents", snapshot_sha256 as "snapshotSha256", live,
-      replaces_claim_id as "replacesClaimId", frequency,
+      replaces_claim_id as "replacesClaimId", frequency, payer, other_payer as "otherPayer",
       (select rc.detail ->> 'crossover' from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
         where rc.tenant_id = c.tenant_id and rc.claim_id = c.id and r.status = 'posted' and rc.reversed_by_id is null and rc.detail ->> 'crossover' is not null
         order by r.recorded_at desc limit 1) as "forwardedTo",

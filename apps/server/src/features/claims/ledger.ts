@@ -14,6 +14,8 @@ export const accounts = [
   'other_adjustment',
   'provider_adjustment',
   'unapplied',
+  // What other payers took on of a charge, against what the payer of the claim owes, until that payer confirms it.
+  'other_payer',
 ] as const
 export type Account = (typeof accounts)[number]
 
@@ -157,6 +159,6 @@ export function balanceOf(sums: Readonly<Partial<Record<Account, number>>>): Cla
     paidCents: sums.cash ?? 0,
     adjustedCents: adjustmentAccounts.reduce((sum, account) => sum + (sums[account] ?? 0), 0),
     patientCents: sums.receivable_patient ?? 0,
-    openCents: sums.receivable_payer ?? 0,
+    openCents: (sums.receivable_payer ?? 0) + (sums.other_payer ?? 0),
   }
 }

@@ -1,3 +1,4 @@
+import type { OtherPayer } from '@keepwell/contract'
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -31,6 +32,8 @@ export interface FrozenMonth {
     mbi: string | null
     address: unknown
   }
+  /** What a payer decided that pays before Medicare; null where Medicare pays first. */
+  otherPayer: OtherPayer | null
 }
 
 /**
@@ -124,6 +127,8 @@ function claimOf(month: FrozenMonth, given: { control: string; percent: number; 
     qmb: month.qmb,
     snapshot: month.snapshotSha256,
     subscriber: month.subscriber,
+    sequence: month.otherPayer === null ? 'P' : 'S',
+    other_payer: month.otherPayer,
     lines,
   }
 }
@@ -134,7 +139,8 @@ async function listFrozen(
 ): Promise<FrozenMonth[]> {
   const { rows } = await sql<FrozenMonth>`
     select m.patient_id as "patientId", m.practitioner_id as "practitionerId", m.lines, coalesce(m.qmb, false) as qmb,
-      m.snapshot_sha256 as "snapshotSha256", jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber
+      m.snapshot_sha256 as "snapshotSha256", jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber,
+      null::jsonb as "otherPayer"
     from closed_months m join patients p on p.tenant_id = m.tenant_id and p.id = m.patient_id
     where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${batch.clinicId} and m.month = ${batch.month} and m.lane = 'ready' and m.patient_id = any (${[...batch.patientIds]}::uuid[])
     order by m.patient_id limit ${Math.max(1, batch.patientIds.length)}`.execute(tx.db)
@@ -159,12 +165,12 @@ async function insertClaims(
 ): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     insert into claims (tenant_id, id, clinic_id, patient_id, month, control_number, practitioner_id, payer_id, status, service_on, diagnoses, charge_cents,
-      expected_allowed_cents, expected_medicare_cents, expected_patient_cents, qmb, snapshot_sha256, subscriber, created_at, updated_at)
+      expected_allowed_cents, expected_medicare_cents, expected_patient_cents, qmb, snapshot_sha256, subscriber, payer_sequence, other_payer, created_at, updated_at)
     select ${tx.tenantId}::uuid, r.id, ${batch.clinicId}::uuid, r.patient_id, ${batch.month}, r.control, r.practitioner_id, r.payer_id, 'ready', r.service_on,
-      array(select jsonb_array_elements_text(r.diagnoses)), r.charge, r.allowed, r.medicare, r.patient, r.qmb, r.snapshot, r.subscriber, ${batch.now}::timestamptz, ${batch.now}::timestamptz
+      array(select jsonb_array_elements_text(r.diagnoses)), r.charge, r.allowed, r.medicare, r.patient, r.qmb, r.snapshot, r.subscriber, r.sequence, r.other_payer, ${batch.now}::timestamptz, ${batch.now}::timestamptz
     from json_to_recordset(${json(given.map(({ lines: _, ...claim }) => claim))}::json) as r (id uuid, patient_id uuid, control text, practitioner_id uuid, payer_id text,
-      service_on date, diagnoses jsonb, charge integer, allowed integer, medicare integer, patient integer, qmb boolean, snapshot text, subscriber jsonb)
-    on conflict (tenant_id, patient_id, month) where live do nothing
+      service_on date, diagnoses jsonb, charge integer, allowed integer, medicare integer, patient integer, qmb boolean, snapshot text, subscriber jsonb, sequence text, other_payer jsonb)
+    on conflict (tenant_id, patient_id, month, (follows_claim_id is null)) where live do nothing
     returning id`.execute(tx.db)
   const made = new Set(rows.map(({ id }) => id))
   const claims = given.filter(({ id }) => made.has(id))

@@ -30,9 +30,10 @@ export async function replaceClaim(
   await moveClaims(tx, [old], 'replaced', how.now)
   const made = await sql`
     insert into claims (tenant_id, id, clinic_id, patient_id, month, control_number, practitioner_id, payer_id, status, service_on, diagnoses, charge_cents,
-      expected_allowed_cents, expected_medicare_cents, expected_patient_cents, qmb, snapshot_sha256, subscriber, replaces_claim_id, frequency, original_payer_number, created_at, updated_at)
+      expected_allowed_cents, expected_medicare_cents, expected_patient_cents, qmb, snapshot_sha256, subscriber, payer_sequence, follows_claim_id, payer, other_payer, replaces_claim_id, frequency,
+      original_payer_number, created_at, updated_at)
     select tenant_id, ${id}::uuid, clinic_id, patient_id, month, ${controlNumber}, practitioner_id, payer_id, 'ready', service_on, diagnoses, charge_cents,
-      expected_allowed_cents, expected_medicare_cents, expected_patient_cents, qmb, snapshot_sha256, ${json(subscriber)}::jsonb, id, ${how.frequency}, ${how.originalPayerNumber},
+      expected_allowed_cents, expected_medicare_cents, expected_patient_cents, qmb, snapshot_sha256, ${json(subscriber)}::jsonb, payer_sequence, follows_claim_id, payer, other_payer, id, ${how.frequency}, ${how.originalPayerNumber},
       ${how.now}::timestamptz, ${how.now}::timestamptz
     from claims where tenant_id = ${tx.tenantId} and id = ${old.id}`.execute(tx.db)
   assert(made.numAffectedRows === 1n, 'the claim in place of another is made once')
@@ -45,9 +46,9 @@ export async function replaceClaim(
     .execute()
   await sql`
     insert into claim_lines (tenant_id, id, claim_id, patient_id, month, number, code, units, modifiers, charge_cents, expected_allowed_cents,
-      expected_medicare_cents, expected_patient_cents, service_on, pointers, line_control)
+      expected_medicare_cents, expected_patient_cents, service_on, pointers, line_control, follows_claim_id)
     select l.tenant_id, r.id, ${id}::uuid, l.patient_id, l.month, l.number, l.code, l.units, l.modifiers, l.charge_cents, l.expected_allowed_cents,
-      l.expected_medicare_cents, l.expected_patient_cents, l.service_on, l.pointers, ${controlNumber} || '-' || l.number
+      l.expected_medicare_cents, l.expected_patient_cents, l.service_on, l.pointers, ${controlNumber} || '-' || l.number, l.follows_claim_id
     from claim_lines l join json_to_recordset(${json(lines.map(({ number }) => ({ number, id: newId() })))}::json) as r (number integer, id uuid) on r.number = l.number
     where l.tenant_id = ${tx.tenantId} and l.claim_id = ${old.id}`.execute(tx.db)
   await insertEvents(

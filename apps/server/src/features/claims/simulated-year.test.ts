@@ -90,6 +90,9 @@ const claim = (memberId: string, serviceOn: string, family = 'Diaz'): ClaimToWri
   diagnoses: ['E119', 'I10'],
   frequency: '1',
   originalPayerNumber: null,
+  payerSequence: 'P',
+  payer: null,
+  otherPayer: null,
   lines: [{ code: '99490', units: 1, chargeCents: 11_186, serviceOn, pointers: [1, 2], lineControl: `L${controls}` }],
 })
 const send = (one: ReturnType<typeof payer>, claims: ClaimToWrite[], number: number, createdOn: string) =>

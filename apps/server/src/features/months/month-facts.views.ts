@@ -554,7 +554,7 @@ async function readServices(tx: Tx, frame: Frame, ids: Ids): Promise<ServiceRow[
     union all
     select l.patient_id, l.code, l.service_on, 'same_group' from claim_lines l
     join claims c on c.tenant_id = l.tenant_id and c.id = l.claim_id
-    where l.tenant_id = ${tx.tenantId} and l.patient_id = any (${[...ids]}::uuid[]) and l.month = ${frame.month} and l.live and c.clinic_id <> ${frame.clinicId}
+    where l.tenant_id = ${tx.tenantId} and l.patient_id = any (${[...ids]}::uuid[]) and l.month = ${frame.month} and l.live and l.follows_claim_id is null and c.clinic_id <> ${frame.clinicId}
     order by 1, 3, 2, 4 limit ${ids.length * 60}`.execute(tx.db)
   return rows
 }
