@@ -91,6 +91,10 @@ export const FollowingPayer = z.object({
   filingCode: z.string(),
   memberId: z.string(),
   groupNumber: z.string().nullable(),
+  /** The coverage that told it. */
+  coverageId: Id,
+  /** The payer's decision on the claim before, on which the bill rests. */
+  decisionId: Id,
 })
 export type FollowingPayer = z.infer<typeof FollowingPayer>
 
@@ -147,6 +151,8 @@ export const Claim = ClaimRow.extend({
   /** To whom a bill goes that follows a decided claim; null for the clinic's own payer. */
   payer: FollowingPayer.nullable(),
   otherPayer: OtherPayer.nullable(),
+  /** True where the decision before was taken back or another one stands since: the bill no longer says what was decided. */
+  outdated: z.boolean(),
   lines: z.array(
     z.object({
       id: Id,
@@ -193,10 +199,13 @@ export const Claim = ClaimRow.extend({
     }),
   ),
   balance: z.object({
+    /** Of a bill that follows a claim: the patient's share that it asks for. */
     chargeCents: Cents,
     paidCents: Cents,
     adjustedCents: Cents,
     patientCents: Cents,
+    /** The patient's share that a supplement is asked for instead, by a claim of its own. */
+    movedCents: Cents,
     openCents: Cents,
   }),
 })
@@ -224,8 +233,15 @@ export const Batch = z.object({
 })
 export type Batch = z.infer<typeof Batch>
 
+/** A batch goes to one payer. */
+const BatchPayer = z.object({ payerId: z.string().nullable(), name: z.string() })
+
 /** What a batch would hold, before anything is made. */
 export const BatchPreview = z.object({
+  /** To whom all of it goes; the id is null for the clinic's own payer. */
+  payer: BatchPayer,
+  /** Ready claims that go to other payers, each of them by a batch of its own. */
+  otherPayers: z.array(BatchPayer.extend({ claims: z.int() })),
   claims: z.array(ClaimRow),
   claimsCount: z.int(),
   chargeCents: Cents,
@@ -238,6 +254,7 @@ export const BatchPreview = z.object({
   channel: z.enum(['download', 'sftp', 'simulator']),
   undoSeconds: z.int(),
 })
+export type BatchPreview = z.infer<typeof BatchPreview>
 
 export const X12File = z.object({
   id: Id,
@@ -284,6 +301,14 @@ export const claimCan = {
     status === 'rejected' ? null : 'Only a rejected claim is corrected and sent anew.',
   ),
 }
+
+/** The claims of a batch: those that are named, or every ready one of a payer (and month). */
+const BatchWanted = z.object({
+  month: Month.optional(),
+  claimIds: z.array(Id).max(5000).optional(),
+  /** NM109 of a payer behind Medicare; the clinic's own payer where it is left out, and the next other one where that has none. */
+  payerId: z.string().optional(),
+})
 
 /** How old a debt is, in days since the claim left. */
 export const ageBuckets = ['0_30', '31_60', '61_90', '91_120', 'over_120'] as const
@@ -352,6 +377,7 @@ export const claims = {
       filing: FilingBucket.optional(),
     }),
     output: pageOf(ClaimRow).extend({
+      /** Charges of the claims that bill a month; a bill that follows one charges nothing more. */
       counts: z.array(z.object({ status: ClaimStatus, count: z.int(), chargeCents: Cents })),
     }),
   }),
@@ -400,7 +426,7 @@ export const claims = {
     audit: 'batch.previewed',
     phi: true,
     errors: ['claim_not_ready', 'claim_faulty'],
-    body: z.object({ month: Month.optional(), claimIds: z.array(Id).max(5000).optional() }),
+    body: BatchWanted,
     output: BatchPreview,
   }),
   batch: endpoint({
@@ -412,7 +438,7 @@ export const claims = {
     phi: true,
     idempotent: true,
     errors: ['claim_not_ready', 'claim_faulty', 'claim_already_sent'],
-    body: z.object({ month: Month.optional(), claimIds: z.array(Id).max(5000).optional() }),
+    body: BatchWanted,
     output: Batch,
   }),
   batches: endpoint({

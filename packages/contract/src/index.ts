@@ -21,6 +21,7 @@ import { patients } from './patients.ts'
 import { remittances } from './remittances.ts'
 import { session, users } from './session.ts'
 import { staffing } from './staffing.ts'
+import { supplements } from './supplements.ts'
 import { tasks } from './tasks.ts'
 
 export * from './access.ts'
@@ -50,6 +51,7 @@ export * from './problems.ts'
 export * from './remittances.ts'
 export * from './session.ts'
 export * from './staffing.ts'
+export * from './supplements.ts'
 export * from './tasks.ts'
 
 /** The whole API as data: feature, then deed. */
@@ -73,6 +75,7 @@ export const contract = {
   months,
   claims,
   inquiries,
+  supplements,
   edits,
   remittances,
   denials,

@@ -27,6 +27,8 @@ export const ClaimStanding = z.object({
     month: Month,
     status: ClaimStatusSchema,
     chargeCents: Cents,
+    /** Of a bill that went to a supplement: the claim before. */
+    followsClaimId: Id.nullable(),
   }),
   /** Null for a claim that never left. */
   sentOn: LocalDate.nullable(),
@@ -69,9 +71,11 @@ export type Inquiry = z.infer<typeof Inquiry>
 
 const withPayer: readonly ClaimStatus[] = ['sent', 'accepted']
 export const inquiryCan = {
-  ask: can<{ status: ClaimStatus }>(({ status }) =>
+  ask: can<{ status: ClaimStatus; followsClaimId?: string | null }>(({ status, followsClaimId = null }) =>
     withPayer.includes(status)
-      ? null
+      ? followsClaimId === null
+        ? null
+        : 'Questions by a 276 go to Medicare, and this bill went to another insurer: telephone it.'
       : status === 'ready' || status === 'batched' || status === 'withdrawn'
         ? 'The payer does not have the claim, so there is nothing to ask.'
         : 'The payer has decided the claim already.',

@@ -256,11 +256,39 @@ export const Coverage = z.object({
   fromOn: LocalDate.nullable(),
   toOn: LocalDate.nullable(),
   payerOrder: z.int().nullable(),
+  /** What a claim to this insurer names it by; null where nobody entered it. */
+  payerId: z.string().nullable(),
+  /** SBR09; null for the one that its kind has. */
+  filingCode: z.string().nullable(),
+  groupNumber: z.string().nullable(),
   /** `desk` for what was typed here, otherwise where it came from. */
   source: z.string(),
   recordedAt: Instant,
 })
 export type Coverage = z.infer<typeof Coverage>
+
+/** The kinds of plans that a claim tells apart (SBR09), in plain words. */
+export const filingCodeWords = {
+  CI: 'Commercial or Medigap',
+  BL: 'Blue Cross or Blue Shield',
+  HM: 'HMO',
+  '12': 'PPO',
+  '13': 'Point of service',
+  '14': 'Exclusive provider organization',
+  '15': 'Indemnity',
+  '16': 'Medicare Advantage',
+  MC: 'Medicaid',
+  CH: 'Tricare',
+  VA: 'Veterans Affairs',
+  FI: 'Federal employees',
+  OF: 'Other federal program',
+  '11': 'Other non-federal program',
+  WC: "Workers' compensation",
+  AM: 'Automobile insurance',
+  LM: 'Liability insurance',
+  ZZ: 'Not known',
+} as const
+export const filingCodes = Object.keys(filingCodeWords) as (keyof typeof filingCodeWords)[]
 
 export const PatientCoverage = z.object({
   /** The Medicare number, whole or as its last four; null when none is known. */
@@ -379,6 +407,33 @@ export const patients = {
         path: ['toOn'],
         message: 'It ends before it begins.',
       }),
+    output: Coverage,
+  }),
+  identifyPayer: endpoint({
+    method: 'POST',
+    path: '/coverages/:id/payer',
+    summary: 'Write down by what a claim names the insurer of a coverage',
+    permission: 'coverage:write',
+    audit: 'patient.payer_identified',
+    phi: true,
+    idempotent: true,
+    errors: ['not_found', 'conflict', 'invalid_input'],
+    params: ById,
+    body: z.object({
+      payerId: z
+        .string()
+        .trim()
+        .toUpperCase()
+        .regex(/^[A-Z0-9]{2,20}$/, 'Letters and digits, as the clearinghouse lists the payer.'),
+      filingCode: z.enum(filingCodes),
+      groupNumber: z
+        .string()
+        .trim()
+        .max(50)
+        .transform((text) => (text === '' ? null : text))
+        .nullable()
+        .default(null),
+    }),
     output: Coverage,
   }),
   endCoverage: endpoint({

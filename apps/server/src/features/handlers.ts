@@ -21,6 +21,7 @@ import { handlers as outreach } from './outreach/index.ts'
 import { handlers as patients } from './patients/index.ts'
 import { handlers as remittances } from './remittances/index.ts'
 import { handlers as staffing } from './staffing/index.ts'
+import { handlers as supplements } from './supplements/index.ts'
 import { handlers as tasks } from './tasks/index.ts'
 import { handlers as users } from './users/index.ts'
 
@@ -43,6 +44,7 @@ export const handlers: Record<string, Handler | OpenHandler> = {
   ...months,
   ...claims,
   ...inquiries,
+  ...supplements,
   ...edits,
   ...remittances,
   ...denials,

@@ -441,6 +441,11 @@ export const RARC: Readonly<Record<string, RemarkText>> = {
     firstAction: 'Nothing by itself.',
     patientMayNotBeBilled: false,
   },
+  MA04: {
+    meaning: 'The payer comes second, and what the first one decided is not on the claim.',
+    firstAction: "Send the claim again with the first payer's amounts.",
+    patientMayNotBeBilled: false,
+  },
   MA18: {
     meaning: 'The claim was passed on to the supplemental payer.',
     firstAction: 'Hold the secondary bill; wait for that payer.',

@@ -18,9 +18,10 @@ drop index claim_lines_one_live;
 create unique index claim_lines_one_live on claim_lines (tenant_id, patient_id, month, code, (follows_claim_id is null)) where live;
 create index claims_follows on claims (tenant_id, follows_claim_id) where follows_claim_id is not null;
 
--- What other payers have taken on of a charge, against what the payer of the claim owes, until that payer confirms it (OA-23).
+-- other_payer: what other payers have taken on of a charge, against what the payer of the claim owes, until it decides.
+-- moved_share: the patient's share of a claim that a supplement is asked for; it leaves one claim and comes to the other.
 alter table postings drop constraint postings_account_check;
-alter table postings add constraint postings_account_check check (account in ('receivable_payer', 'receivable_patient', 'revenue', 'cash', 'contractual', 'sequestration', 'denied', 'other_adjustment', 'provider_adjustment', 'unapplied', 'other_payer'));
+alter table postings add constraint postings_account_check check (account in ('receivable_payer', 'receivable_patient', 'revenue', 'cash', 'contractual', 'sequestration', 'denied', 'other_adjustment', 'provider_adjustment', 'unapplied', 'other_payer', 'moved_share'));
 
 -- What a claim to the insurer says beside the card: its identifier, the kind of its plan (SBR09), the policy or group, and
 -- whose insurance it is where it is not the patient's own.

@@ -88,6 +88,8 @@ const medigap: FollowingPayer = {
   filingCode: 'CI',
   memberId: 'HM-4471',
   groupNumber: null,
+  coverageId: 'v',
+  decisionId: 'd',
 }
 /** An employer's plan, first: it allowed 150.00 of the two lines and left a copay. */
 const employer: OtherPayer = {

@@ -1,4 +1,4 @@
-import { type ClaimCase, contract, type HoldingEdit } from '@keepwell/contract'
+import { type BatchPreview, type ClaimCase, contract, type HoldingEdit } from '@keepwell/contract'
 import { type Finding, finding, hasErrors } from '@keepwell/x12'
 import { sql } from 'kysely'
 import { action, type Ctx } from '../../action/action.ts'
@@ -19,11 +19,13 @@ import {
 import {
   type ClaimIdentity,
   concludeX12File,
+  currentPayer,
   currentSubscriber,
   insertBatch,
   insertEvents,
   insertX12File,
   listDuplicates,
+  listOutdated,
   listToWrite,
   lockBatch,
   lockChosen,
@@ -32,10 +34,18 @@ import {
   moveClaims,
   readFileText,
   setBatch,
+  setPayer,
   setReplaced,
   setSubscriber,
 } from './claims.store.ts'
-import { decideChosen, decideCorrection, decideSendNow, decideUndo, decideWithdrawal } from './claims.ts'
+import {
+  decideAddressee,
+  decideChosen,
+  decideCorrection,
+  decideSendNow,
+  decideUndo,
+  decideWithdrawal,
+} from './claims.ts'
 import {
   answersTo,
   claimDetail,
@@ -143,6 +153,7 @@ export const correct = action(contract.claims.correct, async ({ tx, by, now, tou
   const claim = await lockClaim(tx, params.id)
   const to = orThrow(decideCorrection(claim.status))
   await setSubscriber(tx, claim.id, await currentSubscriber(tx, claim.patientId), now)
+  if (claim.payer !== null) await setPayer(tx, claim.id, await currentPayer(tx, claim.payer))
   await moveClaims(tx, [claim], to, now)
   await insertEvents(
     tx,
@@ -163,7 +174,7 @@ export const preview = action(contract.claims.preview, async (ctx, { body }) => 
   const { tx, clinicId, today, touch } = ctx
   // That nothing is ready is an answer to whoever only looks; whoever makes a batch of nothing is refused.
   const nothingReady = body.claimIds === undefined && (await listReady(ctx, body)).length === 0
-  const chosen = nothingReady ? { claims: [] } : await choose(ctx, body)
+  const chosen = nothingReady ? noneChosen : await choose(ctx, body)
   const { good, faulty, held } = 'clinic' in chosen ? await judge(ctx, chosen) : noneJudged
   const rows = await claimRows(
     tx,
@@ -172,6 +183,8 @@ export const preview = action(contract.claims.preview, async (ctx, { body }) => 
   const claims = rows.filter(({ id }) => good.some((claim) => claim.id === id))
   touch({ detail: { claims: claims.length, faulty: faulty.size, held: held.size } })
   return {
+    payer: chosen.payer,
+    otherPayers: chosen.otherPayers,
     claims,
     claimsCount: claims.length,
     chargeCents: claims.reduce((sum, claim) => sum + claim.chargeCents, 0),
@@ -311,11 +324,13 @@ export const fileContent = action(contract.claims.fileContent, async ({ tx, touc
   return { name, mediaType: 'text/plain; charset=utf-8', bytes: Buffer.from(content), inline: true }
 })
 
-interface Chosen {
+interface Chosen extends Pick<BatchPreview, 'payer' | 'otherPayers'> {
   clinic: Clinic
   parties: Parties
   claims: ClaimIdentity[]
 }
+
+const noneChosen = { payer: { payerId: null, name: '' }, otherPayers: [], claims: [] }
 
 const listReady = ({ tx, clinicId }: Pick<Ctx, 'tx' | 'clinicId'>, body: { month?: string | undefined }) =>
   lockChosen(tx, clinicId, { ids: null, month: body.month ?? null })
@@ -323,7 +338,7 @@ const listReady = ({ tx, clinicId }: Pick<Ctx, 'tx' | 'clinicId'>, body: { month
 /** @throws Problem claim_not_ready, claim_already_sent */
 async function choose(
   { tx, clinicId, today }: Ctx,
-  body: { month?: string | undefined; claimIds?: string[] | undefined },
+  body: { month?: string | undefined; claimIds?: string[] | undefined; payerId?: string | undefined },
 ): Promise<Chosen> {
   const ids = body.claimIds === undefined ? null : [...new Set(body.claimIds)]
   const foundClaims =
@@ -340,7 +355,22 @@ async function choose(
       "The clinic's own identifiers are not complete, so no claim can be written. Nothing was made.",
       faults,
     )
-  return { clinic, parties, claims: foundClaims.filter(({ id }) => wanted.includes(id)) }
+  const { claims, others } = orThrow(
+    decideAddressee(
+      foundClaims.filter(({ id }) => wanted.includes(id)),
+      { named: ids !== null, payerId: body.payerId },
+    ),
+  )
+  const [first] = claims
+  if (first === undefined)
+    throw new Problem('claim_not_ready', 'No claim to this payer is ready to be sent. Nothing was made.')
+  return {
+    clinic,
+    parties,
+    claims,
+    payer: { payerId: first.payer?.payerId ?? null, name: first.payer?.name ?? parties.payerName },
+    otherPayers: others.map((other) => ({ ...other, name: other.name ?? parties.payerName })),
+  }
 }
 
 interface Judged {
@@ -371,6 +401,7 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<Jud
   }
   const twice = new Map((await listDuplicates(ctx.tx, ids)).map((row) => [row.id, row.otherControl]))
   const says = await ruleBookSays(ctx.tx, ctx.clinicId, ids, ctx.today)
+  const outdated = await listOutdated(ctx.tx, ids)
   const faulty = new Map<string, readonly Finding[]>()
   for (const claim of written) {
     const other = twice.get(claim.id)
@@ -389,6 +420,17 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<Jud
               'rendering_npi_missing',
               `${claim.practitioner.name} has no NPI. Enter it under Staff.`,
               { loop: '2310B', element: 'NM109' },
+            ),
+          ]
+        : []),
+      ...(outdated.has(claim.id)
+        ? [
+            finding(
+              7,
+              'error',
+              'decision_changed',
+              'The decision that it tells of was changed since. Withdraw it, and bill the supplement anew.',
+              { loop: '2320', element: 'AMT02' },
             ),
           ]
         : []),

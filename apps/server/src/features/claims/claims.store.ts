@@ -1,4 +1,4 @@
-import type { ClaimStatus } from '@keepwell/contract'
+import type { ClaimStatus, FollowingPayer } from '@keepwell/contract'
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId, sha256 } from '../../kernel/ids.ts'
@@ -15,9 +15,13 @@ export interface ClaimIdentity {
   month: string
   chargeCents: number
   serviceOn: string
+  /** The decided claim that it follows to a supplement. */
+  followsClaimId: string | null
+  /** To whom it goes; null for the clinic's own payer. */
+  payer: FollowingPayer | null
 }
 
-const identity = sql<ClaimIdentity>`c.id, c.patient_id as "patientId", c.control_number as "controlNumber", c.status, c.month, c.charge_cents as "chargeCents", c.service_on as "serviceOn"`
+const identity = sql<ClaimIdentity>`c.id, c.patient_id as "patientId", c.control_number as "controlNumber", c.status, c.month, c.charge_cents as "chargeCents", c.service_on as "serviceOn", c.follows_claim_id as "followsClaimId", c.payer`
 
 /** One claim with its row locked. */
 export async function lockClaim(tx: Tx, id: string): Promise<ClaimIdentity> {
@@ -156,6 +160,38 @@ export async function currentSubscriber(tx: Tx, patientId: string): Promise<Subs
     await sql<Subscriber>`select p.family, p.given, p.born_on as "bornOn", p.sex, ${mbiOfPatient} as mbi, p.address
     from patients p where p.tenant_id = ${tx.tenantId} and p.id = ${patientId}`.execute(tx.db)
   return found(rows[0], 'There is no such patient here.')
+}
+
+/** The insurer of a bill that follows a claim, as its coverage says today; what the coverage no longer tells stays as it was. */
+export async function currentPayer(tx: Tx, payer: FollowingPayer): Promise<FollowingPayer> {
+  const { rows } = await sql<FollowingPayer>`
+    select coalesce(payer_name, ${payer.name}) as name, coalesce(payer_id, ${payer.payerId}) as "payerId", coalesce(filing_code, ${payer.filingCode}) as "filingCode",
+      coalesce(member_id, ${payer.memberId}) as "memberId", group_number as "groupNumber"
+    from coverages where tenant_id = ${tx.tenantId} and id = ${payer.coverageId}`.execute(tx.db)
+  return { ...payer, ...rows[0] }
+}
+
+export async function setPayer(tx: Tx, claimId: string, payer: FollowingPayer): Promise<void> {
+  await tx.db
+    .updateTable('claims')
+    .set({ payer: json(payer), payer_id: payer.payerId })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', claimId)
+    .execute()
+}
+
+/** Whether the decision on which a bill `c` rests is no longer the one that stands, as an SQL expression. */
+export const isOutdated = sql<boolean>`(c.follows_claim_id is not null and (select count(*) <> 1 or bool_or(rc.id::text <> c.payer ->> 'decisionId')
+  from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
+  where rc.tenant_id = c.tenant_id and rc.claim_id = c.follows_claim_id and rc.reversed_by_id is null and rc.status_code <> '22' and r.status = 'posted'))`
+
+/** The bills among these that rest on a decision which was changed since. */
+export async function listOutdated(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from claims c where c.tenant_id = ${tx.tenantId} and c.id = any (${[...ids]}::uuid[]) and ${isOutdated} limit ${claimsAtMost}`.execute(
+    tx.db,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 export async function setSubscriber(tx: Tx, claimId: string, subscriber: Subscriber, now: Date): Promise<void> {

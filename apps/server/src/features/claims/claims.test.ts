@@ -83,8 +83,31 @@ test("a claim's charge is what was paid, adjusted, left to the patient and still
     receivable_patient: 1323,
     receivable_payer: 0,
   })
-  expect(balance).toEqual({ chargeCents: 9920, paidCents: 5184, adjustedCents: 3413, patientCents: 1323, openCents: 0 })
+  expect(balance).toEqual({
+    chargeCents: 9920,
+    paidCents: 5184,
+    adjustedCents: 3413,
+    patientCents: 1323,
+    movedCents: 0,
+    openCents: 0,
+  })
   expect(balance.chargeCents).toBe(balance.paidCents + balance.adjustedCents + balance.patientCents + balance.openCents)
+})
+
+test("a bill that follows asks for the patient's share alone, and owes what its payer has not decided of it", () => {
+  const sent = balanceOf({ receivable_payer: 9920, moved_share: -1323, other_payer: -8597 })
+  expect(sent).toEqual({
+    chargeCents: 1323,
+    paidCents: 0,
+    adjustedCents: 0,
+    patientCents: 0,
+    movedCents: 0,
+    openCents: 1323,
+  })
+  const decided = balanceOf({ moved_share: -1323, cash: 1000, receivable_patient: 323, other_payer: 0 })
+  expect(decided).toMatchObject({ chargeCents: 1323, paidCents: 1000, patientCents: 323, openCents: 0 })
+  const before = balanceOf({ revenue: -9920, cash: 5184, contractual: 3413, receivable_patient: 0, moved_share: 1323 })
+  expect(before).toMatchObject({ chargeCents: 9920, patientCents: 0, movedCents: 1323, openCents: 0 })
 })
 
 test('an entry without money is no entry', () => {

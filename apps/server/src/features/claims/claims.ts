@@ -87,6 +87,36 @@ export function decideChosen({ ids, found }: Wanted): Decision<readonly string[]
     : refuse('claim_not_ready', 'At least one of these claims is not ready. Nothing was made.', faults)
 }
 
+/** Who gets a bill: the id of a payer behind Medicare, or null for the clinic's own payer. */
+export interface Addressed {
+  controlNumber: string
+  payer: { payerId: string; name: string } | null
+}
+const payerOf = ({ payer }: Addressed): string | null => payer?.payerId ?? null
+
+/**
+ * A batch goes to one payer. Named claims have to have the same one; of all that are ready those of the wanted payer are
+ * taken, else those of the clinic's own, else those of the first other one.
+ */
+export function decideAddressee<C extends Addressed>(
+  claims: readonly C[],
+  { named, payerId }: { named: boolean; payerId: string | undefined },
+): Decision<{ claims: C[]; others: { payerId: string | null; name: string | null; claims: number }[] }> {
+  const byPayer = Map.groupBy(claims, payerOf)
+  const groups = [...byPayer].map(([id, of]) => ({ payerId: id, name: of[0]?.payer?.name ?? null, claims: of.length }))
+  if (named && byPayer.size > 1)
+    return refuse(
+      'claim_not_ready',
+      `These claims go to ${byPayer.size} payers, and a batch goes to one. Make a batch for each. Nothing was made.`,
+      [...byPayer].map(([, of]) => ({
+        path: of.map(({ controlNumber }) => controlNumber).join(', '),
+        message: `For ${of[0]?.payer?.name ?? "the clinic's own payer"}.`,
+      })),
+    )
+  const to = payerId ?? (byPayer.has(null) ? null : (groups[0]?.payerId ?? null))
+  return accept({ claims: byPayer.get(to) ?? [], others: groups.filter((group) => group.payerId !== to) })
+}
+
 export type BatchStatus = 'waiting' | 'sending' | 'sent' | 'undone' | 'failed' | 'accepted' | 'rejected'
 
 export function decideUndo(batch: { status: BatchStatus; leavesAt: Date }, now: Date): Decision<'undone'> {

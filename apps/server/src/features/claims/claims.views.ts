@@ -15,6 +15,7 @@ import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import { ageOf, filingLeft } from './ages.ts'
+import { isOutdated } from './claims.store.ts'
 import { fixesOf } from './fixes.ts'
 import { type Account, balanceOf } from './ledger.ts'
 
@@ -29,14 +30,14 @@ const rowColumns = sql<Row>`
   jsonb_build_object('id', s.id, 'name', s.name) as practitioner, c.status, c.service_on as "serviceOn",
   (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units) order by l.number), '[]') from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as codes,
   c.charge_cents as "chargeCents", c.expected_medicare_cents as "expectedMedicareCents", coalesce(m.paid, 0)::integer as "paidCents",
-  (case when m.booked then m.open when c.status = 'withdrawn' then 0 else c.charge_cents end)::integer as "openCents", coalesce(m.booked, false) as booked,
+  (case when m.booked then m.open when c.status = 'withdrawn' then 0 when c.follows_claim_id is not null then c.expected_medicare_cents else c.charge_cents end)::integer as "openCents", coalesce(m.booked, false) as booked,
   c.qmb, c.payer_claim_number as "payerClaimNumber", b.batch_id as "batchId", e.sentence as "lastSentence", e.happened_at as "lastAt"`
 
 const rowJoins = sql`from claims c
   join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
   join staff s on s.tenant_id = c.tenant_id and s.id = c.practitioner_id
   left join lateral (
-    select true as booked, sum(o.amount_cents) filter (where o.account = 'cash') as paid, sum(o.amount_cents) filter (where o.account = 'receivable_payer') as open
+    select true as booked, sum(o.amount_cents) filter (where o.account = 'cash') as paid, sum(o.amount_cents) filter (where o.account in ('receivable_payer', 'other_payer')) as open
     from journal_entries j join postings o on o.tenant_id = j.tenant_id and o.entry_id = j.id
     where j.tenant_id = c.tenant_id and j.claim_id = c.id having count(*) > 0) m on true
   left join lateral (
@@ -67,9 +68,9 @@ function agedWhere(
 ): RawBuilder<unknown> {
   const charged = sql`(select min(j.booked_on) from journal_entries j where j.tenant_id = c.tenant_id and j.claim_id = c.id and j.kind = 'charge')`
   const owed = sql`exists (select 1 from journal_entries j join postings o on o.tenant_id = j.tenant_id and o.entry_id = j.id
-    where j.tenant_id = c.tenant_id and j.claim_id = c.id and o.account = 'receivable_payer' group by o.account having sum(o.amount_cents) <> 0)`
+    where j.tenant_id = c.tenant_id and j.claim_id = c.id and o.account in ('receivable_payer', 'other_payer') group by j.claim_id having sum(o.amount_cents) <> 0)`
   return sql`${query.age === undefined ? sql`true` : sql`${ageOf(charged, today)} = ${query.age} and ${owed}`}
-    and ${query.filing === undefined ? sql`true` : sql`c.live and c.status in ('ready', 'batched', 'rejected') and ${filingLeft(today)} = ${query.filing}`}`
+    and ${query.filing === undefined ? sql`true` : sql`c.live and c.follows_claim_id is null and c.status in ('ready', 'batched', 'rejected') and ${filingLeft(today)} = ${query.filing}`}`
 }
 
 /** Claims as lists show them, the newest first. */
@@ -108,7 +109,7 @@ export async function countClaims(
   query: { month?: string | undefined; patientId?: string | undefined },
 ): Promise<{ status: ClaimStatus; count: number; chargeCents: number }[]> {
   const { rows } = await sql<{ status: ClaimStatus; count: number; chargeCents: number }>`
-    select status, count(*)::integer as count, sum(charge_cents)::bigint as "chargeCents" from claims where tenant_id = ${tx.tenantId}
+    select status, count(*)::integer as count, coalesce(sum(charge_cents) filter (where follows_claim_id is null), 0)::bigint as "chargeCents" from claims where tenant_id = ${tx.tenantId}
       and ${query.month === undefined ? sql`true` : sql`month = ${query.month}`} and ${query.patientId === undefined ? sql`true` : sql`patient_id = ${query.patientId}`}
     group by status limit 20`.execute(tx.db)
   return claimStatuses.flatMap((status) => rows.find((row) => row.status === status) ?? [])
@@ -133,11 +134,12 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
       | 'frequency'
       | 'payer'
       | 'otherPayer'
+      | 'outdated'
       | 'forwardedTo'
     >
   >`
     select diagnoses, expected_allowed_cents as "expectedAllowedCents", expected_patient_cents as "expectedPatientCents", snapshot_sha256 as "snapshotSha256", live,
-      replaces_claim_id as "replacesClaimId", frequency, payer, other_payer as "otherPayer",
+      replaces_claim_id as "replacesClaimId", frequency, payer, other_payer as "otherPayer", ${isOutdated} as outdated,
       (select rc.detail ->> 'crossover' from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
         where rc.tenant_id = c.tenant_id and rc.claim_id = c.id and r.status = 'posted' and rc.reversed_by_id is null and rc.detail ->> 'crossover' is not null
         order by r.recorded_at desc limit 1) as "forwardedTo",
@@ -170,10 +172,11 @@ export async function claimDetail(tx: Tx, id: string): Promise<Claim> {
   for (const { account, amountCents } of ledger.rows.flatMap(({ postings }) => postings))
     sums[account as Account] = (sums[account as Account] ?? 0) + amountCents
   const unbooked = {
-    chargeCents: row.status === 'withdrawn' ? 0 : row.chargeCents,
+    chargeCents: row.openCents,
     paidCents: 0,
     adjustedCents: 0,
     patientCents: 0,
+    movedCents: 0,
     openCents: row.openCents,
   }
   return {

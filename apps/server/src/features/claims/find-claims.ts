@@ -6,6 +6,8 @@ export interface FoundClaim extends ClaimIdentity {
   /** The last batch that it left in; null for a claim that never left. */
   batchId: string | null
   qmb: boolean
+  /** Whether another payer decided before the payer of this claim. */
+  behindAnother: boolean
   payerClaimNumber: string | null
   expectedMedicareCents: number | null
   lines: FoundLine[]
@@ -21,7 +23,7 @@ export interface FoundLine {
 }
 
 const columns = sql<FoundClaim>`
-  c.id, c.patient_id as "patientId", c.control_number as "controlNumber", c.status, c.month, c.charge_cents as "chargeCents", c.service_on as "serviceOn", c.qmb,
+  c.id, c.patient_id as "patientId", c.control_number as "controlNumber", c.status, c.month, c.charge_cents as "chargeCents", c.service_on as "serviceOn", c.qmb, c.follows_claim_id as "followsClaimId", c.payer, c.other_payer is not null as "behindAnother",
   c.payer_claim_number as "payerClaimNumber", c.expected_medicare_cents as "expectedMedicareCents",
   (select bc.batch_id from claim_batch_claims bc join claim_batches b on b.tenant_id = bc.tenant_id and b.id = bc.batch_id
     where bc.tenant_id = c.tenant_id and bc.claim_id = c.id and b.status <> 'undone' order by b.created_at desc limit 1) as "batchId",

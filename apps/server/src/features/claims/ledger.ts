@@ -14,8 +14,10 @@ export const accounts = [
   'other_adjustment',
   'provider_adjustment',
   'unapplied',
-  // What other payers took on of a charge, against what the payer of the claim owes, until that payer confirms it.
+  // What other payers took on of a charge, against what the payer of the claim owes, until it decides.
   'other_payer',
+  // The patient's share of a claim that a supplement is asked for; it leaves one claim and comes to the other.
+  'moved_share',
 ] as const
 export type Account = (typeof accounts)[number]
 
@@ -89,36 +91,81 @@ export async function book(
   )
 }
 
+interface ChargedLine {
+  claimId: string
+  lineId: string
+  chargeCents: number
+  control: string
+  /** The claim before, whose patient's share is asked for; null for a claim that bills its month. */
+  follows: { claimId: string; lineId: string; payerName: string } | null
+  shareCents: number
+  /** Whether it stands in place of a decided bill to the same supplement. */
+  again: boolean
+}
+
 /** Books what these claims charge, each claim once however often it is sent. */
 export async function bookCharges(
   tx: Tx,
   claimIds: readonly string[],
   at: { bookedOn: string; now: Date; by: string | null },
 ): Promise<void> {
-  const { rows } = await sql<{ claimId: string; lineId: string; code: string; chargeCents: number; control: string }>`
-    select c.id as "claimId", l.id as "lineId", l.code, l.charge_cents as "chargeCents", c.control_number as control
+  const { rows } = await sql<ChargedLine>`
+    select c.id as "claimId", l.id as "lineId", l.charge_cents as "chargeCents", c.control_number as control, coalesce(l.expected_medicare_cents, 0) as "shareCents",
+      case when f.id is null then null else jsonb_build_object('claimId', f.claim_id, 'lineId', f.id, 'payerName', c.payer ->> 'name') end as follows, c.replaces_claim_id is not null as again
     from claims c join claim_lines l on l.tenant_id = c.tenant_id and l.claim_id = c.id
+    left join claim_lines f on f.tenant_id = c.tenant_id and f.claim_id = c.follows_claim_id and f.number = l.number
     where c.tenant_id = ${tx.tenantId} and c.id = any (${[...claimIds]}::uuid[])
       and not exists (select 1 from journal_entries j where j.tenant_id = c.tenant_id and j.claim_id = c.id and j.kind = 'charge')
     order by c.control_number, l.number limit 250000`.execute(tx.db)
-  const entries = [...Map.groupBy(rows, (row) => row.claimId)].map(
-    ([claimId, lines]): Entry => ({
-      kind: 'charge',
-      claimId,
-      memo: `Charge of claim ${lines[0]?.control ?? ''}`,
-      postings: lines.flatMap((line): Posting[] => [
-        { account: 'receivable_payer', amountCents: line.chargeCents, lineId: line.lineId },
-        { account: 'revenue', amountCents: -line.chargeCents, lineId: line.lineId },
-      ]),
-    }),
-  )
+  const entries = [...Map.groupBy(rows, (row) => row.claimId).values()].flatMap(chargeEntries)
   await book(tx, entries, at)
 }
 
-/** Takes a claim's whole ledger back, when it is withdrawn without any decision: what it charged is owed by nobody. */
+/**
+ * The charge of a claim that bills its month is revenue. A bill that follows it brings none: it asks for the patient's share
+ * of the claim before, and the rest of its charge is what others have taken on.
+ */
+function chargeEntries(lines: readonly ChargedLine[]): Entry[] {
+  const [first] = lines
+  assert(first !== undefined, 'a claim has a line')
+  const { claimId, control, follows, again } = first
+  const charge: Entry = {
+    kind: 'charge',
+    claimId,
+    memo: `Charge of claim ${control}`,
+    postings: lines.flatMap(({ lineId, chargeCents, shareCents }): Posting[] => [
+      { account: 'receivable_payer', amountCents: chargeCents, lineId },
+      ...(follows === null
+        ? [{ account: 'revenue' as const, amountCents: -chargeCents, lineId }]
+        : [
+            // What was denied before is asked for once more; it left the patient with the first bill.
+            { account: again ? ('denied' as const) : ('moved_share' as const), amountCents: -shareCents, lineId },
+            { account: 'other_payer' as const, amountCents: shareCents - chargeCents, lineId },
+          ]),
+    ]),
+  }
+  if (follows === null || again) return [charge]
+  return [
+    charge,
+    {
+      kind: 'patient_share',
+      claimId: follows.claimId,
+      memo: `Patient's share asked of ${follows.payerName} by claim ${control}`,
+      postings: lines.flatMap(({ follows: before, shareCents }): Posting[] => [
+        { account: 'moved_share', amountCents: shareCents, lineId: before?.lineId ?? null },
+        { account: 'receivable_patient', amountCents: -shareCents, lineId: before?.lineId ?? null },
+      ]),
+    },
+  ]
+}
+
+/**
+ * Takes a claim's whole ledger back, when it is withdrawn without any decision: what it charged is owed by nobody, and what
+ * it asked for of a patient's share goes back to the patient.
+ */
 export async function bookWithdrawal(
   tx: Tx,
-  claim: { id: string; controlNumber: string },
+  claim: { id: string; controlNumber: string; followsClaimId: string | null },
   at: { bookedOn: string; now: Date; by: string | null },
 ): Promise<void> {
   const { rows } = await sql<{ account: Account; cents: number; lineId: string | null }>`
@@ -136,17 +183,35 @@ export async function bookWithdrawal(
         memo: `Claim ${claim.controlNumber} withdrawn`,
         postings: rows.map(({ account, cents, lineId }) => ({ account, amountCents: -cents, lineId })),
       },
+      ...(claim.followsClaimId === null
+        ? []
+        : [
+            {
+              kind: 'patient_share' as const,
+              claimId: claim.followsClaimId,
+              memo: `Patient's share no longer asked for: claim ${claim.controlNumber} was withdrawn`,
+              postings: rows
+                .filter(({ account }) => account === 'moved_share')
+                .flatMap(({ cents }): Posting[] => [
+                  { account: 'moved_share', amountCents: cents },
+                  { account: 'receivable_patient', amountCents: -cents },
+                ]),
+            },
+          ]),
     ],
     at,
   )
 }
 
 export interface ClaimBalance {
+  /** Of a bill that follows a claim: the patient's share that it asks for. */
   chargeCents: number
   paidCents: number
   adjustedCents: number
   patientCents: number
-  /** What the payer still owes: charge = paid + adjusted + patient + open. */
+  /** The patient's share that a supplement is asked for instead, by a claim of its own. */
+  movedCents: number
+  /** What the payer still owes: charge = paid + adjusted + patient + moved + open. */
   openCents: number
 }
 
@@ -154,11 +219,13 @@ const adjustmentAccounts: readonly Account[] = ['contractual', 'sequestration', 
 
 /** A claim's balance from the sums of its accounts. */
 export function balanceOf(sums: Readonly<Partial<Record<Account, number>>>): ClaimBalance {
+  const moved = sums.moved_share ?? 0
   return {
-    chargeCents: -(sums.revenue ?? 0) || 0,
+    chargeCents: -(sums.revenue ?? 0) + Math.max(0, -moved) || 0,
     paidCents: sums.cash ?? 0,
     adjustedCents: adjustmentAccounts.reduce((sum, account) => sum + (sums[account] ?? 0), 0),
     patientCents: sums.receivable_patient ?? 0,
+    movedCents: Math.max(0, moved),
     openCents: (sums.receivable_payer ?? 0) + (sums.other_payer ?? 0),
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { read277CA, read835, readTA1 } from '@keepwell/x12'
 import { describe, expect, test } from 'vitest'
-import { byEnding, byFamily } from '../../outside/clearinghouse/payer-decisions.ts'
+import { byEnding, byFamily, bySupplementEnding } from '../../outside/clearinghouse/payer-decisions.ts'
 import { type DeductibleTaken, payerSimulator } from '../../outside/clearinghouse/payer-simulator.ts'
 import { deductibleLeftOf } from '../../outside/eligibility/eligibility-simulator.ts'
 import { type ClaimToWrite, writeBatch } from './claim-file.ts'
@@ -256,6 +256,116 @@ describe('a simulated year', () => {
     expect(report?.claims[0]?.reasons.map(({ category, status, entity }) => [category, status, entity])).toEqual([
       ['A7', '562', '82'],
     ])
+  })
+
+  describe('a supplement behind Medicare', () => {
+    const share = { group: 'PR' as const, code: '2', amountCents: 1223 }
+    const behind = (
+      memberId: string,
+      adjustments: { group: 'CO' | 'PR'; code: string; amountCents: number }[] = [
+        { group: 'CO', code: '45', amountCents: 5169 },
+        share,
+      ],
+    ): ClaimToWrite => ({
+      ...claim('1S00A00AA13', '2026-01-31'),
+      payerSequence: 'S',
+      payer: {
+        name: 'Hudson Mutual Supplement',
+        payerId: '71412',
+        filingCode: 'CI',
+        memberId,
+        groupNumber: null,
+        coverageId: 'v',
+        decisionId: 'd',
+      },
+      otherPayer: {
+        name: parties.payerName,
+        payerId: parties.payerId,
+        filingCode: 'MB',
+        sequence: 'P',
+        mspType: null,
+        groupNumber: null,
+        groupName: null,
+        relationship: '18',
+        insured: { family: 'Diaz', given: 'Elena', memberId: '1S00A00AA13' },
+        decidedOn: '2026-02-10',
+        claimNumber: '221',
+        adjustments: [],
+        lines: [
+          {
+            code: '99490',
+            units: 1,
+            paidCents: 11_186 - adjustments.reduce((sum, { amountCents }) => sum + amountCents, 0),
+            adjustments,
+          },
+        ],
+      },
+    })
+    const decide = async (one: ReturnType<typeof payer>, bill: ClaimToWrite) => {
+      await send(one, [bill], 20, '2026-02-12')
+      const [remittance] = one.take('835').flatMap((text) => read835(text).transactions)
+      expect(remittance?.postable).toBe(true)
+      const [decided] = remittance?.claims ?? []
+      return {
+        status: decided?.status,
+        paid: decided?.paidCents,
+        adjusted: decided?.lines[0]?.adjustments.map(({ group, code, amountCents }) => [group, code, amountCents]),
+        remarks: decided?.lines[0]?.remarks,
+      }
+    }
+
+    test('pays what Medicare left to the patient, and calls the rest what others took on', async () => {
+      expect(await decide(payer(), behind('HM-4410'))).toEqual({
+        status: '2',
+        paid: 1223,
+        adjusted: [['OA', '23', 9963]],
+        remarks: [],
+      })
+    })
+    test('leaves a copay, or the deductible that its policy does not cover', async () => {
+      expect(await decide(payer(), behind('HM-4401'))).toMatchObject({
+        paid: 723,
+        adjusted: [
+          ['OA', '23', 9963],
+          ['PR', '3', 500],
+        ],
+      })
+      const one = payer()
+      const deductible = { group: 'PR' as const, code: '1', amountCents: 2000 }
+      expect(await decide(one, behind('HM-4402', [deductible, share]))).toMatchObject({
+        paid: 1223,
+        adjusted: [
+          ['OA', '23', 7963],
+          ['PR', '1', 2000],
+        ],
+      })
+      expect(one.taken('HM-4402', '2026')).toBe(0)
+    })
+    test('denies what is no longer covered, and what does not tell of the first decision', async () => {
+      expect(await decide(payer(), behind('HM-4403'))).toMatchObject({ paid: 0, adjusted: [['CO', '27', 11_186]] })
+      const bare = behind('HM-4410')
+      expect(
+        await decide(payer(), {
+          ...bare,
+          otherPayer: bare.otherPayer === null ? null : { ...bare.otherPayer, lines: [] },
+        }),
+      ).toMatchObject({ paid: 0, adjusted: [['CO', '16', 11_186]], remarks: ['MA04'] })
+    })
+    test('is no duplicate of the claim to Medicare, and a second bill to it is one', async () => {
+      const one = payer()
+      await send(one, [claim('1S00A00AA13', '2026-01-31')], 10, '2026-02-04')
+      one.take('')
+      expect(await decide(one, behind('HM-4410'))).toMatchObject({ paid: 1223 })
+      await send(one, [behind('HM-4410')], 21, '2026-02-20')
+      const [again] = one.take('835').flatMap((text) => read835(text).transactions)
+      expect(again?.claims[0]?.lines[0]?.adjustments.map(({ code }) => code)).toEqual(['18'])
+    })
+  })
+
+  test('every sentinel of the supplement stands in its documentation', () => {
+    const told = readFileSync(new URL('../../../../../docs/simulator.md', import.meta.url), 'utf8')
+    const table = told.slice(told.indexOf('| Member number ends in'))
+    for (const ending of Object.keys(bySupplementEnding)) expect(table).toContain(`\n| ${ending} |`)
   })
 
   test('every sentinel of the payer stands in its documentation', () => {

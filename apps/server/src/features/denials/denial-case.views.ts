@@ -30,6 +30,7 @@ interface CaseRow {
   trace: string
   payerName: string
   replacedBy: { id: string; controlNumber: string } | null
+  bySupplement: boolean
 }
 
 async function readCase(tx: Tx, denialId: string): Promise<CaseRow> {
@@ -39,7 +40,7 @@ async function readCase(tx: Tx, denialId: string): Promise<CaseRow> {
       jsonb_build_object('name', s.name, 'npi', s.npi) as practitioner,
       (select jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units, 'chargeCents', l.charge_cents) order by l.number) from claim_lines l
         where l.tenant_id = c.tenant_id and l.claim_id = c.id) as lines,
-      r.paid_on as "paidOn", r.trace, r.payer_name as "payerName",
+      c.follows_claim_id is not null as "bySupplement", r.paid_on as "paidOn", r.trace, r.payer_name as "payerName",
       (select jsonb_build_object('id', n.id, 'controlNumber', n.control_number) from claims n
         where n.tenant_id = c.tenant_id and n.replaces_claim_id = c.id order by n.created_at desc limit 1) as "replacedBy"
     from denials d join claims c on c.tenant_id = d.tenant_id and c.id = d.claim_id
@@ -79,6 +80,7 @@ export async function denialCase(tx: Tx, id: string, today: string): Promise<Den
       claimStatus: row.claimStatus,
       payerClaimNumber: row.payerClaimNumber,
       acceptsReplacement: await takesReplacements(tx, row.clinicId, today),
+      bySupplement: row.bySupplement,
     }),
     deeds: deeds.rows.map((deed) => ({ ...deed, at: deed.at.toISOString() })),
     owners: owners.rows,

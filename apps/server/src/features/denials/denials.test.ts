@@ -18,10 +18,21 @@ const claim = (lines: DecidedLine[], change: Partial<DecidedClaim> = {}): Decide
   remarks: [],
   lines,
   toleranceCents: 1,
+  bySupplement: false,
   ...change,
 })
 const denied = (code: string, group = 'CO') =>
   line({ paidCents: 0, adjustments: [{ group, code, amountCents: 11_186 }] })
+
+test("a supplement owes no more than the patient's share, and no term of Medicare runs against it", () => {
+  const share = { bySupplement: true, expectedCents: 1223 }
+  expect(denialsOf(claim([{ ...denied('27'), expectedCents: 1223 }], share))).toMatchObject([
+    { kind: 'denied', code: '27', amountCents: 1223, appealable: false, deadlineOn: null },
+  ])
+  expect(denialsOf(claim([line({ paidCents: 1000, expectedCents: 1223 })], share))).toMatchObject([
+    { kind: 'underpaid', amountCents: 223, appealable: false, deadlineOn: null },
+  ])
+})
 
 test.each<[string, DecidedClaim, unknown[]]>([
   ['what is paid right leaves nothing to do', claim([line()]), []],

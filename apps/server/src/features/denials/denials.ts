@@ -44,6 +44,8 @@ export interface DecidedClaim {
   remarks: readonly string[]
   lines: readonly DecidedLine[]
   toleranceCents: number
+  /** Decided by a supplement behind Medicare: it owes no more than the patient's share, and Medicare's rights do not run against it. */
+  bySupplement: boolean
 }
 
 export interface NewDenial {
@@ -57,7 +59,8 @@ export interface NewDenial {
   cause: string
   nextStep: string
   appealable: boolean
-  deadlineOn: string
+  /** Null where no term of Medicare runs. */
+  deadlineOn: string | null
   ownerRole: 'biller' | 'front_desk' | 'care_manager' | 'provider' | 'ccm_manager'
 }
 
@@ -74,7 +77,34 @@ export function denialsOf(claim: DecidedClaim): NewDenial[] {
   }
   const difference = whole === undefined ? differing(claim, rest) : undefined
   if (difference !== undefined) found.push(difference)
-  return found
+  return claim.bySupplement ? found.map(ofSupplement) : found
+}
+
+/** A supplement's own terms for an appeal are in its notice, and nobody knows them here. */
+function ofSupplement(denial: NewDenial): NewDenial {
+  const common = {
+    ...denial,
+    amountCents: Math.min(denial.amountCents, denial.expectedCents ?? denial.amountCents),
+    appealable: false,
+    deadlineOn: null,
+  }
+  switch (denial.kind) {
+    case 'denied':
+      return common
+    case 'underpaid':
+      return {
+        ...common,
+        cause: "The supplement paid less than the patient's share that it was asked for.",
+        nextStep: 'Read in its notice why. What its policy does not cover, the notice has to leave to the patient.',
+      }
+    case 'overpaid':
+      return {
+        ...common,
+        amountCents: denial.amountCents,
+        cause: "The supplement paid more than the patient's share that it was asked for.",
+        nextStep: 'Check the amount and pay back what was too much, or wait for the supplement to take it back.',
+      }
+  }
 }
 
 function denied(line: DecidedLine, claim: DecidedClaim, judgeByPayment: boolean): NewDenial | undefined {

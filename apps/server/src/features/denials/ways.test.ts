@@ -13,6 +13,7 @@ const denial: WaysOf = {
   claimStatus: 'denied',
   payerClaimNumber: '22000001',
   acceptsReplacement: false,
+  bySupplement: false,
 }
 const openWays = (change: Partial<WaysOf>) =>
   waysOf({ ...denial, ...change }).flatMap(({ way, whyNot }) => (whyNot === null ? [way] : []))
@@ -33,6 +34,8 @@ describe('the ways after a denial', () => {
       { acceptsReplacement: true, payerClaimNumber: null },
       ['reopening', 'redetermination'],
     ],
+    ['one that a supplement denied', { bySupplement: true, claimStatus: 'denied' }, ['new_claim']],
+    ['one that a supplement paid in part', { bySupplement: true, claimStatus: 'underpaid' }, []],
     ['billed anew already', { claimStatus: 'replaced', acceptsReplacement: true }, []],
     ['on the last day of the appeal', { today: '2027-03-08' }, ['reopening', 'redetermination']],
     ['a day later', { today: '2027-03-09' }, ['reopening']],

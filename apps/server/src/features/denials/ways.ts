@@ -17,6 +17,8 @@ export interface WaysOf {
   payerClaimNumber: string | null
   /** Whether the payer takes claims of frequency 7 (policy `claim.accepts_replacement`). */
   acceptsReplacement: boolean
+  /** Decided by a supplement behind Medicare. */
+  bySupplement: boolean
 }
 
 /** Returned without a decision: the claim counts as never received, so it is corrected and billed as a new one. */
@@ -33,6 +35,7 @@ export function waysOf(denial: WaysOf): DenialCase['ways'] {
   const reopeningBy = reopeningDueOn(notice)
   const appealBy = redeterminationDueOn(notice)
   const filingBy = filingDueOn(serviceOn)
+  if (denial.bySupplement) return waysAgainstSupplement(denial, over)
   return [
     {
       way: 'reopening',
@@ -81,6 +84,28 @@ export function waysOf(denial: WaysOf): DenialCase['ways'] {
             : late(filingBy)),
       says: 'The corrected claim in place of the old one (frequency 7), which it names by its number.',
       byOn: filingBy,
+    },
+  ]
+}
+
+/** Medicare's rights do not reach a supplement; a corrected bill does, and its own appeal is in its notice. */
+function waysAgainstSupplement({ claimStatus }: WaysOf, over: string | null): DenialCase['ways'] {
+  const notMedicare = 'Medicare did not decide this bill. How to appeal is in the notice of the insurer.'
+  return [
+    { way: 'reopening', whyNot: over ?? notMedicare, says: 'A right against Medicare alone.', byOn: null },
+    { way: 'redetermination', whyNot: over ?? notMedicare, says: 'A right against Medicare alone.', byOn: null },
+    {
+      way: 'new_claim',
+      whyNot:
+        over ?? (claimStatus === 'denied' ? null : 'A part of the bill was paid; a new one would ask for it twice.'),
+      says: 'The corrected bill under a new number. Until when the insurer takes it is in its contract.',
+      byOn: null,
+    },
+    {
+      way: 'replacement',
+      whyNot: over ?? 'Whether this insurer takes replacements is not known. Send the corrected bill as a new one.',
+      says: 'The corrected bill in place of the old one (frequency 7).',
+      byOn: null,
     },
   ]
 }

@@ -16,7 +16,7 @@ export interface ClaimToAsk extends Askable {
   subscriber: { family: string; given: string; bornOn: string | null; sex: string; mbi: string | null }
 }
 
-const toAsk = sql<ClaimToAsk>`c.id, c.control_number as "controlNumber", c.status, c.payer_claim_number as "payerClaimNumber", c.charge_cents as "chargeCents",
+const toAsk = sql<ClaimToAsk>`c.id, c.control_number as "controlNumber", c.status, c.follows_claim_id as "followsClaimId", c.payer_claim_number as "payerClaimNumber", c.charge_cents as "chargeCents",
   c.service_on as "serviceOn", c.subscriber`
 
 /** Claims of a clinic by id, locked in the order of their numbers. */
@@ -40,7 +40,7 @@ export async function lockWaiting(
   than: { today: string; timeZone: string; days: number; quietSince: Date },
 ): Promise<ClaimToAsk[]> {
   const { rows } = await sql<ClaimToAsk>`
-    select ${toAsk} from claims c where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} and ${isStale(than, than.days)} and ${quietSince(than.quietSince)}
+    select ${toAsk} from claims c where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} and c.follows_claim_id is null and ${isStale(than, than.days)} and ${quietSince(than.quietSince)}
     order by c.control_number limit ${claimsAtMost} for update`.execute(tx.db)
   return rows
 }

@@ -5,6 +5,7 @@ const claim: Standing = {
   status: 'accepted',
   sentOn: '2026-11-03',
   today: '2026-11-10',
+  toSupplement: false,
   staleDays: 30,
   asked: null,
   told: null,
@@ -78,8 +79,8 @@ describe('the next step of a claim at the payer', () => {
 })
 
 test('a claim that the payer does not have, or has decided, is not asked about', () => {
-  const ready = { id: 'a', controlNumber: 'KW0000001', status: 'ready' as const }
-  const paid = { id: 'b', controlNumber: 'KW0000002', status: 'paid' as const }
+  const ready = { id: 'a', controlNumber: 'KW0000001', status: 'ready' as const, followsClaimId: null }
+  const paid = { id: 'b', controlNumber: 'KW0000002', status: 'paid' as const, followsClaimId: null }
   expect(decideAsked(['a', 'b'], [ready, paid])).toMatchObject({
     ok: false,
     problem: { code: 'claim_not_ready', faults: [{ path: 'KW0000001' }, { path: 'KW0000002' }] },

@@ -14,6 +14,8 @@ export interface Standing {
   sentOn: string | null
   today: string
   staleDays: number
+  /** Whether it went to a supplement, which no 276 reaches. */
+  toSupplement: boolean
   /** The newest question since it left. */
   asked: { on: string; answered: boolean } | null
   /** What the payer told last since it left. */
@@ -41,6 +43,10 @@ export function nextStepOf(claim: Standing): Next {
   const days = waitingDaysOf(claim)
   if (days === null) return null
   const { told, asked, today, staleDays } = claim
+  if (claim.toSupplement)
+    return days > staleDays
+      ? { step: 'telephone', sentence: `No decision for ${days} days: telephone the insurer.` }
+      : { step: 'wait', sentence: 'Wait for the remittance of the insurer.' }
   const quietSince = addDays(today, -quietDays)
   if (told !== null && (asked === null || asked.answered || told.on >= asked.on)) {
     const step = stepAfter(told)
@@ -100,6 +106,7 @@ export interface Askable {
   id: string
   controlNumber: string
   status: ClaimStatus
+  followsClaimId: string | null
 }
 
 /** Which claims go into a question: each named one has to be with the payer. */

@@ -30,7 +30,7 @@ export interface StandingFacts {
 
 const columns = sql<Row>`
   jsonb_build_object('id', c.id, 'controlNumber', c.control_number, 'payerClaimNumber', c.payer_claim_number, 'patient', jsonb_build_object('id', p.id, 'name', p.given || ' ' || p.family),
-    'month', c.month, 'status', c.status, 'chargeCents', c.charge_cents) as claim, l.left_at as "leftAt",
+    'month', c.month, 'status', c.status, 'chargeCents', c.charge_cents, 'followsClaimId', c.follows_claim_id) as claim, l.left_at as "leftAt",
   (select jsonb_build_object('at', i.created_at, 'inquiryId', i.id, 'number', i.number, 'answered', exists (
       select 1 from claim_status_answers a where a.tenant_id = q.tenant_id and a.inquiry_claim_id = q.id))
     from claim_inquiry_claims q join claim_inquiries i on i.tenant_id = q.tenant_id and i.id = q.inquiry_id
@@ -55,6 +55,7 @@ function present({ claim, leftAt: left, asked, told }: Row, at: At): StandingFac
     sentOn: left === null ? null : dayOf(left),
     today: at.today,
     staleDays: at.staleDays,
+    toSupplement: claim.followsClaimId !== null,
     asked: asked === null ? null : { on: dayOf(new Date(asked.at)), answered: asked.answered },
     told: told === null ? null : { ...told, on: dayOf(new Date(told.at)) },
   }
@@ -111,7 +112,7 @@ export async function countWaiting(
   const stale = isStale(at, at.staleDays)
   const { rows } = await sql<{ waitingCount: number; staleCount: number; askableCount: number }>`
     select count(*)::integer as "waitingCount", count(*) filter (where ${stale})::integer as "staleCount",
-      count(*) filter (where ${stale} and ${quietSince(quietFrom(at.now))})::integer as "askableCount"
+      count(*) filter (where ${stale} and c.follows_claim_id is null and ${quietSince(quietFrom(at.now))})::integer as "askableCount"
     from claims c where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} and c.status in ('sent', 'accepted')`.execute(
     tx.db,
   )

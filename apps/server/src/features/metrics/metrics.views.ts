@@ -148,11 +148,11 @@ export async function presentRevenue(tx: Tx, clinicId: string, months: number): 
     open_months as (select month, count(*) as patients, count(*) filter (where lane = 'ready') as billable, coalesce(sum(allowed_cents) filter (where lane = 'ready'), 0) as allowed
       from month_verdicts where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} group by 1),
     billed as (select month, sum(charge_cents) filter (where status not in ('ready', 'batched')) as billed, sum(expected_allowed_cents) as allowed, sum(expected_medicare_cents) as medicare
-      from claims where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and live group by 1),
+      from claims where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and live and follows_claim_id is null group by 1),
     booked as (select c.month, coalesce(sum(p.amount_cents) filter (where p.account = 'cash'), 0) as paid,
         coalesce(sum(p.amount_cents) filter (where p.account = 'receivable_patient'), 0) as patient,
         coalesce(sum(p.amount_cents) filter (where p.account = 'denied'), 0) as denied,
-        coalesce(sum(p.amount_cents) filter (where p.account = 'receivable_payer'), 0) as open
+        coalesce(sum(p.amount_cents) filter (where p.account in ('receivable_payer', 'other_payer')), 0) as open
       from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id join claims c on c.tenant_id = j.tenant_id and c.id = j.claim_id
       where j.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} group by 1)
     select b.month, f.month is not null as closed, coalesce(f.patients, o.patients, 0)::int as patients, coalesce(f.billable, o.billable, 0)::int as "billablePatients",

@@ -80,9 +80,9 @@ const sets: Record<Exclude<NumberId, 'eligible'>, (tx: Tx, asked: Asked) => Pati
     join calls c on c.tenant_id = ${tx.tenantId} and c.patient_id = n.patient_id and c.month = ${asked.month} and c.outcome = 'completed' group by 1`,
   reached_20: band(20, null),
   billed: (tx, { clinicId, month }) => sql`select patient_id as "patientId", control_number as detail from claims
-    where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} and live and status not in ('ready', 'batched', 'withdrawn')`,
+    where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} and live and follows_claim_id is null and status not in ('ready', 'batched', 'withdrawn')`,
   paid: (tx, { clinicId, month }) => sql`select patient_id as "patientId", control_number as detail from claims
-    where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} and live and status in ('paid', 'underpaid')`,
+    where tenant_id = ${tx.tenantId} and clinic_id = ${clinicId} and month = ${month} and live and follows_claim_id is null and status in ('paid', 'underpaid')`,
   not_contacted: (
     tx,
     asked,

@@ -13,12 +13,15 @@ export interface CoverageRow {
   fromOn: string | null
   toOn: string | null
   payerOrder: number | null
+  payerId: string | null
+  filingCode: string | null
+  groupNumber: string | null
   source: string
   recordedAt: Date
 }
 
 const columns = sql`id, patient_id as "patientId", kind, hint, payer_name as "payerName", member_id as "memberId", from_on as "fromOn", to_on as "toOn",
-  payer_order as "payerOrder", source, recorded_at as "recordedAt"`
+  payer_order as "payerOrder", payer_id as "payerId", filing_code as "filingCode", group_number as "groupNumber", source, recorded_at as "recordedAt"`
 
 /** What is known of a patient's coverage: facts before hints, the newest first, at most 100. */
 export async function listCoverages(tx: Tx, patientId: string): Promise<CoverageRow[]> {
@@ -72,6 +75,20 @@ export async function insertDeskCoverage(tx: Tx, one: NewCoverage): Promise<stri
     })
     .execute()
   return id
+}
+
+/** Keeps by what a claim names the insurer; what the card or the EHR says of it stays. */
+export async function setPayer(
+  tx: Tx,
+  id: string,
+  payer: { payerId: string; filingCode: string; groupNumber: string | null },
+): Promise<void> {
+  await tx.db
+    .updateTable('coverages')
+    .set({ payer_id: payer.payerId, filing_code: payer.filingCode, group_number: payer.groupNumber })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function setCoverageEnd(tx: Tx, id: string, toOn: string): Promise<void> {

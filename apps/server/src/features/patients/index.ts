@@ -14,5 +14,6 @@ export const handlers = {
   'patients.updateContact': deeds.updateContact,
   'patients.coverage': deeds.coverage,
   'patients.addCoverage': deeds.addCoverage,
+  'patients.identifyPayer': deeds.identifyPayer,
   'patients.endCoverage': deeds.endCoverage,
 }

@@ -4,7 +4,14 @@ import { found, orThrow, Problem } from '../../kernel/problem.ts'
 import { policyOn } from '../clinics/index.ts'
 import { patientChart } from './chart.views.ts'
 import { currentContact, insertContact, listContacts } from './contact.store.ts'
-import { insertDeskCoverage, isMbiOfAnother, listCoverages, lockCoverage, setCoverageEnd } from './coverage.store.ts'
+import {
+  insertDeskCoverage,
+  isMbiOfAnother,
+  listCoverages,
+  lockCoverage,
+  setCoverageEnd,
+  setPayer,
+} from './coverage.store.ts'
 import { carriesMbi, decideMemberId, shownNumber } from './coverage.ts'
 import { lockPatient, readEhrContact, requirePatient } from './patients.store.ts'
 import { patientOverview, presentContact, presentCoverage, searchPatients } from './patients.views.ts'
@@ -84,6 +91,20 @@ export const addCoverage = action(
     return presentCoverage(await lockCoverage(tx, id), isGranted(actor.roles, 'coverage:write'))
   },
 )
+
+export const identifyPayer = action(contract.patients.identifyPayer, async ({ tx, actor, touch }, { params, body }) => {
+  const row = await lockCoverage(tx, params.id)
+  if (row.hint || carriesMbi(row.kind))
+    throw new Problem(
+      'conflict',
+      row.hint
+        ? 'An old claim only hints at this insurer. Write down its card first.'
+        : 'By what a claim names Medicare is in the settings of the clinic.',
+    )
+  await setPayer(tx, row.id, body)
+  touch({ patientId: row.patientId, subjectId: row.id, detail: { payerId: body.payerId } })
+  return presentCoverage({ ...row, ...body }, isGranted(actor.roles, 'coverage:write'))
+})
 
 export const endCoverage = action(contract.patients.endCoverage, async ({ tx, actor, touch }, { params, body }) => {
   const row = await lockCoverage(tx, params.id)

@@ -96,6 +96,16 @@ test('a claim that was billed anew keeps its status, and its late decision says 
   expect(settledAs(claim, {}, { ...after, decisions: 0 })).toMatchObject({ to: 'reversed', kind: 'decided' })
 })
 
+test('a supplement that leaves its copay to the patient has paid what was asked of it', () => {
+  const after = { decisions: 1, trace: 'EFT1', toleranceCents: 1 }
+  const bill = { status: 'sent' as const, expectedMedicareCents: 1223, followsClaimId: 'c1' }
+  expect(settledAs(bill, { cash: 223, receivable_patient: 1000 }, after).to).toBe('paid')
+  expect(settledAs({ ...bill, followsClaimId: null }, { cash: 223, receivable_patient: 1000 }, after).to).toBe(
+    'underpaid',
+  )
+  expect(settledAs(bill, { cash: 223, contractual: 1000 }, after).to).toBe('underpaid')
+})
+
 describe('that the payer passed a decision on', () => {
   const line = { code: '99490', originalCode: null, lineControl: null, serviceOn: null, chargeCents: 0, paidCents: 0 }
   type Read = Parameters<typeof decisionOf>[0]

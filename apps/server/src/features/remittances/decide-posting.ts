@@ -3,7 +3,14 @@ import { dollars, type Remittance as ReadRemittance } from '@keepwell/x12'
 import type { Account, Entry, FoundClaim, Posting } from '../claims/index.ts'
 import type { DecidedClaim } from '../denials/index.ts'
 import type { Hold, PostedPayment, ProviderAdjustmentDetail, StandingDecision } from './remittances.store.ts'
-import { type Decision, earlierOf, providerAdjustmentMeanings, statusOf } from './remittances.ts'
+import {
+  type Adjustment,
+  type Decision,
+  earlierOf,
+  providerAdjustmentMeanings,
+  statusOf,
+  sumOf,
+} from './remittances.ts'
 
 /** What a payment is to us: new, posted before in the same words, or to be held, with each reason. */
 export type Judged = { known: string } | { holds: Hold[] }
@@ -151,7 +158,7 @@ export interface Settled {
 
 /** Where a claim stands after a payment, and what its history says of it. */
 export function settledAs(
-  claim: Pick<FoundClaim, 'status' | 'expectedMedicareCents'>,
+  claim: Pick<FoundClaim, 'status' | 'expectedMedicareCents' | 'followsClaimId'>,
   sums: Readonly<Partial<Record<Account, number>>>,
   after: { decisions: number; trace: string; toleranceCents: number },
 ): Settled {
@@ -161,11 +168,11 @@ export function settledAs(
       decisions: after.decisions,
       paidCents,
       deniedCents: sums.denied ?? 0,
-      expectedCents: claim.expectedMedicareCents,
+      expectedCents: lessPatient(claim, claim.expectedMedicareCents, sums.receivable_patient ?? 0),
     },
     after.toleranceCents,
   )
-  const open = sums.receivable_payer ?? 0
+  const open = (sums.receivable_payer ?? 0) + (sums.other_payer ?? 0)
   const words = {
     paid: `Paid ${dollars(paidCents)}`,
     denied: 'Denied',
@@ -179,25 +186,43 @@ export function settledAs(
   }
 }
 
+/** What is expected of a payer. A supplement is asked for the patient's share, and what its policy leaves of it is no shortfall. */
+function lessPatient(
+  { followsClaimId }: Pick<FoundClaim, 'followsClaimId'>,
+  expectedCents: number | null,
+  patientCents: number,
+): number | null {
+  return followsClaimId === null || expectedCents === null ? expectedCents : expectedCents - patientCents
+}
+
 /** A decision beside what was expected of the claim and of each line, for what it leaves to be worked on. */
 export function decidedClaimOf(
   decision: Decision,
-  claim: Pick<FoundClaim, 'serviceOn' | 'expectedMedicareCents' | 'lines'>,
+  claim: Pick<FoundClaim, 'serviceOn' | 'expectedMedicareCents' | 'lines' | 'followsClaimId' | 'behindAnother'>,
   paidOn: string,
   toleranceCents: number,
 ): DecidedClaim {
+  // What others took on (OA-23) is no denial where they are known to come first.
+  const own = (adjustments: readonly Adjustment[]) =>
+    claim.behindAnother ? adjustments.filter(({ code }) => code !== '23') : adjustments
   return {
     paidOn,
     serviceOn: claim.serviceOn,
     paidCents: decision.paidCents,
-    expectedCents: claim.expectedMedicareCents,
-    adjustments: decision.adjustments,
+    expectedCents: lessPatient(claim, claim.expectedMedicareCents, decision.patientCents),
+    adjustments: own(decision.adjustments),
     remarks: decision.remarks,
     lines: decision.lines.map((line) => ({
       ...line,
-      expectedCents: claim.lines.find(({ id }) => id === line.lineId)?.expectedMedicareCents ?? null,
+      adjustments: own(line.adjustments),
+      expectedCents: lessPatient(
+        claim,
+        claim.lines.find(({ id }) => id === line.lineId)?.expectedMedicareCents ?? null,
+        sumOf(line.adjustments.filter(({ group }) => group === 'PR')),
+      ),
     })),
     toleranceCents,
+    bySupplement: claim.followsClaimId !== null,
   }
 }
 

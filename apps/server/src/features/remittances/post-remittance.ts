@@ -3,6 +3,7 @@ import { dollars, type Remittance as ReadRemittance } from '@keepwell/x12'
 import type { Tx } from '../../db/database.ts'
 import { canonicalJson, newId, sha256 } from '../../kernel/ids.ts'
 import {
+  type Account,
   book,
   type Entry,
   type FoundClaim,
@@ -266,6 +267,8 @@ class Poster {
   readonly #byControl: Map<string, FoundClaim>
   readonly #byNumber: Map<string, FoundClaim>
   readonly #standing: StandingDecision[]
+  /** The accounts of the claims behind another payer, as they stood before this run. */
+  readonly #sums: ReadonlyMap<string, Partial<Record<Account, number>>>
   readonly #touched = new Map<string, FoundClaim>()
   readonly #reversed: string[] = []
   readonly #decided: { stored: StoredDecision; claim: FoundClaim; paidOn: string }[] = []
@@ -277,6 +280,7 @@ class Poster {
     byControl: Map<string, FoundClaim>
     byNumber: Map<string, FoundClaim>
     standing: StandingDecision[]
+    sums: ReadonlyMap<string, Partial<Record<Account, number>>>
     toleranceCents: number
   }) {
     this.#ctx = parts.ctx
@@ -284,6 +288,7 @@ class Poster {
     this.#byControl = parts.byControl
     this.#byNumber = parts.byNumber
     this.#standing = parts.standing
+    this.#sums = parts.sums
     this.#toleranceCents = parts.toleranceCents
   }
 
@@ -309,6 +314,10 @@ class Poster {
       byControl,
       byNumber,
       standing: await listStanding(ctx.tx, [...new Set(all.map(({ id }) => id))]),
+      sums: await sumsOf(
+        ctx.tx,
+        all.filter(({ behindAnother }) => behindAnother).map(({ id }) => id),
+      ),
       toleranceCents: await policyOn(ctx.tx, ctx.clinicId, 'remittance.variance_cents', ctx.today),
     })
   }
@@ -360,10 +369,27 @@ class Poster {
       return
     }
     const notCollectable = isNotCollectable(decision, claim.qmb)
+    const othersCents = claim.behindAnother && decision.kind === 'payment' ? this.#othersCents(claim.id) : null
     this.entries.push(
-      ...entriesOf(decision, { claimId: claim.id, remittanceId, decisionId: stored.id, trace, notCollectable }),
+      ...entriesOf(decision, {
+        claimId: claim.id,
+        remittanceId,
+        decisionId: stored.id,
+        trace,
+        notCollectable,
+        othersCents,
+      }),
     )
     if (decision.kind === 'payment') this.#decided.push({ stored, claim, paidOn })
+  }
+
+  /** What others took on of a claim's charge, as the ledger and this run leave it undecided. */
+  #othersCents(claimId: string): number {
+    const booked = this.entries
+      .filter((entry) => entry.claimId === claimId)
+      .flatMap(({ postings }) => postings)
+      .reduce((sum, { account, amountCents }) => (account === 'other_payer' ? sum + amountCents : sum), 0)
+    return -((this.#sums.get(claimId)?.other_payer ?? 0) + booked)
   }
 
   /** Posts what waited: its money leaves `unapplied`, within the same remittance, and is booked on the claim. */

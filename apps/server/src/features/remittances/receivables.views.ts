@@ -20,7 +20,11 @@ interface FilingRow {
 }
 type MonthRow = Receivables['months'][number]
 
-/** What is owed and how long, how often the first try was paid, why money is lacking, and what has to leave soon. */
+/**
+ * What is owed and how long, how often the first try was paid, why money is lacking, and what has to leave soon. A bill
+ * that follows a claim to a supplement brings its money into the month, and counts as no second claim: neither its charge, nor
+ * its first try, nor Medicare's filing limit.
+ */
 export async function receivables(
   tx: Tx,
   { today, timeZone, staleDays }: { today: string; timeZone: string; staleDays: number },
@@ -28,7 +32,7 @@ export async function receivables(
   const ages = await sql<AgeRow>`
     select age as bucket, count(*) filter (where payer <> 0)::integer as claims, sum(payer)::bigint as "payerCents", sum(patient)::bigint as "patientCents" from (
       select ${ageOf(sql`min(j.booked_on) filter (where j.kind = 'charge')`, today)} as age,
-        sum(p.amount_cents) filter (where p.account = 'receivable_payer') as payer, coalesce(sum(p.amount_cents) filter (where p.account = 'receivable_patient'), 0) as patient
+        coalesce(sum(p.amount_cents) filter (where p.account in ('receivable_payer', 'other_payer')), 0) as payer, coalesce(sum(p.amount_cents) filter (where p.account = 'receivable_patient'), 0) as patient
       from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
       where j.tenant_id = ${tx.tenantId} and j.claim_id is not null group by j.claim_id) c
     where payer <> 0 or patient <> 0 group by age limit 10`.execute(tx.db)
@@ -37,29 +41,30 @@ export async function receivables(
   )
   const payerCents = ageing.reduce((sum, row) => sum + row.payerCents, 0)
   const charged = await sql<{ cents: number }>`
-    select coalesce(sum(p.amount_cents), 0)::bigint as cents from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
-    where j.tenant_id = ${tx.tenantId} and j.kind = 'charge' and p.account = 'receivable_payer' and j.booked_on > ${addDays(today, -chargeDays)}::date`.execute(
+    select coalesce(-sum(p.amount_cents), 0)::bigint as cents from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
+    where j.tenant_id = ${tx.tenantId} and j.kind = 'charge' and p.account = 'revenue' and j.booked_on > ${addDays(today, -chargeDays)}::date`.execute(
     tx.db,
   )
   const perDay = (charged.rows[0]?.cents ?? 0) / chargeDays
   const filings = await sql<FilingRow>`
     select ${filingLeft(today)} as bucket, count(*)::integer as claims, sum(c.charge_cents)::bigint as "chargeCents" from claims c
-    where c.tenant_id = ${tx.tenantId} and c.live and c.status in ('ready', 'batched', 'rejected') group by 1 limit 10`.execute(
+    where c.tenant_id = ${tx.tenantId} and c.live and c.follows_claim_id is null and c.status in ('ready', 'batched', 'rejected') group by 1 limit 10`.execute(
     tx.db,
   )
   const months = await sql<MonthRow>`
-    select c.month, count(*)::integer as claims, sum(c.charge_cents)::bigint as "chargeCents", coalesce(sum(c.expected_medicare_cents), 0)::bigint as "expectedCents",
+    select c.month, count(*) filter (where c.follows_claim_id is null)::integer as claims,
+      coalesce(sum(c.charge_cents) filter (where c.follows_claim_id is null), 0)::bigint as "chargeCents", coalesce(sum(c.expected_medicare_cents), 0)::bigint as "expectedCents",
       coalesce(sum(m.paid), 0)::bigint as "paidCents", coalesce(sum(m.patient), 0)::bigint as "patientCents", coalesce(sum(m.denied), 0)::bigint as "deniedCents",
-      coalesce(sum(case when c.status in ('ready', 'batched') then c.charge_cents else m.open end), 0)::bigint as "openCents",
-      count(*) filter (where c.status in ('ready', 'batched', 'rejected'))::integer as unsent,
+      coalesce(sum(case when c.follows_claim_id is null and c.status in ('ready', 'batched') then c.charge_cents else m.open end), 0)::bigint as "openCents",
+      count(*) filter (where c.follows_claim_id is null and c.status in ('ready', 'batched', 'rejected'))::integer as unsent,
       count(*) filter (where f.decided)::integer as decided, count(*) filter (where f.decided and f.first_pass)::integer as "firstPass"
     from claims c
     left join lateral (
       select sum(p.amount_cents) filter (where p.account = 'cash') as paid, sum(p.amount_cents) filter (where p.account = 'receivable_patient') as patient,
-        sum(p.amount_cents) filter (where p.account = 'denied') as denied, sum(p.amount_cents) filter (where p.account = 'receivable_payer') as open
+        sum(p.amount_cents) filter (where p.account = 'denied') as denied, sum(p.amount_cents) filter (where p.account in ('receivable_payer', 'other_payer')) as open
       from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id where j.tenant_id = c.tenant_id and j.claim_id = c.id) m on true
     left join lateral (
-      select count(*) filter (where e.kind = 'decided') > 0 as decided,
+      select c.follows_claim_id is null and count(*) filter (where e.kind = 'decided') > 0 as decided,
         count(*) filter (where e.kind in ('rejected', 'corrected')) = 0 and c.replaces_claim_id is null
           and not exists (select 1 from denials d where d.tenant_id = c.tenant_id and d.claim_id = c.id and d.kind = 'denied') as first_pass
       from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id) f on true

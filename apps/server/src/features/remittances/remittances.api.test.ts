@@ -157,6 +157,7 @@ describe('one month, from the claims to the money', () => {
       paidCents: expected.medicare,
       adjustedCents: expected.charge - expected.allowed + expected.sequestration,
       patientCents: expected.patient,
+      movedCents: 0,
       openCents: 0,
     })
     expect(paid.lines[0]).toMatchObject({

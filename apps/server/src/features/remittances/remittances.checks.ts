@@ -10,7 +10,8 @@ export interface MoneyViolation {
 
 /**
  * Proves I5 on a live tenant: every entry adds up to zero; the cash of a posted remittance is BPR02, and a held one booked
- * nothing; charge = paid + adjustments + patient share + open on each claim; reversals mirror; statuses agree with the money.
+ * nothing; charge = paid + adjustments + patient share + open on each claim; a
+ * share that was moved to a supplement stands once; what others took on is closed by the decision; reversals mirror; statuses agree with the money.
  */
 export async function* checkMoney(tx: Tx): AsyncIterable<MoneyViolation> {
   const tenant = tx.tenantId
@@ -40,10 +41,27 @@ export async function* checkMoney(tx: Tx): AsyncIterable<MoneyViolation> {
     select 'claims ' || c.id as row from claims c left join lateral (
       select -sum(p.amount_cents) filter (where p.account = 'revenue') as revenue from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
       where j.tenant_id = c.tenant_id and j.claim_id = c.id) m on true
-    where c.tenant_id = ${tenant} and coalesce(m.revenue, 0) <> case
+    where c.tenant_id = ${tenant} and coalesce(m.revenue, 0) <> case when c.follows_claim_id is not null then 0
       when c.status in ('sent', 'accepted', 'rejected', 'paid', 'denied', 'underpaid', 'reversed', 'replaced') then c.charge_cents
       when c.status = 'withdrawn' then 0
       when exists (select 1 from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id and e.kind = 'sent') then c.charge_cents else 0 end limit 500`,
+  )
+  yield* await ask(
+    "A patient's share that was moved left one claim and did not come to the other.",
+    sql<{ row: string }>`
+    select 'claims ' || coalesce(c.follows_claim_id, c.id) as row from claims c join journal_entries j on j.tenant_id = c.tenant_id and j.claim_id = c.id
+    join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id and p.account = 'moved_share'
+    where c.tenant_id = ${tenant} group by coalesce(c.follows_claim_id, c.id) having sum(p.amount_cents) <> 0 limit 500`,
+  )
+  yield* await ask(
+    'It was decided, and what others had taken on of its charge is still open; or they took on more than was told.',
+    sql<{ row: string }>`
+    select 'claims ' || c.id as row from claims c
+    join lateral (select sum(p.amount_cents) as cents from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
+      where j.tenant_id = c.tenant_id and j.claim_id = c.id and p.account = 'other_payer') o on o.cents is not null
+    where c.tenant_id = ${tenant} and (o.cents > 0 or (o.cents <> 0 and exists (
+      select 1 from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
+      where rc.tenant_id = c.tenant_id and rc.claim_id = c.id and r.status = 'posted' and rc.status_code <> '22' and rc.reversed_by_id is null))) limit 500`,
   )
   yield* await ask(
     'What stands on it was paid by decisions that do not come to its cash.',

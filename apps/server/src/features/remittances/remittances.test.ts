@@ -13,7 +13,7 @@ import {
   sumOf,
 } from './remittances.ts'
 
-const on = { claimId: 'c', remittanceId: 'r', decisionId: 'd', trace: 'EFT1', notCollectable: false }
+const on = { claimId: 'c', remittanceId: 'r', decisionId: 'd', trace: 'EFT1', notCollectable: false, othersCents: null }
 
 /** A decision whose three balances hold, with adjustments on lines and on the claim, of any sign. */
 const adjustment = fc.record({
@@ -80,6 +80,73 @@ describe('what a decision books', () => {
         ).toBe(true)
       }),
     )
+  })
+})
+
+describe('what a decision behind another payer books', () => {
+  test('closes what others had taken on, whatever the payer calls it, and leaves nothing open', () => {
+    fc.assert(
+      fc.property(balanced, fc.integer({ min: 0, max: 99_999 }), (one, othersCents) => {
+        const entries = entriesOf(one, { ...on, othersCents })
+        for (const entry of entries)
+          expect(entry.postings.reduce((sum, { amountCents }) => sum + amountCents, 0)).toBe(0)
+        const totals = sums(entries)
+        expect(totals.get('other_payer') ?? 0).toBe(othersCents)
+        expect(totals.get('cash') ?? 0).toBe(one.paidCents)
+        expect((totals.get('receivable_payer') ?? 0) + one.chargeCents).toBe(0)
+      }),
+    )
+  })
+  const decided = (paidCents: number, ...adjustments: [string, string, number][]) =>
+    entriesOf(
+      payerDecision({
+        chargeCents: 11_186,
+        paidCents,
+        adjustments: [],
+        lines: [
+          decisionLine({
+            chargeCents: 11_186,
+            paidCents,
+            adjustments: adjustments.map(([group, code, amountCents]) => ({ group, code, amountCents })),
+          }),
+        ],
+      }),
+      { ...on, othersCents: 9963 },
+    )
+  const booked = (entries: ReturnType<typeof entriesOf>) =>
+    Object.fromEntries([...sums(entries)].filter(([, cents]) => cents !== 0).sort())
+
+  test('a supplement that pays the share confirms the rest', () => {
+    expect(booked(decided(1223, ['OA', '23', 9963]))).toEqual({
+      cash: 1223,
+      other_payer: 9963,
+      receivable_payer: -11_186,
+    })
+  })
+  test('a copay goes back to the patient', () => {
+    expect(booked(decided(223, ['OA', '23', 9963], ['PR', '3', 1000]))).toMatchObject({ receivable_patient: 1000 })
+  })
+  test('one that denies the whole charge denies the share alone', () => {
+    expect(booked(decided(0, ['CO', '27', 11_186]))).toEqual({
+      denied: 1223,
+      other_payer: 9963,
+      receivable_payer: -11_186,
+    })
+  })
+  test('one that calls the rest above its fees takes nothing off again', () => {
+    expect(booked(decided(1223, ['CO', '45', 9963]))).toEqual({
+      cash: 1223,
+      other_payer: 9963,
+      receivable_payer: -11_186,
+    })
+  })
+  test('one that takes on less than was asked leaves the difference as its adjustment', () => {
+    expect(booked(decided(1000, ['OA', '23', 10_186]))).toEqual({
+      cash: 1000,
+      other_adjustment: 223,
+      other_payer: 9963,
+      receivable_payer: -11_186,
+    })
   })
 })
 

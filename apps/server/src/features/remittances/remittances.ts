@@ -134,7 +134,8 @@ export function isNotCollectable(decision: Decision, qmb: boolean): boolean {
 const contractual: readonly string[] = ['45', '42', '131', '237', 'A2']
 
 /** Where an adjustment goes in the ledger. */
-export function accountOf({ group, code }: Adjustment, notCollectable: boolean): Account {
+export function accountOf({ group, code }: Adjustment, notCollectable: boolean, behindAnother = false): Account {
+  if (behindAnother && code === '23') return 'other_payer'
   if (group === 'PR') return notCollectable ? 'other_adjustment' : 'receivable_patient'
   if (code === '253') return 'sequestration'
   if (contractual.includes(code)) return 'contractual'
@@ -147,9 +148,17 @@ export function accountOf({ group, code }: Adjustment, notCollectable: boolean):
  */
 export function entriesOf(
   decision: Decision,
-  on: { claimId: string; remittanceId: string; decisionId: string; trace: string; notCollectable: boolean },
+  on: {
+    claimId: string
+    remittanceId: string
+    decisionId: string
+    trace: string
+    notCollectable: boolean
+    /** What others took on of the charge and this payer has not decided yet, in cents; null where nobody pays before it. */
+    othersCents: number | null
+  },
 ): Entry[] {
-  const { claimId, remittanceId, decisionId, trace, notCollectable } = on
+  const { claimId, remittanceId, decisionId, trace, notCollectable, othersCents } = on
   const common = { claimId, remittanceId, decisionId }
   const paidOnLines = decision.lines.reduce((sum, line) => sum + line.paidCents, 0)
   const payment: Posting[] = [
@@ -162,7 +171,7 @@ export function entriesOf(
   const adjusted = [
     ...decision.lines.flatMap((line) => line.adjustments.map((adjustment) => ({ ...adjustment, lineId: line.lineId }))),
     ...decision.adjustments.map((adjustment) => ({ ...adjustment, lineId: null })),
-  ].map((adjustment) => ({ ...adjustment, account: accountOf(adjustment, notCollectable) }))
+  ].map((adjustment) => ({ ...adjustment, account: accountOf(adjustment, notCollectable, othersCents !== null) }))
   const postings = (of: typeof adjusted) =>
     of.flatMap(({ account, amountCents, lineId, group, code }): Posting[] => [
       { account, amountCents, lineId, group, code },
@@ -188,6 +197,33 @@ export function entriesOf(
       memo: `Patient's share in payment ${trace}`,
       postings: postings(adjusted.filter(({ account }) => account === 'receivable_patient')),
     },
+    ...(othersCents === null
+      ? []
+      : [
+          {
+            kind: 'adjustment' as const,
+            ...common,
+            memo: `What others had taken on, as it was decided in payment ${trace}`,
+            postings: closedOthers(adjusted, othersCents),
+          },
+        ]),
+  ]
+}
+
+/**
+ * A decision ends what others had taken on of a charge. Where the payer names another amount for it (OA-23) than they told,
+ * the difference is no adjustment of this claim, and comes off the largest one that was booked.
+ */
+function closedOthers(adjusted: readonly (Adjustment & { account: Account })[], othersCents: number): Posting[] {
+  const named = sumOf(adjusted.filter(({ account }) => account === 'other_payer'))
+  const sums = Map.groupBy(
+    adjusted.filter(({ account }) => account !== 'other_payer' && account !== 'receivable_patient'),
+    ({ account }) => account,
+  )
+  const [largest] = [...sums].toSorted(([, one], [, other]) => sumOf(other) - sumOf(one))
+  return [
+    { account: 'other_payer', amountCents: othersCents - named },
+    { account: largest?.[0] ?? 'other_adjustment', amountCents: named - othersCents },
   ]
 }
 

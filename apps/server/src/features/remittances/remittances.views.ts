@@ -89,7 +89,7 @@ export async function remittanceTotals(tx: Tx): Promise<Totals> {
       (select coalesce(sum(p.amount_cents), 0) from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
         where j.tenant_id = ${tx.tenantId} and j.claim_id is not null and p.account = 'cash')::bigint as "paidCents",
       (select coalesce(sum(p.amount_cents), 0) from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
-        where j.tenant_id = ${tx.tenantId} and j.claim_id is not null and p.account = 'receivable_payer')::bigint as "openCents",
+        where j.tenant_id = ${tx.tenantId} and j.claim_id is not null and p.account in ('receivable_payer', 'other_payer'))::bigint as "openCents",
       (select count(*) from remittances h where h.tenant_id = ${tx.tenantId} and h.status = 'held' and not exists (
         select 1 from remittances o where o.tenant_id = h.tenant_id and o.payer_id = h.payer_id and o.trace = h.trace and o.status = 'posted' and o.id > h.id))::integer as "heldCount",
       (select count(*) from remittance_claims c join remittances r on r.tenant_id = c.tenant_id and r.id = c.remittance_id
@@ -224,7 +224,7 @@ async function candidatesFor(tx: Tx, unmatched: readonly ClaimView[]): Promise<M
       .filter((word) => word !== '')
     const { rows } = await selectCandidates(
       tx,
-      sql`(c.control_number = ${decision.controlNumber.trim().toUpperCase()} or c.subscriber ->> 'mbi' = any (${ids}::text[])
+      sql`(c.control_number = ${decision.controlNumber.trim().toUpperCase()} or c.subscriber ->> 'mbi' = any (${ids}::text[]) or c.payer ->> 'memberId' = any (${ids}::text[])
       or (lower(c.subscriber ->> 'family') = ${words.at(-1) ?? ''} and lower(split_part(c.subscriber ->> 'given', ' ', 1)) = ${words[0] ?? ''}))`,
     )
     const judged = rows.flatMap((row) => {

@@ -25,6 +25,9 @@ export type Conduct =
   | 'unprocessable'
   | 'pending'
   | 'lost'
+  | 'leaves_copay'
+  | 'leaves_deductible'
+  | 'coverage_over'
 
 /** By the last two characters of the Medicare number. Those from 90 on go with the sentinels of the eligibility simulator. */
 export const byEnding: Readonly<Record<string, Conduct>> = {
@@ -77,7 +80,20 @@ export const byFamily: Readonly<Record<string, Conduct>> = {
   LOST: 'lost',
 }
 
-export function conductOf(claim: Pick<ReadClaim, 'subscriber'>): Conduct {
+/** What a supplement behind Medicare does, by the last two characters of its own member number; everybody else is paid the share. */
+export const bySupplementEnding: Readonly<Record<string, Conduct>> = {
+  '01': 'leaves_copay',
+  '02': 'leaves_deductible',
+  '03': 'coverage_over',
+  '04': 'rejects_member',
+}
+
+/** Whether it asks for what another payer left to the patient, rather than for a first decision of Medicare. */
+export const isFollowing = (claim: Pick<ReadClaim, 'payerSequence' | 'mspType'>): boolean =>
+  claim.payerSequence === 'S' && claim.mspType === undefined
+
+export function conductOf(claim: Pick<ReadClaim, 'subscriber' | 'payerSequence' | 'mspType'>): Conduct {
+  if (isFollowing(claim)) return bySupplementEnding[claim.subscriber.memberId.slice(-2)] ?? 'pays'
   return byFamily[claim.subscriber.family.toUpperCase()] ?? byEnding[claim.subscriber.memberId.slice(-2)] ?? 'pays'
 }
 
@@ -92,6 +108,7 @@ const denials: Readonly<Partial<Record<Conduct, { code: string; remarks: string[
   transition: { code: '231', remarks: ['M15'] },
   esrd: { code: '97', remarks: ['N20'] },
   records: { code: '252', remarks: [] },
+  coverage_over: { code: '27', remarks: [] },
   unprocessable: { code: '16', remarks: ['MA130', 'N382'] },
 }
 
@@ -118,16 +135,68 @@ export interface Adjudicating {
   percent?: number
 }
 
-/** What a decision took from the patient's deductible, in cents. */
+/** What a decision took from Medicare's deductible of the patient, in cents. What a supplement leaves of it is no second one. */
 export function deductibleTaken(decided: RemittanceClaimToWrite): number {
+  if (decided.status === '2') return 0
   return decided.lines
     .flatMap((line) => line.adjustments)
     .reduce((sum, { group, code, amountCents }) => (group === 'PR' && code === '1' ? sum + amountCents : sum), 0)
 }
 
+/** What a supplement with a copay leaves of each line at most. */
+const copayCents = 500
+
+/**
+ * Decides a claim like a supplement behind Medicare, by what the claim tells of Medicare's decision: it pays what is left to
+ * the patient, and the rest is OA-23. Where a line does not tell that decision, the whole claim comes back.
+ */
+function adjudicateBehind(claim: ReadClaim, how: Adjudicating): RemittanceClaimToWrite {
+  const [first] = claim.otherPayers ?? []
+  const told = claim.lines.map((line) => line.decisions?.find(({ payerId }) => payerId === first?.payer.id))
+  const complete = first?.paidCents !== undefined && told.every((decision) => decision !== undefined)
+  const lines = claim.lines.map((line, at): RemittanceLineToWrite => {
+    const common = {
+      code: line.code,
+      modifiers: line.modifiers ?? [],
+      chargeCents: line.chargeCents,
+      unitsBilled: line.units,
+      serviceOn: line.serviceOn,
+      lineControl: line.lineControl,
+    }
+    if (!complete)
+      return {
+        ...common,
+        paidCents: 0,
+        unitsPaid: 0,
+        adjustments: [{ group: 'CO', code: '16', amountCents: line.chargeCents }],
+        remarks: ['MA04'],
+      }
+    const left = (told[at]?.adjustments ?? []).filter(({ group }) => group === 'PR')
+    const shareCents = left.reduce((sum, { amountCents }) => sum + amountCents, 0)
+    const deductibleCents =
+      how.conduct === 'leaves_deductible'
+        ? left.reduce((sum, { code, amountCents }) => (code === '1' ? sum + amountCents : sum), 0)
+        : 0
+    const copay = how.conduct === 'leaves_copay' ? Math.min(copayCents, shareCents) : 0
+    return {
+      ...common,
+      paidCents: shareCents - deductibleCents - copay,
+      unitsPaid: line.units,
+      adjustments: [
+        { group: 'OA' as const, code: '23', amountCents: line.chargeCents - shareCents },
+        { group: 'PR' as const, code: '1', amountCents: deductibleCents },
+        { group: 'PR' as const, code: '3', amountCents: copay },
+      ].filter(({ amountCents }) => amountCents !== 0),
+      remarks: [],
+    }
+  })
+  return { ...claimOf(claim, how.payerClaimNumber, lines), status: '2', filingCode: claim.filingCode }
+}
+
 /** Decides a claim like a Medicare contractor: the fee schedule, then deductible, coinsurance and sequestration, line by line. */
 export function adjudicate(claim: ReadClaim, how: Adjudicating): RemittanceClaimToWrite {
   const denial = denials[how.conduct]
+  if (denial === undefined && isFollowing(claim)) return adjudicateBehind(claim, how)
   let left = how.deductibleLeftCents
   const lines = claim.lines.map((line): RemittanceLineToWrite => {
     const common = {

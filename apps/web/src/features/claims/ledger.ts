@@ -11,6 +11,8 @@ const accountWords: Record<string, string> = {
   other_adjustment: 'Other adjustments',
   provider_adjustment: 'Adjustments of the whole payment',
   unapplied: 'Received, not matched yet',
+  other_payer: 'Taken on by another insurer',
+  moved_share: "Patient's share asked of a supplement",
 }
 
 /** The account of a posting in words. */
