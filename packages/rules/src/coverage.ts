@@ -39,6 +39,7 @@ export const coverage: readonly CoverageEntry[] = [
       'That the practitioner’s own minutes may be pooled rests on the 2017 answers of CMS.',
       'What Medicare pays second to another insurer is worked out where that insurer’s charge, allowed and paid amounts are known by line (42 CFR 411.33); what the patient then owes is not, nor are rural clinics.',
       'That sequestration is taken off a second payment too rests on common knowledge.',
+      'That a practice bound by contract must accept what the first insurer paid and left to the patient rests on the page of one contractor (Palmetto GBA).',
     ],
   },
   {

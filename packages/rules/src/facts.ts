@@ -172,6 +172,8 @@ export type HospiceCare = 'attending' | 'unrelated' | 'related'
 /** What the insurer that pays before Medicare decided about one code of the month, for all its units. */
 export interface PrimaryLineFacts {
   readonly code: string
+  /** Missing: whether it decided on as many units as are billed is not asked. */
+  readonly units?: number | null | undefined
   readonly chargeCents: number
   /** What the practice is bound to accept from that insurer as payment in full; null = it is bound to nothing. */
   readonly acceptCents?: number | null | undefined

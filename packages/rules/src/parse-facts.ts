@@ -74,6 +74,12 @@ const cents = reader<number>({ type: 'integer', minimum: 0 }, (value, path, faul
     : wrong(faults, path, 'must be a whole number of cents, not negative'),
 )
 
+const units = reader<number>({ type: 'integer', minimum: 1 }, (value, path, faults) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
+    ? value
+    : wrong(faults, path, 'must be a whole number of units, at least 1'),
+)
+
 function shaped(shape: RegExp, message: string): Read<string> {
   return reader({ type: 'string', pattern: shape.source }, (value, path, faults) =>
     typeof value === 'string' && shape.test(value) ? value : wrong(faults, path, message),
@@ -308,7 +314,14 @@ const otherService = objectOf<OtherServiceFacts>(
 )
 
 const primaryLine = objectOf<PrimaryLineFacts>(
-  { code: text, chargeCents: cents, acceptCents: nullable(cents), allowedCents: cents, paidCents: cents },
+  {
+    code: text,
+    units: nullable(units),
+    chargeCents: cents,
+    acceptCents: nullable(cents),
+    allowedCents: cents,
+    paidCents: cents,
+  },
   ['code', 'chargeCents', 'allowedCents', 'paidCents'],
 )
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { diazIn, rosa } from '../src/cases/story.ts'
 import {
+  acceptedInFull,
   allowedCents,
   assess,
   expected,
@@ -216,7 +217,12 @@ describe('another payer', () => {
 
   test('behind a first insurer who told no lines the allowed amount is known and the shares are not', () => {
     expect(behind({ decidedOn: '2026-11-01', paidCents: 4000 })).toEqual([[6613, null, null]])
-    expect(behind(decided({ code: '99439' }))).toEqual([[6613, null, null]])
+  })
+
+  test('nothing is billed of a month whose codes the first insurer did not decide on', () => {
+    expect(behind(decided({ code: '99439' }))).toEqual([])
+    expect(behind(decided({ units: 2 }))).toEqual([])
+    expect(behind(decided({ units: 1 }))).toEqual([[6613, 4900, null]])
   })
 
   test('Medicare pays second the lowest of three, less sequestration', () => {
@@ -241,6 +247,18 @@ describe('another payer', () => {
     const alone = expected(12_500, { on: '2026-10-31', deductibleRemainingCents: 0, qmb: false, secondary: null })
     const first = { code: '99490', chargeCents: 17_500, acceptCents: null, allowedCents: 15_000, paidCents: 12_000 }
     expect(secondPaymentCents(alone, first, '2026-10-31')).toBe(3000 - 60)
+  })
+
+  test('what must be accepted in full is what was paid and left to the patient, where something was written off by contract', () => {
+    const adjusted = (...adjustments: [group: string, amountCents: number][]) =>
+      acceptedInFull({
+        paidCents: 4000,
+        adjustments: adjustments.map(([group, amountCents]) => ({ group, amountCents })),
+      })
+    expect(adjusted(['CO', 6000], ['PR', 1500], ['PR', 500])).toBe(6000)
+    expect(adjusted(['OA', 6000], ['PR', 2000])).toBeNull()
+    expect(adjusted(['PR', 8000])).toBeNull()
+    expect(acceptedInFull({ paidCents: 0, adjustments: [{ group: 'CO', amountCents: 12_000 }] })).toBeNull()
   })
 
   test('what the first insurer paid in full leaves Medicare nothing to pay, never less than nothing', () => {

@@ -21,7 +21,7 @@ import { allRules } from './rule.ts'
 import { sha256 } from './sha256.ts'
 
 /** Raised by hand with every change of what a rule decides. */
-export const bookVersion = '2026.11.4'
+export const bookVersion = '2026.11.5'
 
 /** JSON with sorted keys: the same content is the same text, whatever the order of writing. */
 export function canonical(value: unknown): string {

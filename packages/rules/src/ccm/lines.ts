@@ -54,17 +54,20 @@ export function linesFor(
 }
 
 /** The lines of a family that the minutes reach. */
-export function linesOf({ family, addOns, dateOfService }: Candidate, { facts, diagnoses }: MonthView): Line[] {
+export function linesOf(candidate: Candidate, { facts, diagnoses }: MonthView): Line[] {
+  return linesFor(codesOf(candidate, facts), facts, candidate.dateOfService, diagnoses)
+}
+
+/** The codes of a family that the minutes reach. */
+export function codesOf({ family, addOns }: Candidate, facts: Facts): CodesAndUnits {
   const { base, addOn } = familyShapes[family]
-  const codes: CodesAndUnits = isBundled(facts)
-    ? [[valueOn(ruralBundle, facts.month), 1]]
-    : addOns > 0
-      ? [
-          [base, 1],
-          [addOn, addOns],
-        ]
-      : [[base, 1]]
-  return linesFor(codes, facts, dateOfService, diagnoses)
+  if (isBundled(facts)) return [[valueOn(ruralBundle, facts.month), 1]]
+  return addOns > 0
+    ? [
+        [base, 1],
+        [addOn, addOns],
+      ]
+    : [[base, 1]]
 }
 
 /** Until the end of 2024 a rural clinic or health center bills one code for the month, whatever the family. */

@@ -50,15 +50,24 @@ export function randomMonth(seed: number): Facts {
   const firstInsurer = (): PrimaryLineFacts[] | undefined =>
     chance(0.2)
       ? undefined
-      : ['99490', '99439', '99487', '99489', '99491', '99437', 'G0511']
-          .filter(() => chance(0.9))
-          .map((code) => ({
-            code,
-            chargeCents: whole(3000, 30_000),
-            acceptCents: pick([null, null, whole(2000, 20_000), undefined]),
-            allowedCents: whole(2000, 25_000),
-            paidCents: pick([0, whole(0, 25_000)]),
-          }))
+      : pick([
+          ['99490'],
+          ['99490', '99439'],
+          ['99490', '99439'],
+          ['99487'],
+          ['99487', '99489'],
+          ['99491'],
+          ['99491', '99437'],
+          ['G0511'],
+          [],
+        ]).map((code) => ({
+          code,
+          units: pick([undefined, undefined, null, 1, 2]),
+          chargeCents: whole(3000, 30_000),
+          acceptCents: pick([null, null, whole(2000, 20_000), undefined]),
+          allowedCents: whole(2000, 25_000),
+          paidCents: pick([0, whole(0, 25_000)]),
+        }))
 
   const time: TimeFacts[] = []
   const count = chance(0.03) ? 0 : whole(1, 9)

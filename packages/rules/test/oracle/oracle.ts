@@ -573,6 +573,13 @@ export function oracle(facts: Facts): OracleAnswer {
             [chosen.more, chosen.units],
           ]
         : [[chosen.base, 1]]
+  const decided = facts.primaryPayment?.lines
+  if (on(facts, 'other_primary', date) && decided && codes.length > 0) {
+    const fits = codes.filter(([code, units]) =>
+      decided.some((one) => one.code === code && (one.units ?? units) === units),
+    )
+    if (decided.length !== codes.length || fits.length !== codes.length) wait()
+  }
   const pricing = month >= '2026-01'
   const canPrice =
     Boolean(place) && !(pricing && (facts.locality === undefined || practitioner?.qualifyingApm === undefined))

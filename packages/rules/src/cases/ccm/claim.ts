@@ -23,6 +23,21 @@ const hospice = (hospiceCare: Facts['hospiceCare']): Partial<Facts> => ({
   hospiceCare,
 })
 const second: CoverageFacts = { kind: 'other_primary', from: '2026-01-01', to: null }
+const decidedOn = (...codes: readonly (readonly [code: string, units: number])[]): Partial<Facts> => ({
+  coverage: [partB, second],
+  primaryPayment: {
+    decidedOn: '2026-11-01',
+    paidCents: 2000 * codes.length,
+    lines: codes.map(([code, units]) => ({
+      code,
+      units,
+      chargeCents: 12_000,
+      acceptCents: null,
+      allowedCents: 8000,
+      paidCents: 2000,
+    })),
+  },
+})
 
 export const claimCases: readonly Case[] = [
   ...casesOf('ccm.practitioner.npi', [
@@ -75,6 +90,27 @@ export const claimCases: readonly Case[] = [
       october({ coverage: [partB, second], primaryPayment: { decidedOn: '2026-11-03', paidCents: 2000 } }),
       'hold',
       'held',
+    ],
+    ['it decided on what is billed now', october(decidedOn(['99490', 1])), 'info', 'billable'],
+    ['it decided on a code more than is billed now', october(decidedOn(['99490', 1], ['99439', 1])), 'hold', 'held'],
+    ['it decided on another code', october(decidedOn(['99487', 1])), 'hold', 'held'],
+    [
+      'an hour of care after it decided on 20 minutes',
+      { ...october(decidedOn(['99490', 1])), time: [rosa(60 * 60)] },
+      'hold',
+      'held',
+    ],
+    [
+      'it decided on fewer units than are billed now',
+      { ...october(decidedOn(['99490', 1], ['99439', 1])), time: [rosa(60 * 60)] },
+      'hold',
+      'held',
+    ],
+    [
+      'it decided on all units',
+      { ...october(decidedOn(['99490', 1], ['99439', 2])), time: [rosa(60 * 60)] },
+      'info',
+      'billable',
     ],
   ]),
   ...casesOf('ccm.initiating_visit', [

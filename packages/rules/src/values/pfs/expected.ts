@@ -45,6 +45,21 @@ export function expected(allowed: number, question: ExpectedQuestion): Expected 
 }
 
 /**
+ * What a practice is bound to accept as payment in full from an insurer that decided a line: what it paid and what it left to
+ * the patient, where it wrote something off by contract (group CO); null where it is bound to nothing. An insurer that
+ * neither paid nor left anything to the patient has refused the service and binds nobody.
+ */
+export function acceptedInFull(decided: {
+  readonly paidCents: number
+  readonly adjustments: readonly { readonly group: string; readonly amountCents: number }[]
+}): number | null {
+  const sumOf = (group: string) =>
+    decided.adjustments.reduce((sum, one) => sum + (one.group === group ? one.amountCents : 0), 0)
+  const accepted = decided.paidCents + sumOf('PR')
+  return sumOf('CO') > 0 && accepted > 0 ? accepted : null
+}
+
+/**
  * What Medicare pays where another insurer paid first: the lowest of what is left of the charge, or of what the practice
  * must accept as payment in full; what Medicare would pay alone; and what is left of the higher of the two allowed
  * amounts. 42 CFR 411.33(a). Sequestration is taken off at the end, as from every payment.
