@@ -18,6 +18,7 @@ import { months } from './months.ts'
 import { onCall } from './on-call.ts'
 import { outreach } from './outreach.ts'
 import { patients } from './patients.ts'
+import { primaryDecisions } from './primary-decisions.ts'
 import { remittances } from './remittances.ts'
 import { session, users } from './session.ts'
 import { staffing } from './staffing.ts'
@@ -47,6 +48,7 @@ export * from './months.ts'
 export * from './on-call.ts'
 export * from './outreach.ts'
 export * from './patients.ts'
+export * from './primary-decisions.ts'
 export * from './problems.ts'
 export * from './remittances.ts'
 export * from './session.ts'
@@ -73,6 +75,7 @@ export const contract = {
   calls,
   tasks,
   months,
+  primaryDecisions,
   claims,
   inquiries,
   supplements,

@@ -433,6 +433,7 @@ export interface ClosedMonths {
   frozen_at: Instant
   record: Buffer
   qmb: boolean | null
+  primary_decision_id: string | null
 }
 
 export interface Conditions {
@@ -1083,6 +1084,17 @@ export interface PreBillEdits {
   proposed_at: Instant
 }
 
+export interface PrimaryDecisions {
+  tenant_id: string
+  id: string
+  patient_id: string
+  month: string
+  decision: Json | null
+  reason: string | null
+  recorded_by: string
+  recorded_at: Instant
+}
+
 export interface PriorityMarks {
   tenant_id: string
   id: string
@@ -1409,6 +1421,7 @@ export interface DB {
   'pre_bill_edit_deeds': PreBillEditDeeds
   'pre_bill_edit_passes': PreBillEditPasses
   'pre_bill_edits': PreBillEdits
+  'primary_decisions': PrimaryDecisions
   'priority_marks': PriorityMarks
   'related_people': RelatedPeople
   'remittance_claims': RemittanceClaims

@@ -19,6 +19,7 @@ import { handlers as months } from './months/index.ts'
 import { handlers as onCall } from './on-call/index.ts'
 import { handlers as outreach } from './outreach/index.ts'
 import { handlers as patients } from './patients/index.ts'
+import { handlers as primaryDecisions } from './primary-decisions/index.ts'
 import { handlers as remittances } from './remittances/index.ts'
 import { handlers as staffing } from './staffing/index.ts'
 import { handlers as supplements } from './supplements/index.ts'
@@ -42,6 +43,7 @@ export const handlers: Record<string, Handler | OpenHandler> = {
   ...calls,
   ...tasks,
   ...months,
+  ...primaryDecisions,
   ...claims,
   ...inquiries,
   ...supplements,

@@ -1,10 +1,10 @@
-import type { ClaimCase, ClaimStatus } from '@keepwell/contract'
+import type { ClaimCase, ClaimStatus, PrimaryDecision } from '@keepwell/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { canonicalJson, sha256 } from '../../kernel/ids.ts'
 import { policyOn } from '../clinics/index.ts'
 import { mbiOfPatient } from '../patients/index.ts'
-import type { FrozenMonth } from './make-claims.ts'
+import { type FrozenMonth, otherPayerOf } from './make-claims.ts'
 
 export interface CaseFacts {
   /** Whether the verdict as it is now bills anything. */
@@ -56,6 +56,8 @@ export interface CaseRow extends Omit<ClaimCase, 'whyNot' | 'standing'> {
   outcome: string | null
   qmb: boolean
   subscriber: FrozenMonth['subscriber']
+  /** What the first insurer had decided when the case was opened, where the verdict of then rests on it. */
+  decision: PrimaryDecision | null
   standing: (NonNullable<ClaimCase['standing']> & { payerClaimNumber: string | null }) | null
 }
 
@@ -66,6 +68,8 @@ export async function listCases(tx: Tx, clinicId: string, where: RawBuilder<unkn
       k.difference_cents as "differenceCents", m.practitioner_id as "practitionerId", k.after_verdict as after, k.after_verdict -> 'lines' as lines, k.after_verdict ->> 'outcome' as outcome,
       coalesce(m.qmb, false) as qmb,
       jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber,
+      case when k.after_verdict -> 'findings' @> '[{"rule": "ccm.coverage.other_primary", "status": "info"}]' then (select d.decision from primary_decisions d
+        where d.tenant_id = k.tenant_id and d.patient_id = k.patient_id and d.month = k.month and d.recorded_at <= k.opened_at order by d.recorded_at desc, d.id desc limit 1) end as decision,
       (select jsonb_build_object('id', c.id, 'controlNumber', c.control_number, 'status', c.status, 'payerClaimNumber', c.payer_claim_number) from claims c
         where c.tenant_id = k.tenant_id and c.patient_id = k.patient_id and c.month = k.month and c.live and c.follows_claim_id is null) as standing
     from correction_cases k join patients p on p.tenant_id = k.tenant_id and p.id = k.patient_id
@@ -90,7 +94,7 @@ export const monthOfCase = (row: CaseRow): FrozenMonth => ({
   qmb: row.qmb,
   snapshotSha256: sha256(canonicalJson(row.after)),
   subscriber: row.subscriber,
-  otherPayer: null,
+  otherPayer: row.decision === null ? null : otherPayerOf(row.decision),
 })
 
 export async function takesReplacements(tx: Tx, clinicId: string, today: string): Promise<boolean> {

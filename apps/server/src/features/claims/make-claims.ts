@@ -1,4 +1,4 @@
-import type { OtherPayer } from '@keepwell/contract'
+import type { OtherPayer, PrimaryDecision } from '@keepwell/contract'
 import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -34,6 +34,20 @@ export interface FrozenMonth {
   }
   /** What a payer decided that pays before Medicare; null where Medicare pays first. */
   otherPayer: OtherPayer | null
+}
+
+/** A first insurer's decision as a claim to Medicare repeats it. */
+export function otherPayerOf(decision: PrimaryDecision): OtherPayer {
+  const { insurer, decidedOn, claimNumber, lines } = decision
+  return {
+    ...insurer,
+    sequence: 'P',
+    groupName: null,
+    decidedOn,
+    claimNumber,
+    adjustments: [],
+    lines: lines.map(({ code, paidCents, units, adjustments }) => ({ code, paidCents, units, adjustments })),
+  }
 }
 
 /**
@@ -83,6 +97,12 @@ export function chargeOf(allowedCents: number, percent: number): number {
   return Math.max(allowedCents, Math.ceil((allowedCents * percent) / 100))
 }
 
+/** What a line was charged to the payer before, to whom it was charged the same; undefined where nobody pays before. */
+function chargedBefore(otherPayer: OtherPayer | null, code: string): number | undefined {
+  const line = otherPayer?.lines.find((one) => one.code === code)
+  return line?.adjustments.reduce((sum, { amountCents }) => sum + amountCents, line.paidCents)
+}
+
 /** A sum in cents; null where one part is not known. */
 function sumOf(lines: readonly FrozenLine[], of: (line: FrozenLine) => number | null): number | null {
   return lines.reduce<number | null>((sum, line) => {
@@ -103,7 +123,7 @@ function claimOf(month: FrozenMonth, given: { control: string; percent: number; 
       code: line.code,
       units: line.units,
       modifiers: line.modifiers ?? [],
-      charge: chargeOf(line.allowedCents, given.percent),
+      charge: chargedBefore(month.otherPayer, line.code) ?? chargeOf(line.allowedCents, given.percent),
       allowed: line.allowedCents,
       medicare: line.medicareCents,
       patient: line.patientCents,
@@ -137,14 +157,15 @@ async function listFrozen(
   tx: Tx,
   batch: { clinicId: string; month: string; patientIds: readonly string[] },
 ): Promise<FrozenMonth[]> {
-  const { rows } = await sql<FrozenMonth>`
+  const { rows } = await sql<Omit<FrozenMonth, 'otherPayer'> & { decision: PrimaryDecision | null }>`
     select m.patient_id as "patientId", m.practitioner_id as "practitionerId", m.lines, coalesce(m.qmb, false) as qmb,
       m.snapshot_sha256 as "snapshotSha256", jsonb_build_object('family', p.family, 'given', p.given, 'bornOn', p.born_on, 'sex', p.sex, 'mbi', ${mbiOfPatient}, 'address', p.address) as subscriber,
-      null::jsonb as "otherPayer"
+      d.decision
     from closed_months m join patients p on p.tenant_id = m.tenant_id and p.id = m.patient_id
+    left join primary_decisions d on d.tenant_id = m.tenant_id and d.id = m.primary_decision_id
     where m.tenant_id = ${tx.tenantId} and m.clinic_id = ${batch.clinicId} and m.month = ${batch.month} and m.lane = 'ready' and m.patient_id = any (${[...batch.patientIds]}::uuid[])
     order by m.patient_id limit ${Math.max(1, batch.patientIds.length)}`.execute(tx.db)
-  return rows
+  return rows.map(({ decision, ...row }) => ({ ...row, otherPayer: decision === null ? null : otherPayerOf(decision) }))
 }
 
 /** Takes `count` numbers at once from the counter of claim control numbers; answers the first. They never come again. */

@@ -9,9 +9,10 @@ export {
   type MonthNumbers,
   monthNumbers,
   resumeNextClose,
+  verdictNow,
 } from './months.actions.ts'
 export { checkMonths, type Violation } from './months.checks.ts'
-export { isMonthFrozen, monthLock } from './months.store.ts'
+export { isMonthFrozen, monthLock, readClose, supersedeCorrections } from './months.store.ts'
 
 export const handlers = {
   'months.board': deeds.board,

@@ -1,5 +1,6 @@
-import type { CheckFacts } from '@keepwell/contract'
+import type { CheckFacts, PrimaryDecision } from '@keepwell/contract'
 import {
+  acceptedInFull,
   type ConsentFacts,
   type ConsentStatementId,
   type CoverageFacts,
@@ -13,6 +14,7 @@ import {
   type OtherProgram,
   type PolicyFacts,
   type PractitionerKind,
+  type PrimaryPaymentFacts,
   type TimeFacts,
 } from '@keepwell/rules'
 import { type RawBuilder, sql } from 'kysely'
@@ -82,6 +84,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
   const choices = byPatient(await readChoices(tx, frame, patientIds))
   const coverages = groupByPatient(await readCoverages(tx, patientIds))
   const checks = byPatient(await readChecks(tx, patientIds))
+  const firstInsurers = byPatient(await readPrimaryDecisions(tx, frame, patientIds))
   const attestations = byPatient(await readAttestations(tx, frame, patientIds))
   const visits = byPatient(await readVisits(tx, frame, patientIds))
   const consents = byPatient(await readConsents(tx, frame, patientIds))
@@ -101,6 +104,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
     if (patient === undefined) return []
     const enrollment = enrollments.get(patientId)
     const check = checks.get(patientId)
+    const firstInsurer = firstInsurers.get(patientId)
     const visit = visits.get(patientId)
     const consent = consents.get(patientId)
     const plan = plans.get(patientId)
@@ -122,6 +126,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
         ...(enrollment === undefined ? {} : { newOrNotSeenWithinYear: enrollment.newOrNotSeenWithinYear }),
       },
       ...coverageOf(coverages.get(patientId) ?? [], check, frame),
+      ...(firstInsurer === undefined ? {} : { primaryPayment: primaryPaymentOf(firstInsurer.decision) }),
       conditions: (attestation?.conditions ?? []).map(({ code }) => ({
         code,
         attestedOn: attestation?.attestedOn,
@@ -162,6 +167,7 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
       planId: plan?.id ?? null,
       decisionId: decision?.id ?? null,
       choiceId: choice?.id ?? null,
+      primaryDecisionId: firstInsurer?.id ?? null,
       practitionerId,
       careManagerId: managers.get(patientId)?.careManagerId ?? null,
       waitingSeconds: time.reduce((sum, entry) => sum + (entry.waiting ? entry.seconds : 0), 0),
@@ -260,6 +266,36 @@ async function readChecks(tx: Tx, ids: Ids): Promise<CheckRow[]> {
   return rows
 }
 
+interface PrimaryDecisionRow extends OfPatient {
+  id: string
+  decision: PrimaryDecision
+}
+
+/** What the first insurer decided, as it was last entered; a close reads it as it stood when it froze the month. */
+async function readPrimaryDecisions(tx: Tx, frame: Frame, ids: Ids): Promise<PrimaryDecisionRow[]> {
+  const { rows } = await sql<OfPatient & { id: string; decision: PrimaryDecision | null }>`
+    select distinct on (patient_id) patient_id as "patientId", id, decision from primary_decisions
+    where tenant_id = ${tx.tenantId} and month = ${frame.month} and patient_id = any (${[...ids]}::uuid[])
+      and (${frame.frozenAt}::timestamptz is null or recorded_at <= ${frame.frozenAt}::timestamptz)
+    order by patient_id, recorded_at desc, id desc limit ${ids.length}`.execute(tx.db)
+  return rows.flatMap(({ decision, ...row }) => (decision === null ? [] : [{ ...row, decision }]))
+}
+
+function primaryPaymentOf({ decidedOn, lines }: PrimaryDecision): PrimaryPaymentFacts {
+  return {
+    decidedOn,
+    paidCents: lines.reduce((sum, { paidCents }) => sum + paidCents, 0),
+    lines: lines.map((line) => ({
+      code: line.code,
+      units: line.units,
+      chargeCents: line.chargeCents,
+      acceptCents: acceptedInFull(line),
+      allowedCents: line.allowedCents,
+      paidCents: line.paidCents,
+    })),
+  }
+}
+
 const plainKinds: Record<string, CoverageKind> = {
   medicare_part_a: 'part_a',
   medicare_part_b: 'part_b',
@@ -284,11 +320,10 @@ export function coverageOf(
   const medicareSecond = rows.some(
     ({ kind, payerOrder }) => kind.startsWith('medicare') && payerOrder !== null && payerOrder > 1,
   )
+  const paysFirst = (row: CoverageRow) => row.kind === 'commercial' && row.payerOrder === 1 && medicareSecond
   const coverage: CoverageFacts[] = []
   for (const row of rows) {
-    const kind =
-      plainKinds[row.kind] ??
-      (row.kind === 'commercial' && row.payerOrder === 1 && medicareSecond ? 'other_primary' : undefined)
+    const kind = plainKinds[row.kind] ?? (paysFirst(row) ? 'other_primary' : undefined)
     if (kind === undefined) continue
     // Without a first day it is known from the day on which it was recorded: that month counts whole, months before are not known.
     if (
@@ -306,10 +341,10 @@ export function coverageOf(
   const left = told?.deductible.leftCents ?? null
   const year = told?.deductible.year ?? check?.serviceOn.slice(0, 4) ?? null
   const second = rows.find(
-    ({ kind, fromOn, toOn }) =>
-      (kind === 'medigap' || kind === 'medicaid' || kind === 'commercial') &&
-      (fromOn ?? frame.firstDay) <= frame.lastDay &&
-      (toOn === null || toOn >= frame.firstDay),
+    (row) =>
+      (row.kind === 'medigap' || row.kind === 'medicaid' || (row.kind === 'commercial' && !paysFirst(row))) &&
+      (row.fromOn ?? frame.firstDay) <= frame.lastDay &&
+      (row.toOn === null || row.toOn >= frame.firstDay),
   )
   const qmbRow = rows.some(
     ({ kind, fromOn, toOn }) =>

@@ -32,7 +32,7 @@ import {
   readStalledClose,
   saveResolution,
 } from './months.store.ts'
-import { decideChoice, decideLaw, stateOf, verdictOn } from './months.ts'
+import { decideChoice, decideLaw, type KeptVerdict, stateOf, verdictOn } from './months.ts'
 import {
   differenceOf,
   listSentBack,
@@ -294,6 +294,18 @@ export const resolveCorrection = action(
   },
 )
 
+/** A patient's month judged by the records as they are now, closed or not; null where the patient is not known. */
+export async function verdictNow(
+  tx: Tx,
+  patient: { id: string; clinicId: string },
+  month: string,
+  now: Date,
+): Promise<KeptVerdict | null> {
+  orThrow(decideLaw(month))
+  const [gathered] = await gatherFacts(tx, await frameOf(tx, patient.clinicId, month, { on: now }), [patient.id])
+  return gathered === undefined ? null : verdictOn(gathered.facts)
+}
+
 /**
  * Keeps what came to light after a close, with the verdict as it was frozen, the verdict as it would be now, and the
  * difference in cents. Write the late record first, in the same transaction. Answers the case's id.
@@ -312,12 +324,7 @@ export async function insertCorrectionCase(
 ): Promise<string> {
   const patient = await requirePatient(tx, correction.patientId)
   const frozen = await readVerdict(tx, patient.clinicId, correction.month, patient.id, 'frozen')
-  const [gathered] = await gatherFacts(
-    tx,
-    await frameOf(tx, patient.clinicId, correction.month, { on: correction.now }),
-    [patient.id],
-  )
-  const after = gathered === undefined ? null : verdictOn(gathered.facts)
+  const after = await verdictNow(tx, patient, correction.month, correction.now)
   const beforeVerdict = frozen?.verdict ?? null
   return insertCorrection(tx, {
     ...correction,

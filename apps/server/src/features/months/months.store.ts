@@ -90,12 +90,13 @@ function recordsOf(assessed: readonly Assessed[]) {
     practitioner_id: one.practitionerId,
     care_manager_id: one.careManagerId,
     qmb: one.qmb,
+    primary_decision_id: one.primaryDecisionId,
     record: one.record.bytes.toString('base64'),
     facts_sha256: one.factsSha256,
     snapshot_sha256: one.record.sha256,
   }))
   return sql`json_to_recordset(${json(rows)}::json) as r (patient_id uuid, lane text, outcome text, family text, lines jsonb, owner_role text, cause_id text, cause text,
-    allowed_cents integer, counted_seconds integer, practitioner_id uuid, care_manager_id uuid, qmb boolean, record text, facts_sha256 text, snapshot_sha256 text)`
+    allowed_cents integer, counted_seconds integer, practitioner_id uuid, care_manager_id uuid, qmb boolean, primary_decision_id uuid, record text, facts_sha256 text, snapshot_sha256 text)`
 }
 
 /** Takes out the verdicts of patients who no longer belong to the month; null keeps nobody. */
@@ -214,9 +215,9 @@ export async function insertFrozen(
   if (assessed.length === 0) return
   await sql`
     insert into closed_months (tenant_id, month, patient_id, clinic_id, close_id, lane, outcome, family, lines, owner_role, cause_id, cause, allowed_cents, counted_seconds,
-      practitioner_id, care_manager_id, qmb, record, snapshot_sha256, book, frozen_at)
+      practitioner_id, care_manager_id, qmb, primary_decision_id, record, snapshot_sha256, book, frozen_at)
     select ${tx.tenantId}::uuid, ${close.month}, r.patient_id, ${close.clinicId}::uuid, ${close.id}::uuid, r.lane, r.outcome, r.family, r.lines, r.owner_role, r.cause_id, r.cause,
-      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, r.qmb, decode(r.record, 'base64'), r.snapshot_sha256, ${bookHash}, ${close.at}::timestamptz
+      r.allowed_cents, r.counted_seconds, r.practitioner_id, r.care_manager_id, r.qmb, r.primary_decision_id, decode(r.record, 'base64'), r.snapshot_sha256, ${bookHash}, ${close.at}::timestamptz
     from ${recordsOf(assessed)}
     order by r.patient_id
     on conflict (tenant_id, month, patient_id) do nothing`.execute(tx.db)
@@ -353,6 +354,17 @@ const correctionJoins = sql`from correction_cases c
   join staff o on o.tenant_id = c.tenant_id and o.id = c.opened_by
   left join staff r on r.tenant_id = c.tenant_id and r.id = c.resolved_by
   left join closed_months f on f.tenant_id = c.tenant_id and f.month = c.month and f.patient_id = c.patient_id`
+
+/** Ends the open cases of one cause of a patient's month, because a newer one says what they said and more. */
+export async function supersedeCorrections(
+  tx: Tx,
+  of: { patientId: string; month: string; cause: string; note: string; by: string; now: Date },
+): Promise<void> {
+  await sql`update correction_cases set resolution = 'no_change', resolution_note = ${of.note}, resolved_by = ${of.by}::uuid, resolved_at = ${of.now}
+    where tenant_id = ${tx.tenantId} and patient_id = ${of.patientId} and month = ${of.month} and cause = ${of.cause} and resolved_at is null`.execute(
+    tx.db,
+  )
+}
 
 export async function listCorrections(
   tx: Tx,

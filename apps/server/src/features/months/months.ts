@@ -39,6 +39,7 @@ export interface Evidence {
   planId: string | null
   decisionId: string | null
   choiceId: string | null
+  primaryDecisionId: string | null
   practitionerId: string | null
   careManagerId: string | null
   /** Hand-written time that nobody has approved yet; it does not count. */
@@ -90,6 +91,8 @@ export interface Assessed {
   careManagerId: string | null
   /** Whether the patient was a qualified Medicare beneficiary; null where nobody knows. */
   qmb: boolean | null
+  /** The first insurer's decision behind which the month is billed; null where Medicare pays first. */
+  primaryDecisionId: string | null
   factsSha256: string
   record: PackedRecord
 }
@@ -129,9 +132,15 @@ export function assessOne({ patientId, facts, evidence }: Gathered): Assessed {
     practitionerId: evidence.practitionerId,
     careManagerId: evidence.careManagerId,
     qmb: facts.qmb ?? null,
+    primaryDecisionId: isBilledSecond(verdict) ? evidence.primaryDecisionId : null,
     factsSha256: fingerprintOf(facts, evidence),
     record: packRecord({ evidence, facts, verdict }),
   }
+}
+
+/** Whether the book found that another insurer has decided first, so that Medicare is billed behind it. */
+export function isBilledSecond(verdict: Pick<KeptVerdict, 'findings'>): boolean {
+  return verdict.findings.some(({ rule, status }) => rule === 'ccm.coverage.other_primary' && status === 'info')
 }
 
 /** The sum of the allowed amounts in cents; null where one is not known. */
