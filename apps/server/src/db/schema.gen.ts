@@ -331,8 +331,8 @@ export interface ClaimLines {
   pointers: number[]
   line_control: string
   live: Generated<boolean>
-  modifiers: Generated<string[]>
   follows_claim_id: string | null
+  modifiers: Generated<string[]>
 }
 
 export interface ClaimStatusAnswers {

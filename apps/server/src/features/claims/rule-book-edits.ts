@@ -6,6 +6,8 @@ import { rulePoliciesOn } from '../clinics/index.ts'
 
 interface Row extends ClaimToEdit {
   id: string
+  /** It tells a supplement of a decision that Medicare has made: the rules of Medicare were asked before. */
+  follows: boolean
 }
 
 /** What the rule book says of claims before they leave, by claim id. */
@@ -27,7 +29,7 @@ export async function ruleBookSays(
   today: string,
 ): Promise<ReadonlyMap<string, RuleBookSays>> {
   const { rows } = await sql<Row>`
-    select c.id, c.month, coalesce(s.npi, '') as "renderingNpi", k.place_of_service as "placeOfService", ${today} as "sentOn",
+    select c.id, c.month, c.follows_claim_id is not null as follows, coalesce(s.npi, '') as "renderingNpi", k.place_of_service as "placeOfService", ${today} as "sentOn",
       p.died_on as "diedOn", c.diagnoses,
       (select jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units, 'dateOfService', l.service_on, 'pointers', to_jsonb(l.pointers),
         'chargeCents', l.charge_cents, 'allowedCents', l.expected_allowed_cents) order by l.number)
@@ -45,7 +47,7 @@ export async function ruleBookSays(
   return new Map(
     rows.map((row) => {
       const policy = policies.get(row.month) ?? {}
-      const findings = editsOf({ ...row, policy }).map(({ id, place, sentence, reason }) =>
+      const findings = (row.follows ? [] : editsOf({ ...row, policy })).map(({ id, place, sentence, reason }) =>
         finding(7, reason === null ? 'warning' : 'error', id, sentence, {
           loop: place === 'claim' ? '2300' : '2400',
           element: place,
