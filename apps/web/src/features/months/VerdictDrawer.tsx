@@ -206,8 +206,8 @@ function Part(props: { title: string; aside?: React.ReactNode; children: React.R
 function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict; onChanged: () => unknown }) {
   const { fix, verdict } = props
   const can = useCan()
-  const [sending, setSending] = useState(false)
-  const [settling, setSettling] = useState(false)
+  const [doing, setDoing] = useState<'send' | 'settle' | null>(null)
+  const mayDo = can('month:close') && doing === null
   const sent = verdict.sentBack.find((one) => one.doneAt === null && one.title === fix.sentence)
   const owner = ownerInSentence({ role: fix.role, person: fix.owner })
   return (
@@ -219,20 +219,20 @@ function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict
           {sent !== undefined && `. Sent, due ${sent.dueOn === null ? 'any day' : dayText(sent.dueOn)}.`}
         </span>
       </div>
-      {can('month:close') && fix.step === 'settle_hospice' && !settling && (
-        <Button size="xs" onClick={() => setSettling(true)} disabledReason={monthCan.change.whyNot(verdict)}>
+      {mayDo && fix.step === 'settle_hospice' && (
+        <Button size="xs" onClick={() => setDoing('settle')} disabledReason={monthCan.change.whyNot(verdict)}>
           Settle
         </Button>
       )}
-      {settling && (
+      {doing === 'settle' && (
         <div className={css.stepForm}>
-          <HospiceForm verdict={verdict} onDone={() => setSettling(false)} onChanged={props.onChanged} />
+          <HospiceForm verdict={verdict} onDone={() => setDoing(null)} onChanged={props.onChanged} />
         </div>
       )}
-      {can('month:close') && !sending && (
+      {mayDo && (
         <Button
           size="xs"
-          onClick={() => setSending(true)}
+          onClick={() => setDoing('send')}
           disabledReason={
             monthCan.change.whyNot(verdict) ?? (sent === undefined ? null : 'It was sent already and is still open.')
           }
@@ -240,13 +240,13 @@ function Step(props: { fix: MonthVerdict['fixes'][number]; verdict: MonthVerdict
           Send to {owner}
         </Button>
       )}
-      {sending && (
+      {doing === 'send' && (
         <div className={css.stepForm}>
           <SendBackForm
             verdict={verdict}
             fix={fix}
             owner={owner}
-            onDone={() => setSending(false)}
+            onDone={() => setDoing(null)}
             onChanged={props.onChanged}
           />
         </div>
