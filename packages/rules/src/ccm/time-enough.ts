@@ -78,7 +78,8 @@ export const timeEnough = rule<MonthView>({
         })
       }
       const short = needed - tally.pooledSeconds
-      const said = `${spoken(tally.pooledSeconds)} count; ${spoken(needed)} are needed.`
+      const count = tally.pooledSeconds === 0 ? 'No minute counts' : `${spoken(tally.pooledSeconds)} count`
+      const said = `${count}; ${spoken(needed)} are needed.`
       if ((!facts.asOf || facts.asOf <= lastDay) && totalMs(timeStillOpen(facts)) < short * 1000) {
         return block(`${said} No time is left in the month in which more could count.`)
       }

@@ -98,7 +98,7 @@ describe('one patient-month', () => {
       /19 min 59 s count; 20 min are needed/,
       null,
     ],
-    ['no minute at all', { work: [] }, 'not_billable', /0 s count/, null],
+    ['no minute at all', { work: [] }, 'not_billable', /No minute counts; 20 min are needed/, null],
     [
       'the plan is not signed, and the month is over',
       { plan: { signedOn: null, copyOn: null } },
@@ -114,7 +114,7 @@ describe('one patient-month', () => {
       null,
     ],
     ['no copy of the plan was given', { plan: { copyOn: null } }, 'fix', /no copy of the care plan/, 'care_manager'],
-    ['the consent came after the call', { consent: { givenOn: '2026-10-07' } }, 'not_billable', /0 s count/, null],
+    ['the consent came after the call', { consent: { givenOn: '2026-10-07' } }, 'not_billable', /No minute counts; 20 min are needed/, null],
     [
       'the consent was stopped the month before',
       { consent: { withdrawnOn: '2026-09-20' } },
@@ -194,7 +194,7 @@ describe('one patient-month', () => {
       'in the hospital on the day of the call',
       { stays: [{ from: '2026-10-05', to: '2026-10-08' }] },
       'not_billable',
-      /0 s count/,
+      /No minute counts; 20 min are needed/,
       null,
     ],
     [
@@ -230,14 +230,14 @@ describe('one patient-month', () => {
       'the minutes belong to another program',
       { work: [{ seconds: 1500, program: 'rpm' }] },
       'not_billable',
-      /0 s count/,
+      /No minute counts; 20 min are needed/,
       null,
     ],
     [
       'the front desk made the call',
       { work: [{ seconds: 1500, credential: 'FRONT_DESK' }] },
       'not_billable',
-      /0 s count/,
+      /No minute counts; 20 min are needed/,
       null,
     ],
   ])('%s', async (_, change, lane, sentence, owner) => {
