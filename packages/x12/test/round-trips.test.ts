@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type ClaimBatch,
   check837P,
+  type Delimiters,
   kindOf,
   printInterchanges,
   type ReadClaimBatch,
@@ -158,6 +159,93 @@ describe('PROP-20: what is written is read, and what is read is printed', () => 
     expect(name('A:B^C*D')).toBe('A B C D')
     expect(name('田中')).toBe('')
   })
+})
+
+/** What another reader, which shares no code with ours, sees of an 837P: text cut at its delimiters, and nothing known of a guide. */
+function seenByAnother(text: string, cut: Delimiters) {
+  const segments = text
+    .split(cut.segment)
+    .map((one) => one.trim().split(cut.element))
+    .filter(([id]) => id !== '')
+  const cents = (amount: string | undefined): number => Math.round(Number(amount) * 100)
+  const claims: {
+    control: string | undefined
+    member: string | undefined
+    chargeCents: number
+    diagnoses: (string | undefined)[]
+    lines: {
+      code: string | undefined
+      chargeCents: number
+      units: number
+      pointers: number[]
+      on: string
+      control: string
+    }[]
+  }[] = []
+  let member: string | undefined
+  let isOfLine = false
+  for (const [id, ...elements] of segments) {
+    const claim = claims.at(-1)
+    const line = claim?.lines.at(-1)
+    if (id === 'HL') {
+      isOfLine = false
+      if (elements[2] === '22') member = undefined
+    } else if (id === 'NM1') {
+      if (elements[0] === 'IL') member ??= elements[8]
+      isOfLine = false
+    } else if (id === 'CLM')
+      claims.push({ control: elements[0], member, chargeCents: cents(elements[1]), diagnoses: [], lines: [] })
+    else if (id === 'HI') claim?.diagnoses.push(...elements.map((one) => one.split(cut.component)[1]))
+    else if (id === 'SV1') {
+      claim?.lines.push({
+        code: elements[0]?.split(cut.component)[1],
+        chargeCents: cents(elements[1]),
+        units: Number(elements[3]),
+        pointers: (elements[6] ?? '').split(cut.component).map(Number),
+        on: '',
+        control: '',
+      })
+      isOfLine = true
+    } else if (line && isOfLine && id === 'DTP' && elements[0] === '472') line.on = elements[2] ?? ''
+    else if (line && isOfLine && id === 'REF' && elements[0] === '6R') line.control = elements[1] ?? ''
+  }
+  const ids = segments.map(([id]) => id)
+  const trailer = (id: string) => segments.find(([one]) => one === id)?.slice(1)
+  return { claims, ids, trailers: [trailer('SE'), trailer('GE'), trailer('IEA')] }
+}
+
+test('PROP-26: a reader that shares nothing with ours finds the same claims in what we write, and ours reads them back', () => {
+  fc.assert(
+    fc.property(claimBatch, delimiters, (model, cut) => {
+      const text = write837P(model, { delimiters: cut })
+      const seen = seenByAnother(text, cut)
+      const claims = model.billing.flatMap((one) => one.claims)
+      expect(seen.claims).toEqual(
+        claims.map((claim) => ({
+          control: claim.claimControl,
+          member: claim.subscriber.memberId,
+          chargeCents: claim.lines.reduce((sum, line) => sum + line.chargeCents, 0),
+          diagnoses: claim.diagnoses,
+          lines: claim.lines.map((line) => ({
+            code: line.code,
+            chargeCents: line.chargeCents,
+            units: line.units,
+            pointers: line.pointers,
+            on: line.serviceOn.replaceAll('-', ''),
+            control: line.lineControl,
+          })),
+        })),
+      )
+      const inSet = seen.ids.indexOf('SE') - seen.ids.indexOf('ST') + 1
+      expect(seen.trailers).toEqual([
+        [String(inSet), String(model.setControl).padStart(4, '0')],
+        ['1', String(model.envelope.groupControl)],
+        ['1', String(model.envelope.interchangeControl).padStart(9, '0')],
+      ])
+      expect(asWritten(read837P(text).batches[0])).toEqual(model)
+    }),
+    { numRuns: 40 },
+  )
 })
 
 describe('PROP-21: the three balances of an 835 hold in exact cents', () => {
