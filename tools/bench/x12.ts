@@ -7,6 +7,8 @@ import { type Figure, median, rounded } from './measure.ts'
 import { claimBatchOf, remittanceOf } from './x12-files.ts'
 
 const BYTES = 50_000_000
+/** Of a file four times as large: what is kept of it must not grow with it. */
+const MANY_BYTES = 200_000_000
 const CLAIMS_AT_ONCE = 5_000
 /** Installed beside the project for the run alone; without them only our figures are measured. */
 const PEERS = ['node-x12@1.7.1', 'x12-parser@1.3.0']
@@ -25,10 +27,12 @@ interface Run {
 export function x12Figures(times: number, say: (text: string) => void): Figure[] {
   const folder = mkdtempSync(join(tmpdir(), 'keepwell-x12-'))
   try {
-    say('writing files of 50 MB…')
+    say('writing files of 50 and 200 MB…')
     const claims = join(folder, 'claims.x12')
+    const manyClaims = join(folder, 'many-claims.x12')
     const remittance = join(folder, 'remittance.x12')
-    writeClaims(claims)
+    writeClaims(claims, BYTES)
+    writeClaims(manyClaims, MANY_BYTES)
     writeRemittance(remittance)
     const figures: Figure[] = []
     const row = (job: string, what: string, name: string, file: string, limit: string, goal: string): void => {
@@ -48,6 +52,7 @@ export function x12Figures(times: number, say: (text: string) => void): Figure[]
     row('G', '835 read for posting, three balances', 'posting', remittance, 'split', '>= 60 MB/CPU s')
     row('G', '835 checked, guide and balances', 'check', remittance, 'split', '>= 20 MB/CPU s')
     row('G', '837P checked, SNIP 1 to 5 and Medicare', 'check', claims, 'split', '>= 20 MB/CPU s')
+    row('G', '837P checked, SNIP 1 to 5 and Medicare', 'check', manyClaims, 'split', '<= 150 MB memory')
     row('G', 'Envelopes and segments alone', 'envelopes', claims, 'terminators', '')
     row('F', '837P written in memory', 'write837P', claims, 'split', '>= 80,500 claims/s')
     row('F', '835 written in memory', 'write835', remittance, 'split', '')
@@ -124,10 +129,10 @@ function run(job: string, file: string, peers = ''): Run {
 }
 
 /** One set of so many claims that the file has its size. */
-function writeClaims(file: string): void {
+function writeClaims(file: string, most: number): void {
   const text = (first: number): string => write837P(claimBatchOf(CLAIMS_AT_ONCE, first))
   let level = 1
-  writeLarge(file, text, 'HL*2*1*22', (body) => body.replace(/HL\*\d+\*1\*22/g, () => `HL*${++level}*1*22`))
+  writeLarge(file, most, text, 'HL*2*1*22', (body) => body.replace(/HL\*\d+\*1\*22/g, () => `HL*${++level}*1*22`))
 }
 
 function writeRemittance(file: string): void {
@@ -137,7 +142,7 @@ function writeRemittance(file: string): void {
   const claims = Math.ceil(BYTES / each) * CLAIMS_AT_ONCE
   const total = write835({ ...remittanceOf(1), paymentCents: remittanceOf(claims).paymentCents })
   const [head] = pieces(total, 'CLP*')
-  writeLarge(file, text, 'CLP*', (body) => body, head)
+  writeLarge(file, BYTES, text, 'CLP*', (body) => body, head)
 }
 
 /** The text before the first repeated segment, what repeats, and from SE on. */
@@ -149,6 +154,7 @@ function pieces(text: string, start: string): [head: string, body: string, tail:
 
 function writeLarge(
   file: string,
+  most: number,
   text: (first: number) => string,
   start: string,
   change: (body: string) => string,
@@ -159,7 +165,7 @@ function writeLarge(
   const opening = otherHead ?? head
   let segments = count(opening.slice(opening.indexOf('ST*')))
   let bytes = writeSync(descriptor, opening)
-  for (let first = 1; bytes < BYTES; first += CLAIMS_AT_ONCE) {
+  for (let first = 1; bytes < most; first += CLAIMS_AT_ONCE) {
     const body = change(pieces(text(first), start)[1])
     segments += count(body)
     bytes += writeSync(descriptor, body)
