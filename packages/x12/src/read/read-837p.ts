@@ -369,13 +369,17 @@ export function diagnosesOf(located: readonly Located[]): ScannedDiagnosis[] {
     const { segment } = one
     const last = Math.min(MOST_DIAGNOSES, segment.count)
     for (let position = 1; position <= last; position++) {
-      for (const qualifier of DIAGNOSIS_QUALIFIERS) {
-        if (!isFirstComponent(segment, position, qualifier)) continue
-        diagnoses.push(new ScannedDiagnosis(qualifier, component(segment, position, 2), one, position))
-      }
+      const qualifier = diagnosisQualifier(segment, position)
+      if (qualifier === null) continue
+      diagnoses.push(new ScannedDiagnosis(qualifier, component(segment, position, 2), one, position))
     }
   }
   return diagnoses
+}
+
+function diagnosisQualifier(segment: Segment, position: number): string | null {
+  for (const qualifier of DIAGNOSIS_QUALIFIERS) if (isFirstComponent(segment, position, qualifier)) return qualifier
+  return null
 }
 
 /**
