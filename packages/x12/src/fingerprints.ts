@@ -54,6 +54,9 @@ export class FingerprintSet {
       this.#halves[2 * place + 1] = right
       this.#bits[place] = bits[old] ?? 0
     }
+    // Given back at once: the engine would find the old lists only when it cleans its whole memory.
+    halves.buffer.transfer(0)
+    bits.buffer.transfer(0)
   }
 }
 
