@@ -177,6 +177,7 @@ describe('a batch of claims', () => {
       paidCents: 0,
       adjustedCents: 0,
       patientCents: 0,
+      movedCents: 0,
       openCents: claim.chargeCents,
     })
     expect(await lena().isRefused(contract.claims.sendNow, { params: { id: batch.id } })).toMatchObject({

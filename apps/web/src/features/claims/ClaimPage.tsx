@@ -22,9 +22,10 @@ import {
   Viewed,
 } from '../../ui/index.ts'
 import { AtPayer } from '../inquiries/index.ts'
+import { SupplementCard } from '../supplements/index.ts'
 import { AdjustmentList } from './AdjustmentList.tsx'
 import { ClaimChip } from './ClaimChip.tsx'
-import { codesText } from './claim-columns.tsx'
+import { codesText, SecondChip } from './claim-columns.tsx'
 import css from './claims.module.css'
 import { CorrectDialog, WithdrawDialog } from './DeedDialogs.tsx'
 import { claimFaces } from './faces.ts'
@@ -45,6 +46,7 @@ export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) 
             subtitle: (
               <span className={css.head}>
                 <ClaimChip status={claim.status} explained />
+                {claim.payerSequence === 'S' && <SecondChip claim={claim} />}
                 <span>
                   {codesText(claim.codes)} by {claim.practitioner.name}
                 </span>
@@ -59,6 +61,7 @@ export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) 
           <>
             <Rejection claim={data} />
             {(data.status === 'sent' || data.status === 'accepted') && <AtPayer claimId={data.id} />}
+            <SupplementCard claim={data} />
             <Balance claim={data} />
             <Section title="Lines">
               <DataTable
@@ -154,11 +157,12 @@ function Rejection({ claim }: { claim: Claim }) {
 function Balance({ claim }: { claim: Claim }) {
   const { balance } = claim
   const figures: readonly (readonly [string, number | null])[] = [
-    ['Charge', balance.chargeCents],
-    ['Expected of Medicare', claim.expectedMedicareCents],
+    [claim.followsClaimId === null ? 'Charge' : 'Asked for', balance.chargeCents],
+    [`Expected of ${claim.payer?.name ?? 'Medicare'}`, claim.expectedMedicareCents],
     ['Paid', balance.paidCents],
     ['Taken off', balance.adjustedCents],
     ["Patient's share", balance.patientCents],
+    ...(balance.movedCents === 0 ? [] : [['Asked of a supplement', balance.movedCents] as const]),
     ['Open', balance.openCents],
   ]
   return (
@@ -265,6 +269,22 @@ function ClaimFacts({ claim }: { claim: Claim }) {
               </Link>
             ),
           ],
+          ...(claim.payer === null
+            ? []
+            : ([['Goes to', `${claim.payer.name} (${claim.payer.payerId}), member ${claim.payer.memberId}`]] as const)),
+          ...(claim.followsClaimId === null
+            ? []
+            : ([
+                [
+                  'Follows',
+                  <Link key="f" to={paths.claim(claim.followsClaimId)}>
+                    the claim that Medicare decided
+                  </Link>,
+                ],
+              ] as const)),
+          ...(claim.otherPayer === null
+            ? []
+            : ([['Decided before by', <OtherPayerFact key="o" payer={claim.otherPayer} />]] as const)),
           ...(claim.replacesClaimId === null
             ? []
             : ([
@@ -301,6 +321,15 @@ function ClaimFacts({ claim }: { claim: Claim }) {
         ]}
       />
     </Section>
+  )
+}
+
+function OtherPayerFact({ payer }: { payer: NonNullable<Claim['otherPayer']> }) {
+  return (
+    <span>
+      {payer.name} on <LocalDate day={payer.decidedOn} />
+      {payer.claimNumber !== null && <>, its claim {payer.claimNumber}</>}
+    </span>
   )
 }
 

@@ -24,6 +24,7 @@ import {
   useUrlState,
 } from '../../ui/index.ts'
 import { WaitingClaims } from '../inquiries/index.ts'
+import { UnbilledSupplements } from '../supplements/index.ts'
 import { BatchTable } from './BatchTable.tsx'
 import { CaseList } from './CaseList.tsx'
 import { claimColumns } from './claim-columns.tsx'
@@ -101,6 +102,7 @@ export default function ClaimsPage() {
             ),
           },
           { id: 'waiting', label: 'Without a decision', content: <WaitingClaims /> },
+          { id: 'supplements', label: 'Supplements', content: <UnbilledSupplements /> },
           { id: 'batches', label: 'Batches', content: <BatchTable /> },
           { id: 'files', label: 'Files', content: <FileTable /> },
         ]}

@@ -1,5 +1,6 @@
-import { contract, type OutputOf } from '@keepwell/contract'
+import { type BatchPreview, contract } from '@keepwell/contract'
 import { IconFileInvoice } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useCall, useCan, useToday, useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
 import {
@@ -23,8 +24,6 @@ import { previewColumns } from './claim-columns.tsx'
 import css from './claims.module.css'
 import { channelPhrases } from './faces.ts'
 import { useBatchDeeds } from './use-batch-deeds.ts'
-
-type BatchPreview = OutputOf<typeof contract.claims.preview>
 
 interface MakeBatchProps {
   month: string | null
@@ -52,7 +51,11 @@ export function windowText(seconds: number): string {
 
 function Preview({ month, claimIds, onMade, onClose }: MakeBatchProps & { onClose: () => void }) {
   const go = useGo()
-  const body = claimIds.length > 0 ? { claimIds: [...claimIds] } : month !== null && month !== '' ? { month } : {}
+  const [payerId, setPayerId] = useState<string | null>(null)
+  const body = {
+    ...(claimIds.length > 0 ? { claimIds: [...claimIds] } : month !== null && month !== '' ? { month } : {}),
+    ...(payerId === null ? {} : { payerId }),
+  }
   const view = useView(contract.claims.preview, { body })
   const { undo } = useBatchDeeds()
   const make = useCall(contract.claims.batch, {
@@ -79,6 +82,7 @@ function Preview({ month, claimIds, onMade, onClose }: MakeBatchProps & { onClos
             <NothingReady month={month} onClose={onClose} />
           ) : (
             <>
+              <OtherPayers preview={preview} onChoose={setPayerId} />
               <PreviewBody preview={preview} />
               {make.error !== null && <ErrorState error={make.error} kept="The claims stayed as they were." />}
               <FormActions>
@@ -105,6 +109,24 @@ function Preview({ month, claimIds, onMade, onClose }: MakeBatchProps & { onClos
           )
         }
       </Viewed>
+    </div>
+  )
+}
+
+/** A batch goes to one payer: which one this is, and who else has claims waiting. */
+function OtherPayers({ preview, onChoose }: { preview: BatchPreview; onChoose: (payerId: string | null) => void }) {
+  const { payer, otherPayers } = preview
+  if (payer.payerId === null && otherPayers.length === 0) return null
+  return (
+    <div className={css.payers}>
+      <span>
+        To <strong>{payer.name}</strong>. A batch goes to one payer.
+      </span>
+      {otherPayers.map((other) => (
+        <Button key={other.payerId ?? ''} size="compact-sm" onClick={() => onChoose(other.payerId)}>
+          {other.claims === 1 ? 'One claim' : `${other.claims} claims`} to {other.name} instead
+        </Button>
+      ))}
     </div>
   )
 }
@@ -157,7 +179,7 @@ function PreviewBody({ preview }: { preview: BatchPreview }) {
           </dd>
         </div>
         <div>
-          <dt>Expected of Medicare</dt>
+          <dt>Expected of {preview.payer.payerId === null ? 'Medicare' : preview.payer.name}</dt>
           <dd>
             <Money cents={preview.expectedMedicareCents} />
           </dd>

@@ -8,6 +8,22 @@ export function codesText(codes: ClaimRow['codes']): string {
   return codes.map(({ code, units }) => (units === 1 ? code : `${units} × ${code}`)).join(' + ')
 }
 
+/** A claim that goes to a payer behind another one. */
+export function SecondChip({ claim }: { claim: Pick<ClaimRow, 'followsClaimId'> }) {
+  return (
+    <StatusChip
+      plain
+      state="info"
+      word="Second"
+      why={
+        claim.followsClaimId === null
+          ? 'Another insurer decided before Medicare.'
+          : 'It asks a supplement for what Medicare left to the patient.'
+      }
+    />
+  )
+}
+
 const patient: Column<ClaimRow> = {
   id: 'patient',
   header: 'Patient',
@@ -34,6 +50,7 @@ const rest: readonly Column<ClaimRow>[] = [
     cell: (claim) => (
       <span className={css.codes}>
         {codesText(claim.codes)}
+        {claim.payerSequence === 'S' && <SecondChip claim={claim} />}
         {claim.qmb && (
           <StatusChip
             plain

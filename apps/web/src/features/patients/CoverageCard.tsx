@@ -18,8 +18,12 @@ import {
   Viewed,
 } from '../../ui/index.ts'
 import { AddCoverageForm } from './AddCoverageForm.tsx'
+import { IdentifyPayerForm } from './IdentifyPayerForm.tsx'
 import css from './patients.module.css'
 import { coverageWord } from './standing.ts'
+
+/** The kinds of coverage that a claim can name as the payer beside Medicare. */
+const namedOnClaims: readonly string[] = ['medigap', 'commercial', 'medicaid']
 
 /** What pays for the patient: cards and the EHR first, then what old claims only hint at. */
 export function CoverageCard({ patientId }: { patientId: string }) {
@@ -27,6 +31,7 @@ export function CoverageCard({ patientId }: { patientId: string }) {
   const view = useView(contract.patients.coverage, { params: { patientId } })
   const add = useDialog('coverage')
   const [ending, setEnding] = useState<Coverage | null>(null)
+  const [naming, setNaming] = useState<Coverage | null>(null)
   const mayAdd = can('coverage:capture')
   return (
     <Section
@@ -62,10 +67,16 @@ export function CoverageCard({ patientId }: { patientId: string }) {
                       {item.memberId !== null && <span className={css.number}> {item.memberId}</span>}
                       <div className={css.quiet}>
                         <Period item={item} />
+                        {item.payerId !== null && <> · payer id {item.payerId} on claims</>}
                       </div>
                     </div>
                     <div className={css.coverageEnd}>
                       <Origin item={item} />
+                      {!item.hint && namedOnClaims.includes(item.kind) && can('coverage:write') && (
+                        <Button size="compact-xs" kind="quiet" onClick={() => setNaming(item)}>
+                          {item.payerId === null ? 'Enter the payer id' : 'Change the payer id'}
+                        </Button>
+                      )}
                       {item.source === 'desk' && item.toOn === null && can('coverage:write') && (
                         <Button size="compact-xs" kind="quiet" onClick={() => setEnding(item)}>
                           It ended
@@ -84,6 +95,14 @@ export function CoverageCard({ patientId }: { patientId: string }) {
       </Viewed>
       <Dialog title="Write down a card" opened={add.opened} onClose={add.close} keepOpen>
         <AddCoverageForm patientId={patientId} onDone={add.close} />
+      </Dialog>
+      <Dialog
+        title={`${naming?.payerName ?? 'The insurer'} on a claim`}
+        opened={naming !== null}
+        onClose={() => setNaming(null)}
+        keepOpen
+      >
+        {naming !== null && <IdentifyPayerForm coverage={naming} onDone={() => setNaming(null)} />}
       </Dialog>
       <Dialog title="The coverage ended" opened={ending !== null} onClose={() => setEnding(null)} size="sm">
         {ending !== null && <EndForm coverage={ending} onDone={() => setEnding(null)} />}
