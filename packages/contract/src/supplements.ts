@@ -64,7 +64,7 @@ export const supplements = {
   list: endpoint({
     method: 'GET',
     path: '/unbilled-supplements',
-    summary: 'Decided claims whose supplement has not been asked, the oldest decision first',
+    summary: 'Decided claims whose supplement has not been asked',
     permission: 'claim:read',
     audit: 'supplement.listed',
     phi: true,

@@ -19,6 +19,8 @@ export interface Stage {
   /** Patients by their place in the plan. */
   patientIds: string[]
   patientNames: string[]
+  /** Who has shown a Medigap card: the one whose insurer is billed, then the one who waits. */
+  supplemented: string[]
 }
 
 type Deed = ClinicEvent['deed']

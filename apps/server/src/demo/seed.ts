@@ -101,6 +101,7 @@ async function stageOf(
     actors: Object.fromEntries(actors) as Stage['actors'],
     patientIds: candidates.map(({ id }) => id),
     patientNames: candidates.map(({ name }) => name),
+    supplemented: [],
   }
 }
 

@@ -2,18 +2,22 @@ import { contract, type Denial } from '@keepwell/contract'
 import { addDays } from '@keepwell/rules'
 import type { Stage } from './deeds.ts'
 
+/** A Medigap insurer to which Medicare does not pass its decisions on, as the clearinghouse lists it. */
+const medigap = { payerName: 'Hudson Mutual Medigap', payerId: '71412', filingCode: 'CI' as const }
+
 /** Lena goes through the bank statement and her denials when they are so many days old; what is newer waits for its day. */
 const daysUntilWorked = 20
 
 /**
  * What the biller does between two months: every payment of before is tied to the bank, every denial of before is talked
- * over, answered and closed, and the payer is asked about what waits too long.
+ * over, answered and closed, the payer is asked about what waits too long, and the supplement of a patient is billed.
  */
 export async function workTheMoney(stage: Stage, today: string): Promise<void> {
   const before = addDays(today, -daysUntilWorked)
   await tieToTheBank(stage, before)
   await workDenials(stage, before)
   await askAboutStaleClaims(stage)
+  await billSupplements(stage, before)
 }
 
 async function tieToTheBank({ app, actors }: Stage, before: string): Promise<void> {
@@ -97,4 +101,52 @@ async function workDenials({ app, actors, clock }: Stage, before: string): Promi
 async function askAboutStaleClaims({ app, actors }: Stage): Promise<void> {
   const { askableCount, staleDays } = await app.act(contract.inquiries.waiting, actors.lena, { query: { stale: true } })
   if (askableCount > 0) await app.act(contract.inquiries.ask, actors.lena, { body: { olderThanDays: staleDays } })
+}
+
+/** Two patients show their Medigap cards. Lena bills the one for every month; of the other the payer id is not known yet. */
+async function billSupplements(stage: Stage, before: string): Promise<void> {
+  const { app, actors, supplemented } = stage
+  const lena = actors.lena
+  if (supplemented.length === 0) supplemented.push(...(await writeDownCards(stage, before)))
+  const { items } = await app.act(contract.supplements.list, lena, { query: { limit: 200 } })
+  const due = items.filter((one) => one.claim.patient.id === supplemented[0] && one.decidedOn < before)
+  for (const { claim, supplement, whyNot } of due) {
+    if (whyNot !== null) continue
+    const body = { coverageId: supplement.coverageId }
+    await app.act(contract.supplements.bill, lena, { params: { id: claim.id }, body })
+  }
+  const { otherPayers, payer } = await app.act(contract.claims.preview, lena, { body: {} })
+  if ([payer, ...otherPayers].some(({ payerId }) => payerId === medigap.payerId))
+    await app.act(contract.claims.batch, lena, { body: { payerId: medigap.payerId } })
+}
+
+/** The cards of the first two patients to whom Medicare left a share and who have no second insurance on file; answers who. */
+async function writeDownCards({ app, actors }: Stage, before: string): Promise<string[]> {
+  const lena = actors.lena
+  const { items } = await app.act(contract.claims.list, lena, { query: { status: 'paid', limit: 200 } })
+  const patients: string[] = []
+  for (const claim of items.filter(({ qmb, serviceOn }) => !qmb && serviceOn < before)) {
+    if (patients.length === 2) break
+    if (patients.includes(claim.patient.id)) continue
+    const { shareCents, supplement } = await app.act(contract.supplements.get, lena, { params: { id: claim.id } })
+    if ((shareCents ?? 0) > 0 && supplement === null) patients.push(claim.patient.id)
+  }
+  if (patients.length < 2) return []
+  for (const [at, patientId] of patients.entries()) {
+    const coverage = await app.act(contract.patients.addCoverage, lena, {
+      params: { patientId },
+      body: {
+        kind: 'medigap',
+        payerName: medigap.payerName,
+        memberId: `HM-44${at + 10}`,
+        fromOn: `${before.slice(0, 7)}-01`,
+      },
+    })
+    if (at === 0)
+      await app.act(contract.patients.identifyPayer, lena, {
+        params: { id: coverage.id },
+        body: { payerId: medigap.payerId, filingCode: medigap.filingCode },
+      })
+  }
+  return patients
 }

@@ -2,7 +2,14 @@ import { sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { assert } from '../../kernel/problem.ts'
-import { type ClaimIdentity, currentSubscriber, insertEvents, moveClaims } from './claims.store.ts'
+import {
+  type ClaimIdentity,
+  currentPayer,
+  currentSubscriber,
+  insertEvents,
+  moveClaims,
+  setPayer,
+} from './claims.store.ts'
 import { controlNumberOf, reserveControls } from './make-claims.ts'
 
 export interface Replacing {
@@ -16,7 +23,8 @@ export interface Replacing {
 }
 
 /**
- * Makes a claim in place of a decided one: the same services under a new number, with the patient as the chart says today.
+ * Makes a claim in place of a decided one: the same services under a new number, with the patient as the chart, and a
+ * supplement as its coverage, says today.
  * The old one keeps its ledger and its history and no longer stands for its month. Answers the new claim.
  */
 export async function replaceClaim(
@@ -37,6 +45,7 @@ export async function replaceClaim(
       ${how.now}::timestamptz, ${how.now}::timestamptz
     from claims where tenant_id = ${tx.tenantId} and id = ${old.id}`.execute(tx.db)
   assert(made.numAffectedRows === 1n, 'the claim in place of another is made once')
+  if (old.payer !== null) await setPayer(tx, id, await currentPayer(tx, old.payer))
   const lines = await tx.db
     .selectFrom('claim_lines')
     .select('number')

@@ -120,7 +120,7 @@ export async function remittanceDetail(tx: Tx, id: string): Promise<z.infer<type
     )
   const row = found(rows[0], 'There is no such payment.')
   const claims = await sql<ClaimView>`
-    select rc.id, rc.detail as decision, rc.matched_by as "matchedBy", c.expected_medicare_cents as "expectedMedicareCents",
+    select rc.id, rc.detail as decision, rc.matched_by as "matchedBy", c.expected_medicare_cents - case when c.follows_claim_id is null then 0 else rc.patient_cents end as "expectedMedicareCents",
       case when c.id is null then null else jsonb_build_object('id', c.id, 'month', c.month, 'patient', jsonb_build_object('id', p.id, 'name', p.given || ' ' || p.family)) end as claim
     from remittance_claims rc left join claims c on c.tenant_id = rc.tenant_id and c.id = rc.claim_id left join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
     where rc.tenant_id = ${tx.tenantId} and rc.remittance_id = ${id} order by rc.position, rc.id limit ${claimsAtMost}`.execute(

@@ -18,7 +18,9 @@ export const get = action(contract.supplements.get, async (ctx, { params }) => {
 
 export const list = action(contract.supplements.list, async (ctx, { query }) => {
   const { tx, clinicId, touch } = ctx
-  const page = await listUnbilled(tx, clinicId, query, await paysFirst(ctx))
+  const { medicare } = await paysFirst(ctx)
+  if (!medicare) return { items: [], nextCursor: null, count: 0, shareCents: 0 }
+  const page = await listUnbilled(tx, clinicId, query)
   touch({ detail: { count: page.items.length } })
   return { ...page, ...(await countUnbilled(tx, clinicId)) }
 })

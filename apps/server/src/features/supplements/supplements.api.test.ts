@@ -163,12 +163,17 @@ describe('the bill to a supplement', () => {
 
     const one = await story.as('lena').does(contract.denials.get, { params: { id: items[0]?.id ?? '' } })
     expect(one.ways.filter(({ whyNot }) => whyNot === null).map(({ way }) => way)).toEqual(['new_claim'])
+    await identify(over.coverageId, '60054')
     const anew = await story.as('lena').does(contract.denials.billAnew, {
       params: { id: one.id },
       body: { way: 'new_claim', note: 'The card was read wrong.' },
     })
     await sendAll(story, drop)
-    expect(await claim(anew.claimId)).toMatchObject({ payerSequence: 'S', openCents: share })
+    expect(await claim(anew.claimId)).toMatchObject({
+      payerSequence: 'S',
+      openCents: share,
+      payer: { payerId: '60054' },
+    })
     expect((await claim(claims.get(over.patientId) ?? '')).balance).toMatchObject({
       patientCents: 0,
       movedCents: share,
@@ -234,7 +239,7 @@ describe('no bill is made', () => {
         await story.as('lena').isRefused(contract.supplements.bill, { params: { id }, body: { coverageId } }),
       ).toMatchObject({ code: 'claim_not_ready' })
     }
-    expect((await unbilled()).items).toEqual([])
+    expect(await unbilled()).toMatchObject({ items: [], count: 0, shareCents: 0 })
   })
 
   test('where Medicare has passed its decision on, has not decided, or left nothing to the patient', async () => {

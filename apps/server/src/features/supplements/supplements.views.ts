@@ -1,7 +1,7 @@
 import type { ClaimStatus, SupplementBilling, UnbilledSupplement } from '@keepwell/contract'
-import { remarkOf } from '@keepwell/x12'
+import { RARC, remarkOf } from '@keepwell/x12'
 import { type RawBuilder, sql } from 'kysely'
-import type { Tx } from '../../db/database.ts'
+import { json, type Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import {
   type BillFacts,
@@ -158,22 +158,25 @@ const present = ({ memberId: _, ...one }: KnownSupplement): UnbilledSupplement['
   filingCode: filingCodeOf(one),
 })
 
+/** The remarks by which a payer says that the patient is a Qualified Medicare Beneficiary. */
+const qmbRemarks = Object.keys(RARC).filter((code) => remarkOf(code).patientMayNotBeBilled)
+
 /**
  * A decided claim with a share of the patient, a supplement of that day, and nobody asked: neither by us nor by Medicare
  * itself. As an SQL condition on `c`, before the rules of a bill are asked of each.
  */
 const unbilled: RawBuilder<unknown> = sql`c.live and c.follows_claim_id is null and c.payer_sequence = 'P' and not c.qmb and c.status in ('paid', 'denied', 'underpaid')
   and exists (select 1 from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
-    where rc.tenant_id = c.tenant_id and rc.claim_id = c.id and ${standing} and rc.patient_cents > 0 and rc.detail ->> 'crossover' is null)
+    where rc.tenant_id = c.tenant_id and rc.claim_id = c.id and ${standing} and rc.patient_cents > 0 and rc.detail ->> 'crossover' is null
+      and not jsonb_path_exists(rc.detail, '$.**.remarks[*] ? (@ == $codes[*])', jsonb_build_object('codes', ${json(qmbRemarks)}::jsonb)))
   and not exists (select 1 from claims b where b.tenant_id = c.tenant_id and b.patient_id = c.patient_id and b.month = c.month and b.live and b.follows_claim_id is not null)
   and ${supplement} is not null`
 
-/** Decided claims whose supplement nobody has asked, the oldest service first. */
+/** Decided claims whose supplement nobody has asked, in the order of their numbers. */
 export async function listUnbilled(
   tx: Tx,
   clinicId: string,
   query: { cursor?: string | undefined; limit: number },
-  pays: PaysFirst,
 ): Promise<{ items: UnbilledSupplement[]; nextCursor: string | null }> {
   const { rows } = await sql<Row>`
     select ${columns} ${from} where c.tenant_id = ${tx.tenantId} and c.clinic_id = ${clinicId} and ${unbilled}
@@ -182,9 +185,9 @@ export async function listUnbilled(
   const page = rows.slice(0, query.limit)
   return {
     items: page.flatMap((row): UnbilledSupplement[] => {
-      const facts = factsOf(row, pays)
+      const facts = factsOf(row, { medicare: true })
       const [decision] = row.decisions
-      if (row.supplement === null || decision === undefined || facts.qmb || !facts.medicareFirst) return []
+      if (row.supplement === null || decision === undefined) return []
       return [
         {
           claim: row.claim,
