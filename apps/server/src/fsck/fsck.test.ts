@@ -37,6 +37,7 @@ const damages: { table: string; change: string; where?: string; invariant: strin
   { table: 'patient_months', change: 'staff_seconds = staff_seconds + 1', invariant: 'I1' },
   { table: 'claim_lines', change: 'charge_cents = charge_cents + 1', invariant: 'I3' },
   { table: 'claim_lines', change: 'live = not live', invariant: 'I3' },
+  { table: 'claim_lines', change: 'follows_claim_id = claim_id', invariant: 'I3' },
   { table: 'claims', change: "status = 'ready'", where: "status = 'paid'", invariant: 'I4' },
   { table: 'x12_files', change: "content = content || ' '", invariant: 'I4' },
   { table: 'postings', change: 'amount_cents = amount_cents + 1', where: 'amount_cents <> -1', invariant: 'I5' },

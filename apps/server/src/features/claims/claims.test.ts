@@ -1,7 +1,7 @@
 import { claimStatuses } from '@keepwell/contract'
 import { describe, expect, test } from 'vitest'
 import { clinicFaults, personNameOf } from './claim-file.ts'
-import { assertMove, decideChosen, lawfulMoves, mayMove, pauseAfter } from './claims.ts'
+import { assertMove, decideAddressee, decideChosen, lawfulMoves, mayMove, pauseAfter } from './claims.ts'
 import { balanceOf, entryOf } from './ledger.ts'
 
 describe('the ways of a claim', () => {
@@ -39,6 +39,38 @@ describe('choosing claims', () => {
   ])('%j is refused with %s', (ids, code, path) => {
     const decision = decideChosen({ ids, found })
     expect(decision.ok ? null : [decision.problem.code, decision.problem.faults[0]?.path]).toEqual([code, path])
+  })
+})
+
+describe('to whom a batch goes', () => {
+  const own = { controlNumber: 'KW1', payer: null }
+  const hudson = { controlNumber: 'KW2', payer: { payerId: '71412', name: 'Hudson' } }
+  const harbor = { controlNumber: 'KW3', payer: { payerId: '60054', name: 'Harbor' } }
+  const chosen = (of: (typeof own | typeof hudson)[], payerId?: string) => {
+    const decision = decideAddressee(of, { named: false, payerId })
+    return decision.ok ? decision.value.claims.map(({ controlNumber }) => controlNumber) : null
+  }
+  test("all that are ready leave payer by payer, the clinic's own first", () => {
+    expect(chosen([hudson, own, harbor])).toEqual(['KW1'])
+    expect(chosen([hudson, harbor])).toEqual(['KW2'])
+    expect(chosen([hudson, own, harbor], '60054')).toEqual(['KW3'])
+    expect(chosen([own], '60054')).toEqual([])
+    expect(decideAddressee([own, hudson], { named: false, payerId: undefined })).toMatchObject({
+      value: { others: [{ payerId: '71412', name: 'Hudson', claims: 1 }] },
+    })
+  })
+  test('named claims of two payers are refused with who they are for', () => {
+    expect(decideAddressee([own, hudson], { named: true, payerId: undefined })).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'claim_not_ready',
+        faults: [
+          { path: 'KW1', message: "For the clinic's own payer." },
+          { path: 'KW2', message: 'For Hudson.' },
+        ],
+      },
+    })
+    expect(decideAddressee([hudson], { named: true, payerId: undefined })).toMatchObject({ ok: true })
   })
 })
 

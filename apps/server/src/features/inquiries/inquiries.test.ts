@@ -78,6 +78,13 @@ describe('the next step of a claim at the payer', () => {
   })
 })
 
+test('who waits for a supplement telephones: a 276 goes to Medicare', () => {
+  expect(stepOf({ toSupplement: true })).toBe('wait')
+  expect(stepOf({ toSupplement: true, today: '2026-12-20' })).toBe('telephone')
+  const bill = { id: 'a', controlNumber: 'KW0000001', status: 'sent' as const, followsClaimId: 'b' }
+  expect(decideAsked(['a'], [bill])).toMatchObject({ ok: false, problem: { code: 'claim_not_ready' } })
+})
+
 test('a claim that the payer does not have, or has decided, is not asked about', () => {
   const ready = { id: 'a', controlNumber: 'KW0000001', status: 'ready' as const, followsClaimId: null }
   const paid = { id: 'b', controlNumber: 'KW0000002', status: 'paid' as const, followsClaimId: null }

@@ -11,6 +11,7 @@ import {
   sendAll,
   violations,
 } from '../../../test/support/claims.ts'
+import { onPostgres } from '../../../test/support/store.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
 import type { ClaimDrop } from '../../outside/clearinghouse/claim-drop.ts'
 
@@ -344,6 +345,33 @@ test('when Medicare changes it after the bill left, nothing is lost and the ledg
   expect((await billing(first)).bill?.outdated).toMatch(/taken back the decision.*Hudson Mutual has the old one/)
   expect(await violations(story)).toEqual([])
 })
+
+// Damage needs an owner whom row-level security does not stop, which the embedded store's is and a server's is not.
+test.runIf(!onPostgres)(
+  'a share that was moved to nowhere, and a decision that left others open, are noticed',
+  async () => {
+    const { patientId, coverageId } = await covered('10', 'HM-4410')
+    const first = (await decided()).get(patientId) ?? ''
+    await identify(coverageId)
+    const made = await bill(first, coverageId)
+    await sendAll(story, drop)
+    await collect(story, drop)
+    expect(await violations(story)).toEqual([])
+    const told = async (change: string) => {
+      const owner = story.database.ownerPool
+      await owner.query(change)
+      return (await violations(story)).map(({ invariant, row, message }) => [invariant, row, message.slice(0, 30)])
+    }
+    expect(
+      await told(
+        `update postings set account = 'receivable_patient' where account = 'moved_share' and amount_cents > 0`,
+      ),
+    ).toContainEqual(['I5', `claims ${first}`, "A patient's share that was mov"])
+    expect(
+      await told(`update postings set account = 'contractual' where account = 'other_payer' and amount_cents > 0`),
+    ).toContainEqual(['I5', `claims ${made.id}`, 'It was decided, and what other'])
+  },
+)
 
 test('other seats and other organizations see and do nothing of it', async () => {
   const { patientId, coverageId } = await covered('10', 'HM-4410')
