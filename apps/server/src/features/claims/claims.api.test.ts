@@ -173,7 +173,6 @@ describe('a batch of claims', () => {
     expect(claim.ledger.map(({ kind }) => kind)).toEqual(['charge'])
     expect(claim.balance).toEqual({
       chargeCents: claim.chargeCents,
-      movedCents: 0,
       paidCents: 0,
       adjustedCents: 0,
       patientCents: 0,

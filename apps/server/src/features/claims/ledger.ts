@@ -99,7 +99,7 @@ interface ChargedLine {
   /** The claim before, whose patient's share is asked for; null for a claim that bills its month. */
   follows: { claimId: string; lineId: string; payerName: string } | null
   shareCents: number
-  /** Whether it stands in place of a decided bill to the same supplement. */
+  /** Whether a bill before it, denied since, has moved the share already. */
   again: boolean
 }
 
@@ -111,7 +111,9 @@ export async function bookCharges(
 ): Promise<void> {
   const { rows } = await sql<ChargedLine>`
     select c.id as "claimId", l.id as "lineId", l.charge_cents as "chargeCents", c.control_number as control, coalesce(l.expected_medicare_cents, 0) as "shareCents",
-      case when f.id is null then null else jsonb_build_object('claimId', f.claim_id, 'lineId', f.id, 'payerName', c.payer ->> 'name') end as follows, c.replaces_claim_id is not null as again
+      case when f.id is null then null else jsonb_build_object('claimId', f.claim_id, 'lineId', f.id, 'payerName', c.payer ->> 'name') end as follows, 
+      (select coalesce(sum(p.amount_cents), 0) <> 0 from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
+        where j.tenant_id = c.tenant_id and j.claim_id = c.follows_claim_id and p.account = 'moved_share') as again
     from claims c join claim_lines l on l.tenant_id = c.tenant_id and l.claim_id = c.id
     left join claim_lines f on f.tenant_id = c.tenant_id and f.claim_id = c.follows_claim_id and f.number = l.number
     where c.tenant_id = ${tx.tenantId} and c.id = any (${[...claimIds]}::uuid[])

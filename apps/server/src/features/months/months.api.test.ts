@@ -114,7 +114,13 @@ describe('one patient-month', () => {
       null,
     ],
     ['no copy of the plan was given', { plan: { copyOn: null } }, 'fix', /no copy of the care plan/, 'care_manager'],
-    ['the consent came after the call', { consent: { givenOn: '2026-10-07' } }, 'not_billable', /No minute counts; 20 min are needed/, null],
+    [
+      'the consent came after the call',
+      { consent: { givenOn: '2026-10-07' } },
+      'not_billable',
+      /No minute counts; 20 min are needed/,
+      null,
+    ],
     [
       'the consent was stopped the month before',
       { consent: { withdrawnOn: '2026-09-20' } },

@@ -169,16 +169,17 @@ describe('the bill to a supplement', () => {
       params: { id: one.id },
       body: { way: 'new_claim', note: 'The card was read wrong.' },
     })
+    expect(await claim(anew.claimId)).toMatchObject({ payerSequence: 'S', payer: { payerId: '60054' } })
+    // It is withdrawn before it left, and the supplement is asked once more: the share has moved once, and moves no second time.
+    await story
+      .as('lena')
+      .does(contract.claims.withdraw, { params: { id: anew.claimId }, body: { reason: 'Made too early.' } })
+    const first = claims.get(over.patientId) ?? ''
+    const last = await bill(first, over.coverageId)
     await sendAll(story, drop)
-    expect(await claim(anew.claimId)).toMatchObject({
-      payerSequence: 'S',
-      openCents: share,
-      payer: { payerId: '60054' },
-    })
-    expect((await claim(claims.get(over.patientId) ?? '')).balance).toMatchObject({
-      patientCents: 0,
-      movedCents: share,
-    })
+    expect(await claim(last.id)).toMatchObject({ status: 'sent', openCents: share })
+    expect((await claim(first)).balance).toMatchObject({ patientCents: 0, movedCents: share })
+    expect((await ledgerSums(story)).denied).toBeUndefined()
     expect(await violations(story)).toEqual([])
   })
 
