@@ -151,9 +151,16 @@ describe('Lena works the money', () => {
     await page.goto('/claims?tab=supplements')
     await isSettled(page)
     const unasked = page.getByRole('region', { name: 'Supplements to bill' })
-    await unasked.getByText(/The payer id of Hudson Mutual Medigap is not known/).first().waitFor()
+    await unasked
+      .getByText(/The payer id of Hudson Mutual Medigap is not known/)
+      .first()
+      .waitFor()
     await isAccessible(page)
-    await unasked.getByRole('row', { name: /payer id/ }).getByRole('link').first().press('Enter')
+    await unasked
+      .getByRole('row', { name: /payer id/ })
+      .getByRole('link')
+      .first()
+      .press('Enter')
     const card = page.getByRole('region', { name: 'Supplement' })
     await card.getByText('Left to the patient').waitFor()
     await card.getByRole('button', { name: 'Enter the payer id' }).press('Enter')

@@ -47,12 +47,14 @@ interface Row {
 
 const standing = sql`rc.reversed_by_id is null and rc.status_code <> '22' and r.status = 'posted'`
 
-/** The insurance that pays behind Medicare on the day of a claim `c`: Medigap before another plan, Medicaid last. */
-const supplement = sql`(select jsonb_build_object('coverageId', v.id, 'kind', v.kind, 'payerName', v.payer_name, 'payerId', v.payer_id, 'filingCode', v.filing_code,
-    'groupNumber', v.group_number, 'memberId', v.member_id) from coverages v
-  where v.tenant_id = c.tenant_id and v.patient_id = c.patient_id and not v.hint and v.kind in ('medigap', 'commercial', 'medicaid')
+/** Whether a coverage `v` is an insurance that pays behind Medicare on the day of a claim `c`. A hint is no coverage. */
+const paysBehind = sql`v.tenant_id = c.tenant_id and v.patient_id = c.patient_id and not v.hint and v.kind in ('medigap', 'commercial', 'medicaid')
     and not (v.kind = 'commercial' and v.payer_order = 1)
-    and (v.from_on is null or v.from_on <= c.service_on) and (v.to_on is null or v.to_on >= c.service_on)
+    and (v.from_on is null or v.from_on <= c.service_on) and (v.to_on is null or v.to_on >= c.service_on)`
+
+/** Of those the one that is asked: Medigap before another plan, Medicaid last. */
+const supplement = sql`(select jsonb_build_object('coverageId', v.id, 'kind', v.kind, 'payerName', v.payer_name, 'payerId', v.payer_id, 'filingCode', v.filing_code,
+    'groupNumber', v.group_number, 'memberId', v.member_id) from coverages v where ${paysBehind}
   order by array_position(array['medigap', 'commercial', 'medicaid'], v.kind), v.payer_id is null, v.payer_order nulls last, v.recorded_at desc, v.id limit 1)`
 
 const columns = sql<Row>`
@@ -166,11 +168,11 @@ const qmbRemarks = Object.keys(RARC).filter((code) => remarkOf(code).patientMayN
  * itself. As an SQL condition on `c`, before the rules of a bill are asked of each.
  */
 const unbilled: RawBuilder<unknown> = sql`c.live and c.follows_claim_id is null and c.payer_sequence = 'P' and not c.qmb and c.status in ('paid', 'denied', 'underpaid')
+  and exists (select 1 from coverages v where ${paysBehind})
   and exists (select 1 from remittance_claims rc join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
     where rc.tenant_id = c.tenant_id and rc.claim_id = c.id and ${standing} and rc.patient_cents > 0 and rc.detail ->> 'crossover' is null
       and not jsonb_path_exists(rc.detail, '$.**.remarks[*] ? (@ == $codes[*])', jsonb_build_object('codes', ${json(qmbRemarks)}::jsonb)))
-  and not exists (select 1 from claims b where b.tenant_id = c.tenant_id and b.patient_id = c.patient_id and b.month = c.month and b.live and b.follows_claim_id is not null)
-  and ${supplement} is not null`
+  and not exists (select 1 from claims b where b.tenant_id = c.tenant_id and b.patient_id = c.patient_id and b.month = c.month and b.live and b.follows_claim_id is not null)`
 
 /** Decided claims whose supplement nobody has asked, in the order of their numbers. */
 export async function listUnbilled(

@@ -73,7 +73,12 @@ export function CoverageCard({ patientId }: { patientId: string }) {
                     <div className={css.coverageEnd}>
                       <Origin item={item} />
                       {!item.hint && namedOnClaims.includes(item.kind) && can('coverage:write') && (
-                        <Button size="compact-xs" kind="quiet" onClick={() => setNaming(item)}>
+                        <Button
+                          size="compact-xs"
+                          kind="quiet"
+                          aria-label={`${item.payerId === null ? 'Enter' : 'Change'} the payer id of ${item.payerName ?? coverageWord(item.kind)}`}
+                          onClick={() => setNaming(item)}
+                        >
                           {item.payerId === null ? 'Enter the payer id' : 'Change the payer id'}
                         </Button>
                       )}
