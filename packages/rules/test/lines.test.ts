@@ -150,6 +150,10 @@ describe('the blocks of a family', () => {
     const died = (diedOn: string | null): Partial<Facts> => ({ patient: { ...mrsDiaz.patient, diedOn } })
     const days = ['2026-09-30', '2026-10-31', '2026-10-30', '2026-11-01', null].map((on) => day(died(on)) ?? null)
     expect(days).toEqual([null, '2026-10-31', '2026-10-30', '2026-10-31', '2026-10-31'])
+    const onTheFirst = { time: [rosa(1200, { start: '2026-10-01T14:00:00Z' })] }
+    expect(day({ ...onTheFirst, ...died('2026-10-01') })).toBe('2026-10-01')
+    const { findings } = assess(diazIn('2026-10', died('2026-09-30')))
+    expect(findings.find((one) => one.rule === 'ccm.coverage.part_b')?.facts.dateOfService).toBe('2026-10-31')
     const threshold = { policy: { dateOfService: 'threshold_date' } } as const
     expect([day(threshold), day({ ...threshold, ...died('2026-10-06') })]).toEqual(['2026-10-06', '2026-10-06'])
     expect(day({ ...threshold, time: [okafor(1800)] })).toBe('2026-10-08')
@@ -158,6 +162,7 @@ describe('the blocks of a family', () => {
       rosa(1200, { start: '2026-10-20T14:00:00Z' }),
       rosa(600, { start: '2026-10-25T14:00:00Z' }),
     ]
+    expect(day({ ...threshold, time: twice.toReversed() })).toBe('2026-10-20')
     expect([day({ ...threshold, time: twice }), day({ ...threshold, time: twice.slice(0, 1) })]).toEqual([
       '2026-10-20',
       '2026-10-06',

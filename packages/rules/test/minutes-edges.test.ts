@@ -66,6 +66,11 @@ describe('the days on which nothing counts', () => {
       one('before_consent'),
     ],
     [
+      'consent is of the first at a moment',
+      { ...thrice, ...consent({ givenOn: '2026-10-01', givenAt: '2026-10-01T14:10:00Z' }) },
+      'before_consent 600',
+    ],
+    [
       'a moment of consent of a month before is of no account',
       { ...thrice, ...consent({ givenOn: '2026-09-06', givenAt: '2026-10-06T14:10:00Z' }) },
       '',
@@ -273,6 +278,22 @@ describe('what is known of an entry', () => {
     expect(tallyMinutes(diaz({ time: time.toReversed(), stays }))).toEqual(told)
   })
 
+  test('what is not known and what the book does not know are told apart', () => {
+    const unknown = (change: Partial<TimeFacts>): string | undefined =>
+      tallyMinutes(diaz({ time: [{ ...rosa(1200, { id: 'e' }), ...change }] })).unknowns[0]
+    expect([
+      unknown({ activity: undefined }),
+      unknown({ activity: 'juggling' }),
+      unknown({ credential: undefined }),
+      unknown({ credential: 'wizard' }),
+    ]).toEqual([
+      'The activity of entry e is not known.',
+      'The book does not know the activity juggling of entry e.',
+      'The credential of rosa for entry e is not known.',
+      'The book does not know the credential wizard of entry e.',
+    ])
+  })
+
   test('one entry left out for one reason on two days is one line', () => {
     const stays = [
       { kind: 'inpatient' as const, from: '2026-10-06', to: '2026-10-06' },
@@ -300,6 +321,9 @@ describe('the same clock time', () => {
   test('of two of the staff counts once, and the later entry is told as counted once', () => {
     expect(of([at(0, 20, 'a'), at(10, 20, 'b')])).toEqual([30, 0, 0, 30, ['b counted_once 10']])
     expect(of([at(0, 20, 'b'), at(0, 20, 'a')])).toEqual([20, 0, 0, 20, ['b counted_once 20']])
+    expect(of([at(0, 20, 'a'), at(0, 20, 'b')])).toEqual([20, 0, 0, 20, ['b counted_once 20']])
+    expect(of([at(10, 20, 'a'), at(0, 20, 'b')])).toEqual([30, 0, 0, 30, ['a counted_once 10']])
+    expect(of([at(0, 20, 'b'), at(0, 30, 'a')])).toEqual([30, 0, 0, 30, ['a counted_once 20']])
     expect(of([at(0, 30, 'a'), at(0, 20, 'b')])).toEqual([30, 0, 0, 30, ['a counted_once 20']])
     expect(of([at(0, 20, 'a'), at(20, 20, 'b')])).toEqual([40, 0, 0, 40, []])
   })
@@ -480,6 +504,13 @@ describe('the time that is left', () => {
     // A consent that is given in the month is known, and so is death.
     expect(open({ asOf: '2026-10-01', ...consent({ givenOn: '2026-10-31' }) })).toBe(24)
     expect(open({ asOf: '2026-10-31', patient: { diedOn: '2026-10-30', newOrNotSeenWithinYear: false } })).toBe(0)
+  })
+
+  test('is the whole month where a consent of the month ends it, whatever was worked', () => {
+    expect(open({ asOf: undefined, ...consent({ withdrawnOn: '2026-10-05' }), time: [rosa(3600)] })).toBe(743)
+    expect(
+      couldEverCount(diaz({ asOf: '2026-11-05', ...consent({ givenOn: '2026-10-31' }), time: [] }), 24 * 3600),
+    ).toBe(true)
   })
 
   test('could ever count is what is open in the whole month, where nothing lasting stands against it', () => {

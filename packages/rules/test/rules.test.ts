@@ -208,6 +208,11 @@ const rules: Readonly<Record<string, readonly Row[]>> = {
       inTime('attest_conditions provider'),
     ],
     [
+      'one code that is two diseases, and nobody has said whether it is attested',
+      { conditions: [lasting('I12.9', { attestedOn: undefined })] },
+      ask('provider'),
+    ],
+    [
       'what is not known could make two of one group',
       { conditions: [lasting('E10.9'), lasting('E13.9', { attestedOn: undefined })] },
       ask('provider'),
@@ -722,6 +727,66 @@ describe('what the sentences say where it makes a difference', () => {
       'The care plan is not approved.',
       'The care plan was approved on 2026-11-01, after this month.',
     ])
+  })
+
+  test('the planning add-on is told by what the visit and the bills of the month show', () => {
+    const planned = { ...visit, on: '2026-10-02', extensivePlanning: true }
+    const billed = (on: string, change = {}) => ({ code: 'G0506', on, practitioner: 'same' as const, ...change })
+    const add = (
+      initiatingVisit: Facts['initiatingVisit'],
+      ...otherServices: Array<ReturnType<typeof billed>>
+    ): string => said('ccm.planning_add_on', { initiatingVisit, otherServices })
+    expect(add(planned)).toContain('may be added to that visit')
+    for (const none of [
+      add(null),
+      add({ ...planned, extensivePlanning: false }),
+      add({ ...planned, on: '2026-09-30' }),
+      add({ ...planned, code: '99211' }),
+      add(visit, billed('2026-09-30')),
+      add(visit, billed('2026-10-02', { practitioner: 'other' })),
+      add(visit, billed('2026-10-02', { code: '99214' })),
+      said('ccm.planning_add_on', { initiatingVisit: visit, otherServices: undefined }),
+    ]) {
+      expect(none).toContain('No planning add-on')
+    }
+    expect(said('ccm.planning_add_on', { initiatingVisit: planned, otherServices: undefined })).toContain(
+      'may be added',
+    )
+    expect(add(planned, billed('2026-10-02'))).toContain('stands beside the visit')
+    for (const alone of [
+      add(planned, billed('2026-10-03')),
+      add(null, billed('2026-10-02')),
+      add({ ...planned, code: '99211' }, billed('2026-10-02')),
+    ]) {
+      expect(alone).toContain('needs the visit that starts care')
+    }
+    expect(add(planned, billed('2026-10-02'), billed('2026-10-02'))).toContain('billed 2 times')
+  })
+
+  test('that no time is left is told while the month runs, to the second', () => {
+    const rpm = (minutes: number): Partial<Facts> => ({
+      time: [{ ...rosa(minutes * 60, { start: '2026-10-31T04:00:00Z' }), program: 'rpm' }],
+    })
+    const steps = (minutes: number): string[] => assess(diaz(rpm(minutes), '2026-10-31')).fixes.map((fix) => fix.step)
+    expect([steps(1420), steps(1421), steps(1430)]).toEqual([['add_care_time'], [], []])
+    expect(said('ccm.time.enough', rpm(1430), '2026-10-31')).toContain('No time is left')
+    expect(said('ccm.time.enough', { time: [] }, OVER)).not.toContain('No time is left')
+    const stays = [{ kind: 'inpatient' as const, from: '2026-10-01', to: null }]
+    const whole = findingOf({ ...diaz({ time: [], stays }), asOf: undefined }, 'ccm.time.enough')
+    expect(whole?.sentence).toContain('No time is left')
+  })
+
+  test('the amount of a year that is not published waits for its load, and local factors begin with 2026', () => {
+    const waits = assess(diazIn('2027-01')).fixes.find((fix) => fix.id.startsWith('money.price'))
+    expect(waits).toMatchObject({ step: 'load_year', role: 'manager' })
+    const first = { patient: { diedOn: '2026-01-01', newOrNotSeenWithinYear: false }, locality: undefined }
+    const status = (month: string, change: Partial<Facts>) =>
+      findingOf(diazIn(month, { time: [rosa(1200, { start: '2026-01-01T14:00:00Z' })], ...change }), 'money.price')
+        ?.status
+    expect([status('2026-01', first), status('2025-12', { locality: undefined })]).toEqual(['unknown', 'info'])
+    const unsaid = findingOf(diaz({ practitioner: { qualifyingApm: false } }), 'money.price')
+    expect(unsaid?.facts.question).toMatchObject({ practitionerKind: 'physician' })
+    expect(said('money.cost_sharing', {})).toBe('What the patient owes is known.')
   })
 
   test('minutes are spoken with their seconds', () => {

@@ -68,7 +68,7 @@ export function conditionsOf(
     else further.push(code)
     seen.push(...fresh)
   }
-  return { diagnoses: further.length === 0 ? first : [...first, ...further], diseases: seen.length, open }
+  return { diagnoses: [...first, ...further], diseases: seen.length, open }
 }
 
 const diseaseCount = (codes: readonly string[]): number => new Set(codes.flatMap(diseasesOf)).size
@@ -105,18 +105,16 @@ export const twoConditions = rule<MonthView>({
         })
       }
       if (diseases >= needed) return pass(`${diseases} distinct conditions are attested.`)
-      if (diagnoses.length >= needed && categoryCount(diagnoses) >= needed) {
+      if (categoryCount(diagnoses) >= needed) {
         return info('Two conditions are attested, but both belong to one disease group: a reviewer may see one.')
       }
-      if (open.length > 0) {
-        const might = [...diagnoses, ...open]
-        if (diseaseCount(might) >= needed || categoryCount(might) >= needed) {
-          return unknown(`It is not known whether ${open.join(', ')} is attested in full.`, {
-            ...attest,
-            step: 'find_out',
-            late: true,
-          })
-        }
+      const might = [...diagnoses, ...open]
+      if (diseaseCount(might) >= needed || categoryCount(might) >= needed) {
+        return unknown(`It is not known whether ${open.join(', ')} is attested in full.`, {
+          ...attest,
+          step: 'find_out',
+          late: true,
+        })
       }
       return block(
         diseases === 0 ? 'No lasting condition is attested.' : 'Only one distinct lasting condition is attested.',
@@ -136,11 +134,9 @@ export const twoDiagnoses = rule<MonthView>({
     from: '2015-01',
     law: [sources.clinicPolicy],
     decide: ({ facts, diagnoses, open }, month) => {
-      if (facts.conditions === undefined || open.length > 0)
-        return pass('The diagnosis codes follow from the conditions.')
+      if (diagnoses.length === 0 || open.length > 0) return pass('The diagnosis codes follow from the conditions.')
       if (diagnoses.length >= valueOn(diagnosesOnClaim, month))
         return pass('Two or more diagnosis codes are ready for the claim.')
-      if (diagnoses.length === 0) return pass('The diagnosis codes follow from the conditions.')
       if (chosenOf(facts.policy, 'secondDiagnosis') === 'warn') {
         return info('Only one diagnosis code is ready; reviewers look for two.')
       }

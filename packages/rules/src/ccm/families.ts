@@ -69,8 +69,7 @@ function dateOfService(
   last: LocalDate,
 ): LocalDate {
   if (policy === 'month_end') return last
-  const reached = dateReached(pool, minutes, timeZone)
-  return reached !== undefined && reached < last ? reached : last
+  return dateReached(pool, minutes, timeZone) ?? last
 }
 
 /**

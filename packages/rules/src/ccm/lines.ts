@@ -24,7 +24,7 @@ export function linesFor(
 ): Line[] {
   const question = priceQuestionOf(facts, dateOfService)
   const modifier = modifierOf(facts, dateOfService)
-  const pointed = diagnoses.length > POINTERS ? diagnoses.slice(0, POINTERS) : diagnoses
+  const pointed = diagnoses.slice(0, POINTERS)
   const { qmb, secondary } = facts
   const sharing = facts.deductible !== undefined && qmb !== undefined && secondary !== undefined
   const second = isSecondToAnother(facts, dateOfService)

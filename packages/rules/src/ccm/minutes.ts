@@ -1,4 +1,5 @@
 import { valueOn } from '../book/dated.ts'
+import { compare } from '../compare.ts'
 import type { Facts, InitiatingVisitFacts, TimeFacts } from '../facts.ts'
 import {
   addDays,
@@ -74,7 +75,7 @@ function mayStart(visit: InitiatingVisitFacts, facts: Facts): boolean {
 /** True where the visit lies longer before consent than a visit that starts care may. */
 export function isTooOld(visit: InitiatingVisitFacts, facts: Facts): boolean {
   const start = careStartsOn(facts)
-  return Boolean(start) && visit.on < addYears(start ?? '', -valueOn(initiatingVisitYears, facts.month))
+  return start !== undefined && visit.on < addYears(start, -valueOn(initiatingVisitYears, facts.month))
 }
 
 /** The day of consent, or the day on which it could be given anew where there is none; undefined where not known. */
@@ -87,7 +88,7 @@ function needsNewConsent(facts: Facts): boolean {
   const { consent, month } = facts
   if (consent === undefined) return false
   if (consent === null || consent.form === null || consent.givenOn === null || isUntold(facts)) return true
-  return Boolean(consent.withdrawnOn) && stopTakesEffect(consent.withdrawnOn ?? '') < `${month}-01`
+  return typeof consent.withdrawnOn === 'string' && stopTakesEffect(consent.withdrawnOn) < firstDayOf(month)
 }
 
 /**
@@ -109,7 +110,7 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
   const last = lastDayOf(month)
   const holes: Hole[] = []
   const until = (endMs: number, reason: LeftOutReason): void => {
-    if (endMs > window.startMs) holes.push({ startMs: FAR_PAST, endMs, reason })
+    holes.push({ startMs: FAR_PAST, endMs, reason })
   }
   const after = (startMs: number, reason: LeftOutReason): void => {
     if (startMs < window.endMs) holes.push({ startMs, endMs: FAR_FUTURE, reason })
@@ -120,18 +121,18 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
     const moment = consent.givenAt ? Date.parse(consent.givenAt) : Number.NaN
     until(Number.isNaN(moment) ? dayWindow(consent.givenOn, timeZone).startMs : moment, 'before_consent')
   }
-  if (consent?.withdrawnOn && consent.withdrawnOn < first) {
+  if (consent?.withdrawnOn) {
     const next = nextMonth(monthOfDate(stopTakesEffect(consent.withdrawnOn)))
     after(monthWindow(next, timeZone).startMs, 'after_withdrawal')
   }
   if (patient?.newOrNotSeenWithinYear === true) {
     const visit = facts.initiatingVisit
     if (visit === null || (visit && !mayStart(visit, facts))) until(FAR_FUTURE, 'before_initiating_visit')
-    else if (visit && visit.on > first) until(dayWindow(visit.on, timeZone).startMs, 'before_initiating_visit')
+    else if (visit) until(dayWindow(visit.on, timeZone).startMs, 'before_initiating_visit')
   }
   if (stays) {
     for (const stay of stays) {
-      if (!EXCLUDING_STAYS.has(stay.kind) || stay.from > last || (stay.to !== null && stay.to < first)) continue
+      if (!EXCLUDING_STAYS.has(stay.kind)) continue
       holes.push({
         startMs: dayWindow(stay.from, timeZone).startMs,
         endMs: stay.to === null ? FAR_FUTURE : dayWindow(stay.to, timeZone).endMs,
@@ -139,7 +140,7 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
       })
     }
   }
-  if (patient?.diedOn && patient.diedOn <= last) after(dayWindow(patient.diedOn, timeZone).endMs, 'after_death')
+  if (patient?.diedOn) after(dayWindow(patient.diedOn, timeZone).endMs, 'after_death')
   if (coverage) {
     const inMonth = coverage.filter(
       (one) => one.kind === 'part_b' && one.from <= last && (one.to === null || one.to >= first),
@@ -160,11 +161,8 @@ function holesOf(facts: Facts, window: Interval): Hole[] {
 /** Codes of visits in person whose own minutes belong to them. */
 const isVisit = (code: string): boolean => /^(992(0[2-5]|1[1-5])|993(4[1-9]|50)|G0402|G0438|G0439)$/.test(code)
 
-const NO_DAYS: readonly string[] = Object.freeze([])
-
 /** The days of the month on which this practice billed a visit. */
 export function visitDaysOf(facts: Facts): readonly string[] {
-  if (!facts.otherServices || facts.otherServices.length === 0) return NO_DAYS
   const days = (facts.otherServices ?? []).filter(
     (one) => one.practitioner !== 'other' && one.on.slice(0, 7) === facts.month && isVisit(one.code),
   )
@@ -234,9 +232,9 @@ export function tallyMinutes(facts: Facts): MinutesTally {
     if (ms > 0) leftOut.push({ entryId, seconds: secondsFloor(ms), reason })
   }
   let pieces: Piece[] = []
-  let elsewhere: Interval[] | undefined
-  let unclear: (Interval & { readonly entryId: string; readonly sentence: string })[] | undefined
-  let waiting: (Interval & { readonly entryId: string })[] | undefined
+  const elsewhere: Interval[] = []
+  const unclear: (Interval & { readonly entryId: string; readonly sentence: string })[] = []
+  const waiting: (Interval & { readonly entryId: string })[] = []
   for (const entry of entries) {
     const from = instantMs(entry.start)
     const to = instantMs(entry.end)
@@ -251,7 +249,6 @@ export function tallyMinutes(facts: Facts): MinutesTally {
     if (inside === 0) continue
     const standing = standingOf(entry, facts)
     if (standing.unknown !== null) {
-      unclear ??= []
       unclear.push({ startMs, endMs, entryId: entry.id, sentence: standing.unknown })
       continue
     }
@@ -259,13 +256,11 @@ export function tallyMinutes(facts: Facts): MinutesTally {
       leave(entry.id, inside, standing.reason)
       // Work without a program takes no other program's minute.
       if (standing.reason === 'other_program' && entry.program !== 'none' && entry.program !== null) {
-        elsewhere ??= []
         elsewhere.push({ startMs, endMs })
       }
       continue
     }
     if (entry.waitsForApproval === true) {
-      waiting ??= []
       waiting.push({ startMs, endMs, entryId: entry.id })
       continue
     }
@@ -288,41 +283,37 @@ export function tallyMinutes(facts: Facts): MinutesTally {
     )
     pieces = [...byStaff, ...pieces.filter((piece) => piece.practitioner)]
   }
-  if (elsewhere) pieces = cut(pieces, elsewhere, 'minute_used_by_other_program', leave)
+  if (elsewhere.length > 0) pieces = cut(pieces, elsewhere, 'minute_used_by_other_program', leave)
   // What could not count whatever it was needs no answer and no approval.
   const openOf = (one: Interval & { readonly entryId: string }): readonly Interval[] => {
     let rest: readonly Interval[] = [one]
-    for (const { reason, ...hole } of [...holes, ...(elsewhere ?? []).map(usedElsewhere)]) {
+    for (const { reason, ...hole } of [...holes, ...elsewhere.map(usedElsewhere)]) {
       const kept = subtract(rest, [hole])
       leave(one.entryId, totalMs(rest) - totalMs(kept), reason)
       rest = kept
     }
     return rest
   }
-  for (const one of unclear ?? []) {
+  for (const one of unclear) {
     const open = totalMs(openOf(one))
     leave(one.entryId, open, 'unknown')
     if (open > 0) unknowns.push(one.sentence)
   }
   const tally = addUp(pieces, leave, chosenOf(facts.policy, 'practitionerMinutes') === 'keep_apart')
-  let told: readonly Interval[] = waiting ? unionOf([...tally.pool, ...tally.practitionerPool]) : []
-  for (const one of waiting ?? []) {
+  let told: readonly Interval[] | undefined
+  for (const one of waiting) {
+    told ??= unionOf([...tally.pool, ...tally.practitionerPool])
     const open = openOf(one)
     leave(one.entryId, totalMs(overlapOf(open, told)), 'counted_once')
     leave(one.entryId, totalMs(subtract(open, told)), 'waiting_for_approval')
     told = unionOf([...told, ...open])
   }
-  if (leftOut.length > 1) leftOut.sort(byEntry)
-  if (unknowns.length > 1) unknowns.sort()
+  leftOut.sort((a, b) => compare(a.entryId, b.entryId) || compare(a.reason, b.reason))
+  unknowns.sort()
   return { ...tally, leftOut: joined(leftOut), unknowns }
 }
 
 const usedElsewhere = (one: Interval): Hole => ({ ...one, reason: 'minute_used_by_other_program' })
-
-function byEntry(a: LeftOut, b: LeftOut): number {
-  if (a.entryId !== b.entryId) return a.entryId < b.entryId ? -1 : 1
-  return a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : 0
-}
 
 /** One line for each entry and reason. */
 function joined(sorted: readonly LeftOut[]): readonly LeftOut[] {
@@ -364,18 +355,12 @@ const EMPTY: MinutesTally = Object.freeze({
   unknowns: [],
 })
 
-function byStart(a: Piece, b: Piece): number {
-  if (a.startMs !== b.startMs) return a.startMs - b.startMs
-  if (a.endMs !== b.endMs) return a.endMs - b.endMs
-  return a.entryId < b.entryId ? -1 : a.entryId > b.entryId ? 1 : 0
-}
-
 function addUp(
   pieces: Piece[],
   leave: (entryId: string, ms: number, reason: LeftOutReason) => void,
   apart: boolean,
 ): Omit<MinutesTally, 'leftOut' | 'unknowns'> {
-  if (pieces.length > 1) pieces.sort(byStart)
+  pieces.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs || compare(a.entryId, b.entryId))
   let overlapping = false
   let reached = FAR_PAST
   let practitionerMs = 0
@@ -433,12 +418,7 @@ export function timeStillOpen(facts: Facts): readonly Interval[] {
   const holes = all.filter((hole) => !(MENDABLE.has(hole.reason) && hole.endMs >= window.endMs))
   const from = facts.asOf ?? (holes.length < all.length ? stepDayOf(facts) : firstDayOf(facts.month))
   const startMs = Math.max(dayWindow(from, facts.timeZone).startMs, window.startMs)
-  if (startMs >= window.endMs) return []
-  const worked = (facts.time ?? []).flatMap((entry) => {
-    const from = instantMs(entry.start)
-    const to = instantMs(entry.end)
-    return from < to ? [{ startMs: from, endMs: to }] : []
-  })
+  const worked = (facts.time ?? []).map((entry) => ({ startMs: instantMs(entry.start), endMs: instantMs(entry.end) }))
   const visitDays =
     chosenOf(facts.policy, 'visitDayMinutes') === 'leave_out'
       ? visitDaysOf(facts).map((day) => dayWindow(day, facts.timeZone))

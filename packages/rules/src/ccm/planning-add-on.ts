@@ -1,4 +1,4 @@
-import { entryOn } from '../book/dated.ts'
+import { valueOn } from '../book/dated.ts'
 import { info, pass, rule } from '../book/rule.ts'
 import { sources } from '../sources.ts'
 import { planningAddOnCode } from '../values/visits.ts'
@@ -19,7 +19,7 @@ export const planningAddOn = rule<MonthView>({
     law: [sources.pfs2017, sources.fieldKnowledge],
     decide: ({ facts }, month) => {
       if (!facts.otherServices?.length && facts.initiatingVisit?.extensivePlanning !== true) return NONE
-      const code = entryOn(planningAddOnCode, month)?.value ?? 'G0506'
+      const code = valueOn(planningAddOnCode, month)
       const visit = facts.initiatingVisit
       const billed = (facts.otherServices ?? []).filter(
         (one) => one.code === code && one.on.slice(0, 7) === month && one.practitioner === 'same',

@@ -1,6 +1,6 @@
 import { visitStarts } from '../ccm/initiating-visit-fits.ts'
+import { compare } from '../compare.ts'
 import { addYears, ageOn, type LocalDate, monthOfDate } from '../time.ts'
-import { compare } from './compare.ts'
 import { groupById, groupsOfIcd10 } from './groups.ts'
 import { snomedMap } from './snomed.ts'
 import type {

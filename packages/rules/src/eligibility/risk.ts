@@ -1,5 +1,5 @@
+import { compare } from '../compare.ts'
 import { addYears, ageOn } from '../time.ts'
-import { compare } from './compare.ts'
 import type { Risk, RiskInput, RiskLevel, RiskPoint } from './types.ts'
 
 /**
