@@ -199,7 +199,7 @@ export const Claim = ClaimRow.extend({
     }),
   ),
   balance: z.object({
-    /** Of a bill that follows a claim: the patient's share that it asks for. */
+    /** Less what an insurer before Medicare took on; of a bill that follows a claim, the patient's share that it asks for. */
     chargeCents: Cents,
     paidCents: Cents,
     adjustedCents: Cents,

@@ -85,7 +85,7 @@ export {
 } from './values/consent.ts'
 export { type Credential, type CredentialRow, credentialRow, credentials } from './values/credentials.ts'
 export { hasMbiForm, hasNpiForm } from './values/identifiers.ts'
-export { acceptedInFull, expected, secondPaymentCents } from './values/pfs/expected.ts'
+export { acceptedInFull, expected, secondPayment } from './values/pfs/expected.ts'
 export { allowedCents, localities, priceOf } from './values/pfs/price.ts'
 export type * from './values/pfs/types.ts'
 export { type SwitchId, type SwitchRow, switches } from './values/switches.ts'

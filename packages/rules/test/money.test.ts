@@ -10,7 +10,7 @@ import {
   OutOfForce,
   type PrimaryLineFacts,
   priceOf,
-  secondPaymentCents,
+  secondPayment,
   staleValues,
 } from '../src/index.ts'
 
@@ -246,7 +246,7 @@ describe('another payer', () => {
   test('the example of the law: charge 175, allowed 150 and paid 120, schedule 125', () => {
     const alone = expected(12_500, { on: '2026-10-31', deductibleRemainingCents: 0, qmb: false, secondary: null })
     const first = { code: '99490', chargeCents: 17_500, acceptCents: null, allowedCents: 15_000, paidCents: 12_000 }
-    expect(secondPaymentCents(alone, first, '2026-10-31')).toBe(3000 - 60)
+    expect(secondPayment(alone, first, '2026-10-31')).toEqual({ paidCents: 3000 - 60, sequestrationCents: 60 })
   })
 
   test('what must be accepted in full is what was paid and left to the patient, where something was written off by contract', () => {

@@ -2,7 +2,7 @@ import { valueOn } from '../book/dated.ts'
 import type { Facts } from '../facts.ts'
 import type { LocalDate } from '../time.ts'
 import { familyShapes } from '../values/ccm/codes.ts'
-import { expected, secondPaymentCents } from '../values/pfs/expected.ts'
+import { expected, secondPayment } from '../values/pfs/expected.ts'
 import { priceOf } from '../values/pfs/price.ts'
 import type { Expected } from '../values/pfs/types.ts'
 import { isRural, ruralBundle, ruralIndividualCodes } from '../values/rural.ts'
@@ -98,5 +98,6 @@ function isSecondToAnother(facts: Facts, dateOfService: LocalDate): boolean {
 /** Null where the first insurer's amounts for the code are not known; rural clinics are paid by another paragraph. */
 function secondTo(facts: Facts, code: string, alone: Expected, dateOfService: LocalDate): number | null {
   const first = facts.primaryPayment?.lines?.find((line) => line.code === code)
-  return first && !isRural(facts.placeOfService) ? secondPaymentCents(alone, first, dateOfService) : null
+  if (!first || isRural(facts.placeOfService)) return null
+  return secondPayment(alone, first, dateOfService)?.paidCents ?? null
 }

@@ -34,7 +34,16 @@ export { leftStatuses, mayMove, pauseAfter, sendingLeaseSeconds } from './claims
 export { claimDetail, claimRows, readX12File } from './claims.views.ts'
 export { type FoundClaim, type FoundLine, findByControls, findByPayerNumbers, findClaim } from './find-claims.ts'
 export { followClaim } from './follow-claim.ts'
-export { type Account, accounts, balanceOf, book, type ClaimBalance, type Entry, type Posting } from './ledger.ts'
+export {
+  type Account,
+  accounts,
+  balanceOf,
+  book,
+  type ClaimBalance,
+  type Entry,
+  type Posting,
+  takenOn,
+} from './ledger.ts'
 export { localStamp } from './local-stamp.ts'
 export { chargeOf, controlNumberOf, makeClaims } from './make-claims.ts'
 export { replaceClaim } from './replace-claim.ts'

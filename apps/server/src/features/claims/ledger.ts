@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { assert } from '../../kernel/problem.ts'
@@ -99,6 +99,8 @@ interface ChargedLine {
   /** The claim before, whose patient's share is asked for; null for a claim that bills its month. */
   follows: { claimId: string; lineId: string; payerName: string } | null
   shareCents: number
+  /** What an insurer before Medicare took on of the charge of a claim that bills its month. */
+  othersCents: number
   /** Whether a bill before it, denied since, has moved the share already. */
   again: boolean
 }
@@ -111,7 +113,8 @@ export async function bookCharges(
 ): Promise<void> {
   const { rows } = await sql<ChargedLine>`
     select c.id as "claimId", l.id as "lineId", l.charge_cents as "chargeCents", c.control_number as control, coalesce(l.expected_medicare_cents, 0) as "shareCents",
-      case when f.id is null then null else jsonb_build_object('claimId', f.claim_id, 'lineId', f.id, 'payerName', c.payer ->> 'name') end as follows, 
+      ${takenOn(sql`c`, sql`l.code`)} as "othersCents",
+      case when f.id is null then null else jsonb_build_object('claimId', f.claim_id, 'lineId', f.id, 'payerName', c.payer ->> 'name') end as follows,
       (select coalesce(sum(p.amount_cents), 0) <> 0 from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
         where j.tenant_id = c.tenant_id and j.claim_id = c.follows_claim_id and p.account = 'moved_share') as again
     from claims c join claim_lines l on l.tenant_id = c.tenant_id and l.claim_id = c.id
@@ -124,7 +127,18 @@ export async function bookCharges(
 }
 
 /**
- * The charge of a claim that bills its month is revenue. A bill that follows it brings none: it asks for the patient's share
+ * What an insurer before Medicare paid and wrote off of a claim, or of one of its codes, in cents: all but what it left to the
+ * patient. 0 where Medicare pays first, and of a bill to a supplement, whose share is told otherwise.
+ */
+export function takenOn(claim: RawBuilder<unknown>, code?: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`(case when ${claim}.follows_claim_id is null and ${claim}.other_payer is not null then (
+    select coalesce(sum((o ->> 'paidCents')::integer + (select coalesce(sum((a ->> 'amountCents')::integer), 0) from jsonb_array_elements(o -> 'adjustments') a where a ->> 'group' <> 'PR')), 0)
+    from jsonb_array_elements(${claim}.other_payer -> 'lines') o where ${code === undefined ? sql`true` : sql`o ->> 'code' = ${code}`}) else 0 end)::integer`
+}
+
+/**
+ * The charge of a claim that bills its month is revenue, but for what an insurer before Medicare has taken on: that is on the
+ * books of elsewhere, as is its money. A bill that follows it brings none: it asks for the patient's share
  * of the claim before, and the rest of its charge is what others have taken on.
  */
 function chargeEntries(lines: readonly ChargedLine[]): Entry[] {
@@ -135,10 +149,13 @@ function chargeEntries(lines: readonly ChargedLine[]): Entry[] {
     kind: 'charge',
     claimId,
     memo: `Charge of claim ${control}`,
-    postings: lines.flatMap(({ lineId, chargeCents, shareCents }): Posting[] => [
+    postings: lines.flatMap(({ lineId, chargeCents, shareCents, othersCents }): Posting[] => [
       { account: 'receivable_payer', amountCents: chargeCents, lineId },
       ...(follows === null
-        ? [{ account: 'revenue' as const, amountCents: -chargeCents, lineId }]
+        ? [
+            { account: 'revenue' as const, amountCents: othersCents - chargeCents, lineId },
+            { account: 'other_payer' as const, amountCents: -othersCents, lineId },
+          ]
         : [
             // What was denied before is asked for once more; it left the patient with the first bill.
             { account: again ? ('denied' as const) : ('moved_share' as const), amountCents: -shareCents, lineId },
@@ -206,7 +223,7 @@ export async function bookWithdrawal(
 }
 
 export interface ClaimBalance {
-  /** Of a bill that follows a claim: the patient's share that it asks for. */
+  /** Less what an insurer before Medicare took on; of a bill that follows a claim, the patient's share that it asks for. */
   chargeCents: number
   paidCents: number
   adjustedCents: number

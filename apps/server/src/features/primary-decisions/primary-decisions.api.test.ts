@@ -1,7 +1,15 @@
 import { contract } from '@keepwell/contract'
 import { check837P } from '@keepwell/x12'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { billed, closeOctober, violations } from '../../../test/support/claims.ts'
+import {
+  billed,
+  closeOctober,
+  collect,
+  instantPayer,
+  ledgerSums,
+  sendAll,
+  violations,
+} from '../../../test/support/claims.ts'
 import { behindEmployer, enterNotice, firstInsurerOf, harbor, noticeOf } from '../../../test/support/first-insurer.ts'
 import { insertWork } from '../../../test/support/month.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
@@ -174,6 +182,80 @@ describe('a month behind another insurer', () => {
       fixes: [{ step: 'bill_primary_first', role: 'biller' }],
     })
     expect((await firstInsurerOf(story, patientId)).lines).toHaveLength(2)
+  })
+})
+
+describe('the money of a claim behind another insurer', () => {
+  const claimOf = (id: string) => lena().does(contract.claims.get, { params: { id } })
+
+  test('Medicare pays second to the cent, and what the first insurer took on is nobody’s debt', async () => {
+    const patientId = await behindEmployer(story, '95')
+    await enterNotice(story, patientId, half)
+    const id = (await closeOctober(story)).get(patientId) ?? ''
+    const { chargeCents } = await claimOf(id)
+    // The plan paid 50.00 and wrote off all above 90.00, so 40.00 of the charge is open.
+    expect((await claimOf(id)).openCents).toBe(4000)
+    const payer = instantPayer(story)
+    await sendAll(story, payer)
+    expect(await claimOf(id)).toMatchObject({
+      chargeCents,
+      openCents: 4000,
+      balance: { chargeCents: 4000, openCents: 4000 },
+    })
+    expect(await ledgerSums(story)).toEqual({
+      other_payer: 4000 - chargeCents,
+      receivable_payer: chargeCents,
+      revenue: -4000,
+    })
+    await collect(story, payer)
+    expect(await claimOf(id)).toMatchObject({
+      status: 'paid',
+      paidCents: 3920,
+      openCents: 0,
+      balance: { chargeCents: 4000, paidCents: 3920, adjustedCents: 80, patientCents: 0, openCents: 0 },
+    })
+    expect(await ledgerSums(story)).toEqual({ cash: 3920, revenue: -4000, sequestration: 80 })
+    const { months } = await lena().does(contract.remittances.receivables, {})
+    expect(months).toMatchObject([{ claims: 1, chargeCents, expectedCents: 3920, paidCents: 3920, openCents: 0 }])
+  })
+
+  test('a claim that comes back and is withdrawn owes nothing, and takes back what the first insurer took on', async () => {
+    const patientId = await behindEmployer(story, '85')
+    await enterNotice(story, patientId, half)
+    const id = (await closeOctober(story)).get(patientId) ?? ''
+    const payer = instantPayer(story)
+    await sendAll(story, payer)
+    await collect(story, payer)
+    expect(await claimOf(id)).toMatchObject({ status: 'rejected', openCents: 4000 })
+    await lena().does(contract.claims.withdraw, { params: { id }, body: { reason: 'The plan pays all of it.' } })
+    expect(await ledgerSums(story)).toEqual({})
+  })
+
+  test('where the plan is bound to nothing Medicare pays what it would alone, and a denial is the open part only', async () => {
+    const [bound, denied] = [await behindEmployer(story, '10'), await behindEmployer(story, '86')]
+    const asked = await firstInsurerOf(story, bound)
+    const chargeCents = asked.lines[0]?.chargeCents ?? 0
+    // A plan that refuses the service leaves all of it to the patient.
+    const body = noticeOf(asked, {})
+    const refusal = body.lines.map((line) => ({
+      ...line,
+      adjustments: [{ group: 'PR' as const, code: '96', amountCents: chargeCents }],
+    }))
+    await lena().does(contract.primaryDecisions.record, { ...at(bound), body: { ...body, lines: refusal } })
+    await enterNotice(story, denied, half)
+    const [line] = (await verdictOf(bound)).lines
+    const claims = await closeOctober(story)
+    const payer = instantPayer(story)
+    await sendAll(story, payer)
+    await collect(story, payer)
+    const paid = await claimOf(claims.get(bound) ?? '')
+    expect(paid).toMatchObject({ status: 'paid', paidCents: line?.medicareCents, openCents: 0 })
+    expect(paid.balance.paidCents).toBe(5847)
+    expect(await claimOf(claims.get(denied) ?? '')).toMatchObject({
+      status: 'denied',
+      openCents: 0,
+      balance: { chargeCents: 4000, paidCents: 0, adjustedCents: 4000 },
+    })
   })
 })
 

@@ -2,7 +2,7 @@ import { type AgeBucket, ageBuckets, type FilingBucket, filingBuckets, type Rece
 import { addDays, addMonths } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
-import { ageOf, filingLeft, isStale } from '../claims/index.ts'
+import { ageOf, filingLeft, isStale, takenOn } from '../claims/index.ts'
 
 const chargeDays = 90
 const monthsShown = 12
@@ -55,7 +55,7 @@ export async function receivables(
     select c.month, count(*) filter (where c.follows_claim_id is null)::integer as claims,
       coalesce(sum(c.charge_cents) filter (where c.follows_claim_id is null), 0)::bigint as "chargeCents", coalesce(sum(c.expected_medicare_cents), 0)::bigint as "expectedCents",
       coalesce(sum(m.paid), 0)::bigint as "paidCents", coalesce(sum(m.patient), 0)::bigint as "patientCents", coalesce(sum(m.denied), 0)::bigint as "deniedCents",
-      coalesce(sum(case when c.follows_claim_id is null and c.status in ('ready', 'batched') then c.charge_cents else m.open end), 0)::bigint as "openCents",
+      coalesce(sum(case when c.follows_claim_id is null and c.status in ('ready', 'batched') then c.charge_cents - ${takenOn(sql`c`)} else m.open end), 0)::bigint as "openCents",
       count(*) filter (where c.follows_claim_id is null and c.status in ('ready', 'batched', 'rejected'))::integer as unsent,
       count(*) filter (where f.decided)::integer as decided, count(*) filter (where f.decided and f.first_pass)::integer as "firstPass"
     from claims c

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
+import { takenOn } from '../claims/index.ts'
 
 export interface MoneyViolation {
   invariant: 'I5'
@@ -42,9 +43,9 @@ export async function* checkMoney(tx: Tx): AsyncIterable<MoneyViolation> {
       select -sum(p.amount_cents) filter (where p.account = 'revenue') as revenue from journal_entries j join postings p on p.tenant_id = j.tenant_id and p.entry_id = j.id
       where j.tenant_id = c.tenant_id and j.claim_id = c.id) m on true
     where c.tenant_id = ${tenant} and coalesce(m.revenue, 0) <> case when c.follows_claim_id is not null then 0
-      when c.status in ('sent', 'accepted', 'rejected', 'paid', 'denied', 'underpaid', 'reversed', 'replaced') then c.charge_cents
+      when c.status in ('sent', 'accepted', 'rejected', 'paid', 'denied', 'underpaid', 'reversed', 'replaced') then c.charge_cents - ${takenOn(sql`c`)}
       when c.status = 'withdrawn' then 0
-      when exists (select 1 from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id and e.kind = 'sent') then c.charge_cents else 0 end limit 500`,
+      when exists (select 1 from claim_events e where e.tenant_id = c.tenant_id and e.claim_id = c.id and e.kind = 'sent') then c.charge_cents - ${takenOn(sql`c`)} else 0 end limit 500`,
   )
   yield* await ask(
     "A patient's share that was moved left one claim and did not come to the other.",

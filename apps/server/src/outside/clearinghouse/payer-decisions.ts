@@ -1,4 +1,4 @@
-import { allowedCents, expected } from '@keepwell/rules'
+import { acceptedInFull, allowedCents, type Expected, expected, secondPayment } from '@keepwell/rules'
 import type { AdjustmentToWrite, ReadClaim, RemittanceClaimToWrite, RemittanceLineToWrite } from '@keepwell/x12'
 
 /** What the payer simulator does otherwise than paying right; docs/simulator.md has the list. */
@@ -193,9 +193,54 @@ function adjudicateBehind(claim: ReadClaim, how: Adjudicating): RemittanceClaimT
   return { ...claimOf(claim, how.payerClaimNumber, lines), status: '2', filingCode: claim.filingCode }
 }
 
+type Decided = Pick<RemittanceLineToWrite, 'paidCents' | 'unitsPaid' | 'allowedCents' | 'adjustments' | 'remarks'>
+
+/**
+ * A line of a claim behind another insurer, by 42 CFR 411.33: what that insurer took on is OA-23, and what nobody pays is
+ * written off. Nothing is left to the patient, because the law of that part (42 CFR 411.35) is not in the rule book.
+ */
+function decideSecond(line: ReadClaim['lines'][number], alone: Expected): Decided {
+  const [first] = line.decisions ?? []
+  if (first === undefined)
+    return {
+      paidCents: 0,
+      unitsPaid: 0,
+      adjustments: [{ group: 'CO', code: '16', amountCents: line.chargeCents }],
+      remarks: ['MA04'],
+    }
+  const adjusted = first.adjustments ?? []
+  const leftCents = adjusted.reduce((sum, { group, amountCents }) => (group === 'PR' ? sum + amountCents : sum), 0)
+  const second = secondPayment(
+    alone,
+    {
+      code: line.code,
+      chargeCents: line.chargeCents,
+      acceptCents: acceptedInFull({ paidCents: first.paidCents, adjustments: adjusted }),
+      allowedCents: first.paidCents + leftCents,
+      paidCents: first.paidCents,
+    },
+    line.serviceOn,
+  ) ?? { paidCents: 0, sequestrationCents: 0 }
+  const shareCents = second.paidCents + second.sequestrationCents
+  const othersCents = Math.min(line.chargeCents - leftCents, line.chargeCents - shareCents)
+  return {
+    paidCents: second.paidCents,
+    unitsPaid: line.units,
+    allowedCents: alone.allowedCents,
+    adjustments: [
+      { group: 'OA' as const, code: '23', amountCents: othersCents },
+      { group: 'CO' as const, code: '45', amountCents: line.chargeCents - othersCents - shareCents },
+      { group: 'CO' as const, code: '253', amountCents: second.sequestrationCents },
+    ].filter(({ amountCents }) => amountCents !== 0),
+    remarks: [],
+  }
+}
+
 /** Decides a claim like a Medicare contractor: the fee schedule, then deductible, coinsurance and sequestration, line by line. */
 export function adjudicate(claim: ReadClaim, how: Adjudicating): RemittanceClaimToWrite {
-  const denial = denials[how.conduct]
+  const isSecond = claim.payerSequence === 'S'
+  // Who was told that another insurer pays first has nothing against a claim that says what it paid.
+  const denial = isSecond && how.conduct === 'secondary' ? undefined : denials[how.conduct]
   if (denial === undefined && isFollowing(claim)) return adjudicateBehind(claim, how)
   let left = how.deductibleLeftCents
   const lines = claim.lines.map((line): RemittanceLineToWrite => {
@@ -228,6 +273,7 @@ export function adjudicate(claim: ReadClaim, how: Adjudicating): RemittanceClaim
     }
     const allowed = Math.min(line.chargeCents, Math.round((unit * line.units * (how.percent ?? 100)) / 100))
     const money = expected(allowed, { on: line.serviceOn, deductibleRemainingCents: left, qmb: false, secondary: null })
+    if (isSecond) return { ...common, ...decideSecond(line, money) }
     left = money.deductibleRemainingCents
     const adjustments = [
       { group: 'CO' as const, code: '45', amountCents: line.chargeCents - allowed },
@@ -248,7 +294,7 @@ export function adjudicate(claim: ReadClaim, how: Adjudicating): RemittanceClaim
       remarks: qmb,
     }
   })
-  const decided = claimOf(claim, how.payerClaimNumber, lines)
+  const decided = { ...claimOf(claim, how.payerClaimNumber, lines), status: isSecond ? ('2' as const) : ('1' as const) }
   return how.conduct === 'forwards'
     ? {
         ...decided,

@@ -65,7 +65,11 @@ export function acceptedInFull(decided: {
  * amounts. 42 CFR 411.33(a). Sequestration is taken off at the end, as from every payment.
  * @returns null where nobody has said whether the practice is bound to accept less than its charge
  */
-export function secondPaymentCents(alone: Expected, first: PrimaryLineFacts, on: string): number | null {
+export function secondPayment(
+  alone: Expected,
+  first: PrimaryLineFacts,
+  on: string,
+): { readonly paidCents: number; readonly sequestrationCents: number } | null {
   if (first.acceptCents === undefined) return null
   const payable = Math.min(first.chargeCents, first.acceptCents ?? first.chargeCents)
   const lowest = Math.min(
@@ -74,5 +78,6 @@ export function secondPaymentCents(alone: Expected, first: PrimaryLineFacts, on:
     Math.max(alone.allowedCents, first.allowedCents) - first.paidCents,
   )
   const share = Math.max(0, lowest)
-  return share - sequestrationOf(share, on)
+  const sequestrationCents = sequestrationOf(share, on)
+  return { paidCents: share - sequestrationCents, sequestrationCents }
 }
