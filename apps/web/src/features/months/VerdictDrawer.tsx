@@ -19,6 +19,7 @@ import {
   useKeys,
   Viewed,
 } from '../../ui/index.ts'
+import { FirstInsurer } from '../primary-decisions/index.ts'
 import { ChoiceForm } from './ChoiceForm.tsx'
 import { CorrectionForm } from './CorrectionForm.tsx'
 import { HospiceForm } from './HospiceForm.tsx'
@@ -27,6 +28,7 @@ import {
   codeText,
   headline,
   hospiceWords,
+  isBehindAnother,
   laneFaces,
   metText,
   ownerInSentence,
@@ -127,6 +129,12 @@ function Verdict({ verdict, onChanged }: { verdict: MonthVerdict; onChanged: () 
               <Step key={fix.id} fix={fix} verdict={verdict} onChanged={onChanged} />
             ))}
           </ul>
+        </Part>
+      )}
+
+      {isBehindAnother(verdict) && (
+        <Part title="The insurer that pays first">
+          <FirstInsurer month={verdict.month} patientId={verdict.patient.id} onChanged={onChanged} />
         </Part>
       )}
 

@@ -229,6 +229,13 @@ export function metText(groups: readonly ProofGroup[]): string {
   return `${groups.filter(({ result }) => result === 'pass').length} of ${groups.length} met`
 }
 
+/** Whether an insurer is on file that pays before Medicare. */
+export function isBehindAnother({ groups }: Pick<MonthVerdict, 'groups'>): boolean {
+  return groups.some(({ leaves }) =>
+    leaves.some(({ rule, status }) => rule === 'ccm.coverage.other_primary' && status !== 'pass'),
+  )
+}
+
 /** The headline of a verdict. */
 export function headline(verdict: MonthVerdict): string {
   if (verdict.lane === 'ready') return `Ready: ${codesText(verdict.lines)}`
