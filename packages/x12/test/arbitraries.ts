@@ -103,8 +103,9 @@ const line: fc.Arbitrary<ClaimLine> = merged(
       .tuple(
         maybe('modifiers', fc.array(fc.stringMatching(/^[A-Z0-9]{2}$/), { minLength: 1, maxLength: 4 })),
         maybe('placeOfService', fc.constantFrom('11', '22')),
+        maybe('acceptCents', cents),
       )
-      .map(([one, other]) => ({ ...one, ...other })),
+      .map(([one, other, third]) => ({ ...one, ...other, ...third })),
   ),
   merged(
     maybe('rendering', practitioner),

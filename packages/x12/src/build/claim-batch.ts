@@ -139,6 +139,8 @@ export interface ClaimLine {
   readonly serviceTo?: string
   /** REF*6R: unique in the claim; the payer returns it in the 835. */
   readonly lineControl: string
+  /** CN1*09: what must be accepted as payment in full from the payer before, where that is less than the charge. */
+  readonly acceptCents?: number
   readonly rendering?: RenderingProvider
   readonly decisions?: readonly LineDecision[]
 }

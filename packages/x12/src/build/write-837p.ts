@@ -262,6 +262,7 @@ function writeLine(writer: SegmentWriter, number: number, line: ClaimLine): void
   } else {
     writer.segment('DTP', '472', 'RD8', `${formatDate8(line.serviceOn)}-${formatDate8(line.serviceTo)}`)
   }
+  if (line.acceptCents !== undefined) writer.segment('CN1', '09', formatCents(line.acceptCents))
   writer.segment('REF', '6R', line.lineControl)
   if (line.rendering) writeProvider(writer, '82', line.rendering)
   for (const decision of line.decisions ?? []) writeDecision(writer, decision)

@@ -442,6 +442,7 @@ function readLine(line: ScannedLine, reading: SetReading): ClaimLine {
   const units = service ? reading.quantity(service, 4) : null
   const on = readDay(line.dates, '472', reading)
   const rendering = line.providers.find((one) => one.name.segment.is(1, '82'))
+  const acceptCents = line.accepted ? reading.cents(line.accepted.segment, 2) : null
   const decisions = line.decisions.map((one) => readDecision(one, reading))
   return {
     code: procedure.code,
@@ -453,6 +454,7 @@ function readLine(line: ScannedLine, reading: SetReading): ClaimLine {
     serviceOn: on?.from ?? '',
     ...(on?.to && on.to !== on.from ? { serviceTo: on.to } : {}),
     lineControl: text(referenceOf(line.references, '6R'), 2),
+    ...(acceptCents === null ? {} : { acceptCents }),
     ...(rendering ? { rendering: readProvider(rendering) } : {}),
     ...(decisions.length > 0 ? { decisions } : {}),
   }

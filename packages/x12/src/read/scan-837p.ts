@@ -102,6 +102,8 @@ export class ScannedOther {
 export class ScannedLine {
   readonly number: Located
   service: Located | null = null
+  /** CN1*09 */
+  accepted: Located | null = null
   dates: Located[] = NONE
   references: Located[] = NONE
   amounts: Located[] = NONE
@@ -227,6 +229,9 @@ export class ClaimScanner {
         break
       case 'SV1':
         if (this.#line) this.#line.service = located
+        break
+      case 'CN1':
+        if (this.#line && !this.#decision && segment.is(1, '09')) this.#line.accepted = located
         break
       case 'SVD':
         this.#party = null

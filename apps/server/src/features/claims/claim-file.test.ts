@@ -173,7 +173,14 @@ describe('a claim with another payer', () => {
   test('goes to Medicare behind an employer plan, with the reason why Medicare is second', () => {
     const text = write({ payerSequence: 'S', otherPayer: employer })
     expect(findings(text)).toEqual([])
-    expect(segments(text, 'SBR', 'AMT')).toEqual(['SBR*S*18***12****MB', 'SBR*P*01*GRP-88******CI', 'AMT*D*130'])
+    expect(segments(text, 'SBR', 'AMT', 'CN1')).toEqual([
+      'SBR*S*18***12****MB',
+      'SBR*P*01*GRP-88******CI',
+      'AMT*D*130',
+      // What the plan paid and left to the patient is all that the practice may take of it.
+      'CN1*09*50',
+      'CN1*09*100',
+    ])
     expect(segments(text, 'NM1').find((segment) => segment.startsWith('NM1*PR'))).toBe(
       'NM1*PR*2*NGS MEDICARE PART B*****PI*13202',
     )

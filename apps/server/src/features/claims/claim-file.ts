@@ -1,4 +1,5 @@
 import type { FollowingPayer, OtherPayer, PayerSequence } from '@keepwell/contract'
+import { acceptedInFull } from '@keepwell/rules'
 import {
   type ClaimBatch,
   check837P,
@@ -187,6 +188,7 @@ function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: 
       pointers: line.pointers,
       serviceOn: line.serviceOn,
       lineControl: line.lineControl,
+      ...acceptedOn(otherPayer, line.code),
       decisions: otherPayer === null ? [] : decisionsOn(otherPayer, line.code),
     })),
   }
@@ -225,6 +227,13 @@ function decisionsOn(other: OtherPayer, code: string): WrittenDecision[] {
       adjustments: line.adjustments,
       decidedOn: other.decidedOn,
     }))
+}
+
+/** Of a line to Medicare behind another insurer, what must be accepted from that insurer as payment in full. */
+function acceptedOn(other: OtherPayer | null, code: string): { acceptCents?: number } {
+  const line = other === null || other.mspType === null ? undefined : other.lines.find((one) => one.code === code)
+  const acceptCents = line === undefined ? null : acceptedInFull(line)
+  return acceptCents === null ? {} : { acceptCents }
 }
 
 /** What a payer paid on the whole claim, in cents. */

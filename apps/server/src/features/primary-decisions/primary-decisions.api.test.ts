@@ -79,9 +79,9 @@ describe('a month behind another insurer', () => {
     expect(
       raw.payload
         .split('~')
-        .filter((segment) => /^\s*(SBR|SVD|AMT)\*/.test(segment))
+        .filter((segment) => /^\s*(SBR|CN1|SVD|AMT)\*/.test(segment))
         .map((one) => one.trim()),
-    ).toEqual(['SBR*S*18***12****MB', 'SBR*P*01*GRP-88******CI', 'AMT*D*50', 'SVD*60054*50*HC:99490**1'])
+    ).toEqual(['SBR*S*18***12****MB', 'SBR*P*01*GRP-88******CI', 'AMT*D*50', 'CN1*09*90', 'SVD*60054*50*HC:99490**1'])
     expect(
       (await story.auditOf('primary_decision.recorded')).map(({ outcome, patient_id }) => [outcome, patient_id]),
     ).toEqual([['done', patientId]])

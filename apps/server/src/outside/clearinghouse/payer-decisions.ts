@@ -1,4 +1,4 @@
-import { acceptedInFull, allowedCents, type Expected, expected, secondPayment } from '@keepwell/rules'
+import { allowedCents, type Expected, expected, secondPayment } from '@keepwell/rules'
 import type { AdjustmentToWrite, ReadClaim, RemittanceClaimToWrite, RemittanceLineToWrite } from '@keepwell/x12'
 
 /** What the payer simulator does otherwise than paying right; docs/simulator.md has the list. */
@@ -215,7 +215,7 @@ function decideSecond(line: ReadClaim['lines'][number], alone: Expected): Decide
     {
       code: line.code,
       chargeCents: line.chargeCents,
-      acceptCents: acceptedInFull({ paidCents: first.paidCents, adjustments: adjusted }),
+      acceptCents: line.acceptCents ?? null,
       allowedCents: first.paidCents + leftCents,
       paidCents: first.paidCents,
     },
