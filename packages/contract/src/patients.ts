@@ -240,6 +240,7 @@ export const CoverageKind = z.enum([
   'medicaid',
   'medigap',
   'commercial',
+  'other_primary',
   'self_pay',
   'unknown',
 ])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { OtherPayer } from './claims.ts'
 import { endpoint } from './endpoint.ts'
 import { Cents, Id, Instant, LocalDate, Month, Name, Person, Sentence } from './models.ts'
+import { filingCodes } from './patients.ts'
 
 /** Why Medicare pays second (SBR05), in plain words. */
 export const mspTypeWords = {
@@ -17,27 +18,6 @@ export const mspTypeWords = {
 } as const
 export type MspType = keyof typeof mspTypeWords
 export const mspTypes = Object.keys(mspTypeWords) as MspType[]
-
-/** The kinds of insurers that pay before Medicare (SBR09), in plain words. */
-export const firstInsurerWords = {
-  CI: 'Commercial insurer',
-  BL: 'Blue Cross or Blue Shield',
-  HM: 'HMO',
-  '12': 'PPO',
-  '13': 'Point of service',
-  '14': 'Exclusive provider organization',
-  '15': 'Indemnity',
-  CH: 'Tricare',
-  FI: 'Federal employees',
-  VA: 'Veterans Affairs',
-  OF: 'Other federal program',
-  '11': 'Other non-federal program',
-  WC: "Workers' compensation",
-  AM: 'Automobile insurance',
-  LM: 'Liability insurance',
-} as const
-export type FirstInsurerKind = keyof typeof firstInsurerWords
-export const firstInsurerKinds = Object.keys(firstInsurerWords) as FirstInsurerKind[]
 
 /** Whose insurance it is (SBR02), in plain words. */
 export const relationshipWords = { '18': 'The patient', '01': 'The spouse', G8: 'Somebody else' } as const
@@ -63,7 +43,7 @@ export const FirstInsurer = z.object({
     .toUpperCase()
     .regex(/^[A-Z0-9]{2,20}$/, 'Letters and digits, as the clearinghouse lists the payer.'),
   /** SBR09 */
-  filingCode: z.enum(firstInsurerKinds),
+  filingCode: z.enum(filingCodes),
   /** SBR05 of the claim to Medicare. */
   mspType: z.enum(mspTypes),
   groupNumber: optionalText(50),

@@ -13,6 +13,7 @@ const kinds: readonly Kind[] = [
   'medicaid',
   'medigap',
   'commercial',
+  'other_primary',
   'self_pay',
 ]
 

@@ -43,6 +43,7 @@ const kinds: Record<string, string> = {
   medicaid: 'Medicaid',
   medigap: 'Medigap',
   commercial: 'Commercial plan',
+  other_primary: 'Insurer that pays before Medicare',
   self_pay: 'Self-pay',
   unknown: 'Kind not known',
 }

@@ -1,7 +1,7 @@
 import {
   contract,
-  firstInsurerKinds,
-  firstInsurerWords,
+  filingCodes,
+  filingCodeWords,
   mspTypes,
   mspTypeWords,
   type PrimaryDecisionView,
@@ -87,11 +87,9 @@ export function NoticeForm(props: {
         <Select
           label="Kind of insurer"
           allowDeselect={false}
-          data={choicesOf(firstInsurerKinds, firstInsurerWords)}
+          data={choicesOf(filingCodes, filingCodeWords)}
           value={draft.filingCode}
-          onChange={(value) =>
-            set({ filingCode: firstInsurerKinds.find((kind) => kind === value) ?? draft.filingCode })
-          }
+          onChange={(value) => set({ filingCode: filingCodes.find((kind) => kind === value) ?? draft.filingCode })}
         />
         <Select
           label="Why Medicare pays second"

@@ -1,6 +1,6 @@
 import {
   type FirstInsurer,
-  firstInsurerKinds,
+  filingCodes,
   type NewPrimaryDecision,
   type PrimaryDecision,
   type PrimaryDecisionView,
@@ -53,7 +53,7 @@ export function draftOf(view: PrimaryDecisionView, today: string): NoticeDraft {
   return {
     name: insurer?.name ?? told?.name ?? '',
     payerId: insurer?.payerId ?? told?.payerId ?? '',
-    filingCode: insurer?.filingCode ?? firstInsurerKinds.find((kind) => kind === told?.filingCode) ?? 'CI',
+    filingCode: insurer?.filingCode ?? filingCodes.find((kind) => kind === told?.filingCode) ?? 'CI',
     mspType: insurer?.mspType ?? null,
     groupNumber: (insurer ?? told)?.groupNumber ?? '',
     relationship: insurer?.relationship ?? '18',
