@@ -826,6 +826,13 @@ describe('what the sentences say where it makes a difference', () => {
     expect(said('ccm.conditions', { conditions: [lasting('I10')] })).toContain('Only one')
   })
 
+  test('another program is named within the sentence', () => {
+    const chosen = (program: 'pcm' | 'apcm'): string =>
+      said('ccm.program.choice', { otherProgram: { program, by: 'June', reason: 'Asked.' } })
+    expect(chosen('pcm')).toContain('June chose principal care')
+    expect(chosen('apcm')).toContain('June chose advanced primary care')
+  })
+
   test('consent in writing is told as such', () => {
     expect(said('ccm.consent.form', {})).toContain('Written')
     expect(
