@@ -4,7 +4,6 @@ import { familyWords } from '../ccm/family-choice.ts'
 import { type CodesAndUnits, isBundled, linesFor, linesOf, totalAllowedOf } from '../ccm/lines.ts'
 import type { MonthView } from '../ccm/month-view.ts'
 import type { OtherProgram } from '../facts.ts'
-import { type Source, sources } from '../sources.ts'
 import { creditedMinutesFloor } from '../time.ts'
 import { conditionsNeeded, nonComplexFirstBlock } from '../values/ccm/time.ts'
 import { isRural, ruralBundle, ruralIndividualCodes } from '../values/rural.ts'
@@ -20,7 +19,6 @@ export interface ProgramChoice {
   readonly why: string
   /** What the record must show as well; the facts of the month do not say it. */
   readonly needs: readonly string[]
-  readonly law: readonly Source[]
 }
 
 function shapeOf(code: string, month: string): CodeShape {
@@ -45,7 +43,6 @@ function blocks(base: string, addOn: string, minutes: number, month: string): Co
 
 const NONE: ProgramChoice[] = []
 const NO_NEEDS: readonly string[] = []
-const principalLaw = [sources.fieldKnowledge]
 const principalNeeds = [
   'one disease of three months or more with a high risk, and the minutes are about that disease',
   'a plan and a consent of its own',
@@ -58,7 +55,7 @@ function principal({ facts, tally, diagnoses }: MonthView): ProgramChoice[] {
   const choices: ProgramChoice[] = []
   const consider = (codes: CodesAndUnits, why: string): void => {
     if (codes.length === 0) return
-    choices.push({ program: 'pcm', codes, diagnoses: first, why, needs: principalNeeds, law: principalLaw })
+    choices.push({ program: 'pcm', codes, diagnoses: first, why, needs: principalNeeds })
   }
   consider(blocks('99426', '99427', tally.pooledMinutes, month), 'The minutes would also fill principal care by staff.')
   consider(
@@ -70,7 +67,7 @@ function principal({ facts, tally, diagnoses }: MonthView): ProgramChoice[] {
 
 /** Level 1 with one condition at most, 2 with two or more, 3 with two or more and QMB. */
 function advanced({ facts, diagnoses, diseases }: MonthView): ProgramChoice[] {
-  if (facts.conditions === undefined) return []
+  if (facts.conditions === undefined) return NONE
   const two = diseases >= valueOn(conditionsNeeded, facts.month)
   const code = !two ? 'G0556' : facts.qmb === true ? 'G0558' : 'G0557'
   const level = !two
@@ -90,16 +87,15 @@ function advanced({ facts, diagnoses, diseases }: MonthView): ProgramChoice[] {
         'a consent of its own',
         ...(facts.qmb === undefined && two ? ['whether the patient is a QMB'] : []),
       ],
-      law: [sources.aafpApcm, sources.pfs2025],
     },
   ]
 }
 
 /** To September 2025 a rural clinic or health center may still bill its one code instead of the single ones. */
 function bundle({ facts, tally, diagnoses }: MonthView): ProgramChoice[] {
-  if (!isRural(facts.placeOfService) || !valueOn(ruralIndividualCodes, facts.month)) return []
+  if (!isRural(facts.placeOfService) || !valueOn(ruralIndividualCodes, facts.month)) return NONE
   const code = entryOn(ruralBundle, facts.month)?.value
-  if (code === undefined || tally.pooledMinutes < valueOn(nonComplexFirstBlock, facts.month)) return []
+  if (code === undefined || tally.pooledMinutes < valueOn(nonComplexFirstBlock, facts.month)) return NONE
   return [
     {
       program: 'rhc_bundle',
@@ -107,7 +103,6 @@ function bundle({ facts, tally, diagnoses }: MonthView): ProgramChoice[] {
       diagnoses,
       why: 'The one code of rural clinics and health centers may still be billed instead.',
       needs: ['none of the single care management codes in the month'],
-      law: [sources.narhc2025],
     },
   ]
 }
