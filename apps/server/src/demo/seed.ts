@@ -16,7 +16,6 @@ import { play, type Stage } from './deeds.ts'
 import { demoBeginsAt, rememberDemoClock } from './demo-clock.ts'
 import { createDemoClinic, type DemoClinic } from './organization.ts'
 import { type DemoName, people } from './people.ts'
-import { showEmployerPlan } from './work-the-money.ts'
 
 const practitionerSourceId = 'okafor'
 const options: YearOptions = {
@@ -65,7 +64,6 @@ export async function seedDemo(database: Database, say: (text: string) => void):
   }
   await ehr.bringAll()
   clock.set(demoBeginsAt)
-  await showEmployerPlan(stage, options.openMonth)
   await stage.worker.drain()
   await stage.worker.stop()
   await rememberDemoClock(database, demoBeginsAt)

@@ -150,22 +150,3 @@ async function writeDownCards({ app, actors }: Stage, before: string): Promise<s
   }
   return patients
 }
-
-/**
- * On the demo's last day one patient of the month that waits for its close shows the card of an employer's plan: it pays before
- * Medicare since that month began, and nobody has entered its decision yet.
- */
-export async function showEmployerPlan({ app, actors }: Pick<Stage, 'app' | 'actors'>, month: string): Promise<void> {
-  const lena = actors.lena
-  const { lanes } = await app.act(contract.months.board, lena, { params: { month }, query: {} })
-  const patient = lanes.find(({ lane }) => lane === 'ready')?.rows.at(-1)?.patient
-  if (patient === undefined) return
-  const { id } = await app.act(contract.patients.addCoverage, lena, {
-    params: { patientId: patient.id },
-    body: { kind: 'other_primary', payerName: 'Harbor Employee Plan', memberId: 'HEP10023', fromOn: `${month}-01` },
-  })
-  await app.act(contract.patients.identifyPayer, lena, {
-    params: { id },
-    body: { payerId: '60054', filingCode: 'CI', groupNumber: 'GRP-88' },
-  })
-}
