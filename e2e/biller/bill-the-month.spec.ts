@@ -49,6 +49,43 @@ describe('Lena bills October', () => {
     await page.keyboard.press('Escape')
   })
 
+  test('what an employer plan decided is typed to the cent, and the month behind it is ready for Medicare second', async () => {
+    await page.goto(`/months/${month}`)
+    await isSettled(page)
+    await page.getByRole('tab', { name: /^Hold/ }).click()
+    const held = page.getByRole('tabpanel', { name: 'Hold' })
+    await held
+      .getByRole('row', { name: /Another insurer pays before Medicare/ })
+      .getByRole('cell')
+      .getByRole('button')
+      .first()
+      .click()
+    const verdict = page.getByRole('dialog', { name: /, October 2026$/ })
+    await verdict.getByRole('button', { name: 'Enter what the first insurer decided' }).click()
+    const form = verdict.getByRole('form', { name: 'What the first insurer decided' })
+    expect(await form.getByLabel('Insurer', { exact: true }).inputValue()).toBe('ACME EMPLOYEE HEALTH')
+    await form.getByLabel('Payer id').fill('55555')
+    await form.getByLabel('Member number').fill('ACM20011')
+    await form.getByRole('combobox', { name: 'Why Medicare pays second' }).click()
+    await page.getByRole('option', { name: /^Working at 65/ }).click()
+    for (const line of await form.getByRole('group').all()) {
+      const charge = Number((await line.locator('legend').innerText()).replace(/.*\$/, ''))
+      await line.getByLabel('Allowed').fill('50')
+      await line.getByLabel('Paid').fill('30')
+      await line.getByLabel('Adjustment 1: amount').fill((charge - 50).toFixed(2))
+      await line.getByLabel('Adjustment 3: amount').fill('19.99')
+      await line.getByText('$0.01 of the charge is neither paid nor adjusted.').waitFor()
+      await line.getByLabel('Adjustment 3: amount').fill('20')
+      await line.getByText('Balances.').waitFor()
+    }
+    await isAccessible(page)
+    await form.getByRole('button', { name: 'Keep it' }).click()
+    await verdict.getByText(/^Ready: /).waitFor()
+    await verdict.getByText('ACME EMPLOYEE HEALTH decided on', { exact: false }).first().waitFor()
+    await isAccessible(page)
+    await page.keyboard.press('Escape')
+  })
+
   test('closing the month makes the claims once: who closes it again sees the same close', async () => {
     const again = await page.context().newPage()
     for (const one of [page, again]) {
@@ -105,6 +142,7 @@ describe('Lena bills October', () => {
     ])
     claims837 = await readFile(await download.path(), 'utf8')
     expect(claims837).toMatch(/^ISA/)
+    expect(claims837).toMatch(/SBR\*S\*18\*\*\*12\*\*\*\*MB~[\s\S]*SBR\*P\*18\*GRP778\*\*\*\*\*\*CI~/)
     await isAccessible(page)
   })
 

@@ -351,6 +351,42 @@ describe('a simulated year', () => {
         }),
       ).toMatchObject({ paid: 0, adjusted: [['CO', '16', 11_186]], remarks: ['MA04'] })
     })
+    test('is another thing than Medicare behind an employer plan, which pays second by 42 CFR 411.33', async () => {
+      const employer = (...told: [group: 'CO' | 'PR', code: string, amountCents: number][]): ClaimToWrite => {
+        const bill = behind(
+          'none',
+          told.map(([group, code, amountCents]) => ({ group, code, amountCents })),
+        )
+        if (bill.otherPayer === null) throw new Error('the bill tells of a payer before')
+        return {
+          ...bill,
+          payer: null,
+          otherPayer: { ...bill.otherPayer, payerId: '60054', filingCode: 'CI', mspType: '12' },
+        }
+      }
+      const second = async (bill: ClaimToWrite) => {
+        const { paid, adjusted } = await decide(payer(), bill)
+        return [paid, adjusted]
+      }
+      // It paid 40.00 and left 40.00, which Medicare pays less 2 %.
+      expect(await second(employer(['CO', '45', 3186], ['PR', '3', 4000]))).toEqual([
+        3920,
+        [
+          ['OA', '23', 7186],
+          ['CO', '253', 80],
+        ],
+      ])
+      // It paid all but 1.00.
+      expect(await second(employer(['CO', '45', 3186], ['PR', '3', 100]))).toEqual([
+        98,
+        [
+          ['OA', '23', 11_086],
+          ['CO', '253', 2],
+        ],
+      ])
+      // It refused the service and left it to the patient: Medicare pays what it would alone.
+      expect((await second(employer(['PR', '96', 11_186])))[0]).toBe(5847)
+    })
     test('is no duplicate of the claim to Medicare, and a second bill to it is one', async () => {
       const one = payer()
       await send(one, [claim('1S00A00AA13', '2026-01-31')], 10, '2026-02-04')

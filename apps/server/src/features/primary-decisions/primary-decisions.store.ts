@@ -71,10 +71,14 @@ export interface InsurerRow {
   memberId: string | null
 }
 
-/** The insurers that could pay before Medicare, as the patient's coverage tells them: the likeliest first, at most 10. */
+/**
+ * The insurers that could pay before Medicare, as the patient's coverage tells them: the likeliest first, at most 10. What a 271
+ * tells of such an insurer is the number of the policy, not of the member.
+ */
 export async function listInsurers(tx: Tx, patientId: string): Promise<InsurerRow[]> {
   const { rows } = await sql<InsurerRow>`
-    select payer_name as name, payer_id as "payerId", filing_code as "filingCode", group_number as "groupNumber", member_id as "memberId" from coverages
+    select payer_name as name, payer_id as "payerId", filing_code as "filingCode",
+      coalesce(group_number, case when source = '271' then member_id end) as "groupNumber", case when source <> '271' then member_id end as "memberId" from coverages
     where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and not hint and kind in ('other_primary', 'commercial')
     order by kind desc, payer_order nulls last, recorded_at desc, id limit 10`.execute(tx.db)
   return rows
