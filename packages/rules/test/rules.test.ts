@@ -656,13 +656,14 @@ describe('the proof', () => {
     }
     const { coverage, practitioner, carePlan, otherServices } = facts
     const dateOfService = '2026-10-31'
+    const chosen = { family: 'non_complex', minutes: 20, addOns: 0, dateOfService }
     const { findings } = assess(facts)
     expect(Object.fromEntries(findings.map((one) => [one.rule, one.facts]))).toEqual({
       'ccm.program.choice': { otherProgram: null },
       'ccm.patient.alive': { diedOn: null },
       'ccm.coverage.part_b': { coverage, dateOfService },
       'ccm.coverage.medicare_advantage': { coverage, dateOfService },
-      'ccm.coverage.other_primary': { coverage, primaryPayment: facts.primaryPayment, dateOfService },
+      'ccm.coverage.other_primary': { coverage, primaryPayment: facts.primaryPayment, dateOfService, chosen },
       'ccm.coverage.hospice': { coverage, hospiceCare: 'unrelated', dateOfService },
       'ccm.practitioner': { practitioner },
       'ccm.practitioner.npi': { npi: '1234567893' },
@@ -792,7 +793,7 @@ describe('what the sentences say where it makes a difference', () => {
   test('minutes are spoken with their seconds', () => {
     const of = (seconds: number): string => said('ccm.time.enough', { time: [rosa(seconds)] }).split(' count')[0] ?? ''
     expect([of(0), of(59), of(60), of(61), of(1200), of(1201)]).toEqual([
-      '0 s',
+      'No minute',
       '59 s',
       '1 min',
       '1 min 1 s',
