@@ -240,7 +240,7 @@ function DecidedLine(props: { line: TypedLine; faults: readonly string[]; onChan
       >
         Another adjustment
       </Button>
-      <p aria-live="polite" className={left === 0 ? css.quiet : css.less}>
+      <p aria-live="polite" className={left === null || left === 0 ? css.quiet : css.less}>
         {left === 0 ? (
           'Balances.'
         ) : left === null ? (
