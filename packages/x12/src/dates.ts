@@ -1,3 +1,5 @@
+import { characterCodes } from './character-codes.ts'
+
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 function daysInMonth(year: number, month: number): number {
@@ -7,15 +9,15 @@ function daysInMonth(year: number, month: number): number {
 
 /** Reads CCYYMMDD as 'YYYY-MM-DD'; null when there is no such day in the calendar. */
 export function parseDate8(text: string): string | null {
-  return parseDate8At(text, 0, text.length)
+  return parseDate8At(characterCodes(text), 0, text.length)
 }
 
-/** The same for a part of a text, without taking it out. */
-export function parseDate8At(text: string, from: number, to: number): string | null {
+/** The same for a part of a text, by the codes of its characters. */
+export function parseDate8At(codes: Uint8Array, from: number, to: number): string | null {
   if (to - from !== 8) return null
   let number = 0
-  for (let index = from; index < to; index++) {
-    const digit = text.charCodeAt(index) - 48
+  for (let at = from; at < to; at++) {
+    const digit = (codes[at] ?? 0) - 48
     if (digit < 0 || digit > 9) return null
     number = number * 10 + digit
   }
@@ -25,7 +27,8 @@ export function parseDate8At(text: string, from: number, to: number): string | n
   const month = Math.floor(number / 100) % 100
   const day = number % 100
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
-  const written = `${text.slice(from, from + 4)}-${text.slice(from + 4, from + 6)}-${text.slice(from + 6, to)}`
+  const digits = String(number).padStart(8, '0')
+  const written = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
   if (days.size < MOST_DAYS) days.set(number, written)
   return written
 }
@@ -82,18 +85,19 @@ export interface Period {
 
 /** Reads a DTP's qualifier (D8 or RD8) and value as a period; null when either is not readable. */
 export function parsePeriod(format: string, value: string): Period | null {
-  return format === 'D8' || format === 'RD8' ? parsePeriodAt(format === 'RD8', value, 0, value.length) : null
+  if (format !== 'D8' && format !== 'RD8') return null
+  return parsePeriodAt(format === 'RD8', characterCodes(value), 0, value.length)
 }
 
-/** The same for a part of a text. */
-export function parsePeriodAt(isRange: boolean, text: string, from: number, to: number): Period | null {
+/** The same for a part of a text, by the codes of its characters. */
+export function parsePeriodAt(isRange: boolean, codes: Uint8Array, from: number, to: number): Period | null {
   if (!isRange) {
-    const day = parseDate8At(text, from, to)
+    const day = parseDate8At(codes, from, to)
     return day === null ? null : { from: day, to: null }
   }
-  if (to - from !== 17 || text[from + 8] !== '-') return null
-  const first = parseDate8At(text, from, from + 8)
-  const last = parseDate8At(text, from + 9, to)
+  if (to - from !== 17 || codes[from + 8] !== 45) return null
+  const first = parseDate8At(codes, from, from + 8)
+  const last = parseDate8At(codes, from + 9, to)
   return first === null || last === null ? null : { from: first, to: last }
 }
 

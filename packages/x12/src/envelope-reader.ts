@@ -13,8 +13,8 @@ export interface EnvelopeSink {
   /** A TA1 between ISA and the first GS. */
   acknowledgment?(interchange: Interchange, segment: Segment): void
   openSet?(place: SetPlace): void
-  /** Each segment of a set, ST and SE included; positions count from ST = 1. */
-  segment?(segment: Segment, position: number): void
+  /** Each segment of a set, ST and SE included. */
+  segment?(segment: Segment): void
   /** The set is over; `truncated` of its set is final now. */
   closeSet?(place: SetPlace): void
   /** `isEnvelopeError` tells what shows that a file is not whole. */
@@ -128,8 +128,9 @@ export class EnvelopeReader {
 
   #inside(set: OpenSet, segment: Segment): void {
     this.#setPosition++
+    segment.position = this.#setPosition
     if (this.#keep) set.segments.push(segment)
-    this.#sink.segment?.(segment, this.#setPosition)
+    this.#sink.segment?.(segment)
   }
 
   #here(segmentId: string | null): Place {

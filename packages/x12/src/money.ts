@@ -1,3 +1,5 @@
+import { characterCodes } from './character-codes.ts'
+
 /** More digits than this before the point could not be exact. */
 const MOST_DIGITS = 13
 
@@ -6,27 +8,27 @@ const MOST_DIGITS = 13
  * too large to be exact; an empty text is null too, so that absent and zero stay apart.
  */
 export function parseCents(text: string): number | null {
-  return parseCentsAt(text, 0, text.length)
+  return parseCentsAt(characterCodes(text), 0, text.length)
 }
 
-/** The same for a part of a text, without taking it out. */
-export function parseCentsAt(text: string, from: number, to: number): number | null {
-  const negative = from < to && text.charCodeAt(from) === 45
+/** The same for a part of a text, by the codes of its characters. */
+export function parseCentsAt(codes: Uint8Array, from: number, to: number): number | null {
+  const negative = from < to && codes[from] === 45
   const first = negative ? from + 1 : from
   let at = first
   let whole = 0
   for (; at < to; at++) {
-    const digit = text.charCodeAt(at) - 48
+    const digit = (codes[at] ?? 0) - 48
     if (digit < 0 || digit > 9) break
     whole = whole * 10 + digit
   }
   const digits = at - first
   let cents = 0
   if (at < to) {
-    if (text.charCodeAt(at) !== 46 || (digits === 0 && at + 1 === to)) return null
+    if (codes[at] !== 46 || (digits === 0 && at + 1 === to)) return null
     // Tenths, then hundredths; what stands behind them must be 0.
     for (let place = 10; ++at < to; place = place === 10 ? 1 : 0) {
-      const digit = text.charCodeAt(at) - 48
+      const digit = (codes[at] ?? 0) - 48
       if (digit < 0 || digit > 9 || (place === 0 && digit > 0)) return null
       cents += digit * place
     }
@@ -91,17 +93,7 @@ const QUANTITY = /^-?(?:\d{1,12}(?:\.\d{0,4})?|\.\d{1,4})$/
 
 /** Reads a unit count; null when it is not a plain decimal number. */
 export function parseQuantity(text: string): number | null {
-  return parseQuantityAt(text, 0, text.length)
-}
-
-/** The same for a part of a text; the one digit that most counts have is not taken out. */
-export function parseQuantityAt(text: string, from: number, to: number): number | null {
-  if (to - from === 1) {
-    const digit = text.charCodeAt(from) - 48
-    return digit >= 0 && digit <= 9 ? digit : null
-  }
-  const written = text.slice(from, to)
-  return QUANTITY.test(written) ? Number(written) : null
+  return QUANTITY.test(text) ? Number(text) : null
 }
 
 /** Prints a unit count without exponent or trailing zeros. */

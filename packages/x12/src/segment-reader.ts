@@ -1,5 +1,6 @@
+import { characterCodes, hasCode } from './character-codes.ts'
 import { describeFound } from './found.ts'
-import { type Delimiters, Segment, USUAL_DELIMITERS } from './segments.ts'
+import { type CutText, type Delimiters, Segment, USUAL_DELIMITERS } from './segments.ts'
 
 /** What went wrong while a text was cut into segments; `at` counts segments from 1. */
 export interface ReadingProblem {
@@ -38,8 +39,8 @@ const MOST_SEGMENTS = 1 << 10
  * How many separators are noted together: few at first, for most files are small, then ever more, because each list that
  * is made costs the engine's memory keeping more than its size says.
  */
-const FEWEST_OFFSETS = 1 << 11
-const MOST_OFFSETS = 1 << 16
+const FEWEST_PLACES = 1 << 11
+const MOST_PLACES = 1 << 16
 
 /**
  * Makes a reader that finds the delimiters in each ISA and cuts what follows, in one pass and without keeping
@@ -82,10 +83,12 @@ export class SegmentCutter {
   /** The codes of the element separator and the segment terminator. */
   #element = 0
   #terminator = 0
+  /** The codes of the text in hand; where no segment is kept, one list serves for all. */
+  #codes: Uint8Array = new Uint8Array()
   /** Where separators stand, shared by many segments; only ever written past `#used`. */
-  #offsets = new Int32Array(FEWEST_OFFSETS)
+  #places = new Int32Array(FEWEST_PLACES)
   #used = 0
-  /** Where in the list the offsets of each segment begin that is to be handed on, and where the last ends. */
+  /** Where in the list the places of each segment begin that is to be handed on, and where the last ends. */
   readonly #bases = new Int32Array(MOST_SEGMENTS + 1)
   #started = false
   #ended = false
@@ -143,6 +146,7 @@ export class SegmentCutter {
   }
 
   #cut(text: string, from: number, last: boolean): void {
+    this.#codes = characterCodes(text, this.#moving === null ? undefined : this.#codes)
     let position = from
     while (this.refused === null && !this.#ended) {
       position = this.#skipBreaks(text, position)
@@ -181,22 +185,26 @@ export class SegmentCutter {
    * loop that calls nothing, which is what makes it quick; then the segments are told.
    */
   #passPlain(text: string, from: number): number {
+    const delimiters = this.#delimiters
+    if (delimiters === null) return from
+    this.#makeRoom()
     const element = this.#element
     const terminator = this.#terminator
     // Between the two separators, above a line feed, lie nearly all characters: one look passes them by.
     const low = Math.max(10, Math.min(element, terminator))
     const high = Math.max(element, terminator)
-    const { length } = text
-    const offsets = this.#roomForOffsets()
+    const codes = this.#codes
+    const places = this.#places
     const bases = this.#bases
-    const most = offsets.length - 1
+    const { length } = text
+    const most = places.length - 1
     let next = this.#used
     bases[0] = next
     let segments = 0
     let breakAt = -1
     let passed = from
     for (let at = from; at < length && segments < MOST_SEGMENTS; ) {
-      const first = text.charCodeAt(at)
+      const first = codes[at]
       if (first === 10 || first === 13) {
         if (first === 10 && this.#firstLine === null) this.#endLine(text, at)
         else if (first === 10) breakAt = at
@@ -205,43 +213,40 @@ export class SegmentCutter {
       }
       if (first === 32 || first === 9 || first === terminator) break
       const base = next
-      if (next < most) offsets[next++] = at - 1
+      if (next < most) places[next++] = at - 1
       let isWhole = false
       for (; at < length; at++) {
-        const code = text.charCodeAt(at)
+        const code = codes[at] ?? 0
         if (code > low && code < high) continue
         if (code === terminator) {
           isWhole = next < most
           break
         }
         if (code === 10) break
-        if (code === element && next < most) offsets[next++] = at
+        if (code === element && next < most) places[next++] = at
       }
       if (!isWhole) break
-      offsets[next++] = at
+      places[next++] = at
       bases[++segments] = next
       passed = ++at
-      if (first === 73 && isEndOfInterchange(text, offsets, base)) break
+      if (first === 73 && isEndOfInterchange(text, places, base)) break
     }
     if (breakAt >= 0) this.#lineStart = this.#passed + breakAt + 1
-    this.#handOn(text, offsets, segments)
+    this.#handOn({ text, codes, delimiters, places, terminated: true }, segments)
     return passed
   }
 
-  #handOn(text: string, offsets: Int32Array, segments: number): void {
-    const delimiters = this.#delimiters
-    if (delimiters === null) return
+  #handOn(cut: CutText, segments: number): void {
     const bases = this.#bases
     const moving = this.#moving
-    moving?.over(text, offsets, delimiters)
     let base = bases[0] ?? 0
     for (let index = 1; index <= segments; index++) {
       const end = bases[index] ?? 0
       const count = end - base - 2
       if (moving) {
-        moving.move(base, count)
+        moving.move(cut, base, count)
         this.#tell(moving)
-      } else this.#tell(new Segment(text, offsets, base, count, delimiters, true))
+      } else this.#tell(new Segment(cut, base, count))
       base = end
     }
     if (!moving) this.#used = base
@@ -253,13 +258,11 @@ export class SegmentCutter {
     this.#take(segment)
   }
 
-  /** The list for the next offsets: of segments that are kept, never one that was written already. */
-  #roomForOffsets(): Int32Array {
-    if (this.#used + MOST_ELEMENTS > this.#offsets.length) {
-      this.#offsets = new Int32Array(Math.min(this.#offsets.length * 2, MOST_OFFSETS))
-      this.#used = 0
-    }
-    return this.#offsets
+  /** Room for the places of the next segments: of segments that are kept, none that was written already. */
+  #makeRoom(): void {
+    if (this.#used + MOST_ELEMENTS <= this.#places.length) return
+    this.#places = new Int32Array(Math.min(this.#places.length * 2, MOST_PLACES))
+    this.#used = 0
   }
 
   /** Takes the delimiters out of the next ISA; false when none follows. */
@@ -445,7 +448,7 @@ function headAt(text: string, separator: string, sixteenth: number, repetition: 
   if (componentSeparator === '' || terminator === '') return null
   if (/[A-Za-z0-9 ]/.test(componentSeparator + terminator)) return null
   const characters = new Set([separator, componentSeparator, terminator])
-  if (characters.size !== 3) return null
+  if (characters.size !== 3 || ![...characters].every(hasCode)) return null
   const next = skipBlanks(text, sixteenth + 3)
   if (next < text.length && !/^(?:GS|TA1|IEA|ISB|ISE)/.test(text.slice(next, next + 3)) && sixteenth !== 103)
     return null
@@ -456,8 +459,8 @@ function headAt(text: string, separator: string, sixteenth: number, repetition: 
   }
 }
 
-/** Whether the segment whose offsets begin there is an IEA; its delimiters end with it. */
-function isEndOfInterchange(text: string, offsets: Int32Array, base: number): boolean {
-  const from = (offsets[base] ?? 0) + 1
-  return (offsets[base + 1] ?? 0) - from === 3 && text.startsWith('IEA', from)
+/** Whether the segment whose places begin there is an IEA; its delimiters end with it. */
+function isEndOfInterchange(text: string, places: Int32Array, base: number): boolean {
+  const from = (places[base] ?? 0) + 1
+  return (places[base + 1] ?? 0) - from === 3 && text.startsWith('IEA', from)
 }

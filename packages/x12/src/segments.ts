@@ -1,3 +1,5 @@
+import { characterCodes } from './character-codes.ts'
+
 /** The four characters that cut an interchange into pieces; each is one character. */
 export interface Delimiters {
   readonly element: string
@@ -9,57 +11,54 @@ export interface Delimiters {
 /** What Keepwell writes. */
 export const USUAL_DELIMITERS: Delimiters = { element: '*', component: ':', repetition: '^', segment: '~' }
 
+/** A text that was cut, shared by the segments in it. */
+export interface CutText {
+  readonly text: string
+  /** As `characterCodes` gives them. */
+  readonly codes: Uint8Array
+  readonly delimiters: Delimiters
+  /** For each segment the place before it, then each separator, then its end. */
+  readonly places: Int32Array
+  /** False for a last segment that the file broke off before its terminator. */
+  readonly terminated: boolean
+}
+
 /**
  * One segment as it stood in the file. It remembers where its elements stand in the text that was read and takes one
  * out only when it is asked for: most readers want few of them.
  */
 export class Segment {
-  #id: string
-  #delimiters: Delimiters
-  #terminated: boolean
-  #source: string
-  /** From `#base`: the place before the id, then each separator, then the end. */
-  #offsets: Int32Array
+  /** Counted from ST = 1; 0 outside of a set. Told by whoever reads the set. */
+  position = 0
+  #id = ''
+  #cut: CutText
+  /** Where its places begin. */
   #base: number
   #count: number
 
-  constructor(
-    source: string,
-    offsets: Int32Array,
-    base: number,
-    count: number,
-    delimiters: Delimiters,
-    terminated: boolean,
-  ) {
-    this.#source = source
-    this.#offsets = offsets
+  constructor(cut: CutText, base: number, count: number) {
+    this.#cut = cut
     this.#base = base
     this.#count = count
-    this.#delimiters = delimiters
-    this.#terminated = terminated
-    this.#id = idAt(source, (offsets[base] ?? 0) + 1, offsets[base + 1] ?? 0)
+    this.#id = idAt(cut, base)
   }
 
   /**
-   * For a stream whose reader keeps no segment (`SegmentCutter`) one object is all of them in turn: first it is laid over
-   * the text and its separators, then moved from segment to segment.
+   * For a stream whose reader keeps no segment (`SegmentCutter`) one object is all of them in turn, moved from one to the
+   * next.
    */
-  over(source: string, offsets: Int32Array, delimiters: Delimiters): void {
-    this.#source = source
-    this.#offsets = offsets
-    this.#delimiters = delimiters
-    this.#terminated = true
-  }
-
-  move(base: number, count: number): void {
+  move(cut: CutText, base: number, count: number): void {
+    this.#cut = cut
     this.#base = base
     this.#count = count
-    this.#id = idAt(this.#source, (this.#offsets[base] ?? 0) + 1, this.#offsets[base + 1] ?? 0)
+    this.#id = idAt(cut, base)
   }
 
   /** The same segment by itself, which stays as it is whatever the stream does. */
   kept(): Segment {
-    return Segment.of(this.text, this.#delimiters, this.#terminated)
+    const kept = Segment.of(this.text, this.#cut.delimiters, this.#cut.terminated)
+    kept.position = this.position
+    return kept
   }
 
   /** Such as CLM; whatever stands before the first separator. */
@@ -73,56 +72,64 @@ export class Segment {
   }
 
   get delimiters(): Delimiters {
-    return this.#delimiters
+    return this.#cut.delimiters
   }
 
   /** False for a last segment that the file broke off before its terminator. */
   get terminated(): boolean {
-    return this.#terminated
+    return this.#cut.terminated
   }
 
   /** A segment by itself, out of its text without the terminator. */
   static of(text: string, delimiters: Delimiters, terminated = true): Segment {
-    const offsets = [-1]
+    const places = [-1]
     for (let at = text.indexOf(delimiters.element); at >= 0; at = text.indexOf(delimiters.element, at + 1)) {
-      offsets.push(at)
+      places.push(at)
     }
-    offsets.push(text.length)
-    return new Segment(text, Int32Array.from(offsets), 0, offsets.length - 2, delimiters, terminated)
+    places.push(text.length)
+    const codes = characterCodes(text)
+    const cut: CutText = { text, codes, delimiters, places: Int32Array.from(places), terminated }
+    return new Segment(cut, 0, places.length - 2)
   }
 
   /** The segment without its terminator. */
   get text(): string {
-    return this.#source.slice(this.from(0), this.to(this.#count))
+    return this.#cut.text.slice(this.from(0), this.to(this.#count))
   }
 
   /** `elements[0]` is the id, so that `elements[2]` of a CLM is CLM02. */
   get elements(): readonly string[] {
-    return this.text.split(this.#delimiters.element)
+    return this.text.split(this.#cut.delimiters.element)
   }
 
   /** The element's text, or '' when it is absent. */
   element(position: number): string {
     if (position > this.#count) return ''
+    const { places, text } = this.#cut
     const at = this.#base + position
-    const from = (this.#offsets[at] ?? 0) + 1
-    const to = this.#offsets[at + 1] ?? 0
-    return from === to ? '' : this.#source.slice(from, to)
+    const from = (places[at] ?? 0) + 1
+    const to = places[at + 1] ?? 0
+    return from === to ? '' : text.slice(from, to)
   }
 
-  /** The text in which `from` and `to` count. */
-  get source(): string {
-    return this.#source
+  /** The codes of the text (`characterCodes`) in which `from` and `to` count. */
+  get codes(): Uint8Array {
+    return this.#cut.codes
   }
 
-  /** Where an element begins in `source`; the position may not be past `count`. */
+  /** Where an element begins in `codes`; the position may not be past `count`. */
   from(position: number): number {
-    return (this.#offsets[this.#base + position] ?? 0) + 1
+    return (this.#cut.places[this.#base + position] ?? 0) + 1
   }
 
-  /** Where an element ends in `source`. */
+  /** Where an element ends in `codes`. */
   to(position: number): number {
-    return this.#offsets[this.#base + position + 1] ?? 0
+    return this.#cut.places[this.#base + position + 1] ?? 0
+  }
+
+  /** The text from one place to another. */
+  slice(from: number, to: number): string {
+    return this.#cut.text.slice(from, to)
   }
 
   /** True when the element is absent or empty. */
@@ -134,31 +141,36 @@ export class Segment {
   is(position: number, text: string): boolean {
     if (position > this.#count) return text === ''
     const from = this.from(position)
-    if (this.to(position) - from !== text.length) return false
-    const source = this.#source
-    for (let index = 0; index < text.length; index++) {
-      if (source.charCodeAt(from + index) !== text.charCodeAt(index)) return false
-    }
-    return true
+    return this.to(position) - from === text.length && hasAt(this.#cut.codes, from, text)
   }
+}
+
+/** Whether a text of plain characters stands at a place. */
+function hasAt(codes: Uint8Array, from: number, text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    if (codes[from + index] !== text.charCodeAt(index)) return false
+  }
+  return true
 }
 
 /** The ids of segments that were met, so that each exists once and is compared by its address. */
 const ids = new Map<number, string>()
 
-function idAt(source: string, start: number, stop: number): string {
+function idAt({ text, codes, places }: CutText, base: number): string {
+  const start = (places[base] ?? 0) + 1
+  const stop = places[base + 1] ?? 0
   const length = stop - start
-  if (length < 1 || length > 3) return source.slice(start, stop)
+  if (length < 1 || length > 3) return text.slice(start, stop)
   let packed = 0
   for (let at = start; at < stop; at++) {
-    const code = source.charCodeAt(at)
-    if ((code < 65 || code > 90) && (code < 48 || code > 57)) return source.slice(start, stop)
+    const code = codes[at] ?? 0
+    if ((code < 65 || code > 90) && (code < 48 || code > 57)) return text.slice(start, stop)
     packed = packed * 128 + code
   }
   const known = ids.get(packed)
   if (known !== undefined) return known
   // A property key is kept once by the engine; a text that was cut out is not.
-  const [id = ''] = Object.keys({ [source.slice(start, stop)]: 0 })
+  const [id = ''] = Object.keys({ [text.slice(start, stop)]: 0 })
   ids.set(packed, id)
   return id
 }
@@ -171,47 +183,46 @@ export function element(segment: Segment, position: number): string {
 /** A component of a composite element, counted from 1, or '' when it is absent. */
 export function component(segment: Segment, position: number, part: number): string {
   if (segment.isEmpty(position)) return ''
-  const { source } = segment
+  const { codes } = segment
   const separator = segment.delimiters.component.charCodeAt(0)
   const to = segment.to(position)
   let from = segment.from(position)
   let passed = 1
   for (let at = from; at < to; at++) {
-    if (source.charCodeAt(at) !== separator) continue
-    if (passed === part) return source.slice(from, at)
+    if (codes[at] !== separator) continue
+    if (passed === part) return segment.slice(from, at)
     passed++
     from = at + 1
   }
-  return passed === part ? source.slice(from, to) : ''
+  return passed === part ? segment.slice(from, to) : ''
 }
 
 /** True when the first component of an element is exactly this text; nothing is taken out for it. */
 export function isFirstComponent(segment: Segment, position: number, text: string): boolean {
   if (segment.isEmpty(position)) return text === ''
-  const { source } = segment
+  const { codes } = segment
   const from = segment.from(position)
   const end = from + text.length
   const to = segment.to(position)
-  if (end > to || (end < to && source[end] !== segment.delimiters.component)) return false
-  for (let at = from; at < end; at++) if (source.charCodeAt(at) !== text.charCodeAt(at - from)) return false
-  return true
+  if (end > to || (end < to && codes[end] !== segment.delimiters.component.charCodeAt(0))) return false
+  return hasAt(codes, from, text)
 }
 
 /** The components of a composite element, up to a number of them; an absent element has none. */
 export function components(segment: Segment, position: number, most = Number.POSITIVE_INFINITY): string[] {
   if (segment.isEmpty(position)) return []
-  const { source } = segment
+  const { codes } = segment
   const separator = segment.delimiters.component.charCodeAt(0)
   const to = segment.to(position)
   let from = segment.from(position)
   let count = 1
-  for (let at = from; at < to && count < most; at++) if (source.charCodeAt(at) === separator) count++
+  for (let at = from; at < to && count < most; at++) if (codes[at] === separator) count++
   // A list of its size: one that grows by `push` gets room for many at once.
   const parts = new Array<string>(count)
   for (let index = 0; index < count; index++) {
     let end = from
-    while (end < to && source.charCodeAt(end) !== separator) end++
-    parts[index] = source.slice(from, end)
+    while (end < to && codes[end] !== separator) end++
+    parts[index] = segment.slice(from, end)
     from = end + 1
   }
   return parts
@@ -221,4 +232,9 @@ export function components(segment: Segment, position: number, most = Number.POS
 export function repetitions(segment: Segment, position: number): string[] {
   const text = segment.element(position)
   return text === '' ? [] : text.split(segment.delimiters.repetition)
+}
+
+/** Whether the character of ISA11 separates repetitions: old files have a letter there, which separates nothing. */
+export function isSeparator(repetition: string): boolean {
+  return !/[A-Za-z0-9 ]/.test(repetition)
 }

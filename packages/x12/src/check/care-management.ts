@@ -1,7 +1,6 @@
 import { monthNumber } from '../dates.ts'
 import { FingerprintSet } from '../fingerprints.ts'
-import type { Located } from '../read/scan-837p.ts'
-import { element } from '../segments.ts'
+import { element, type Segment } from '../segments.ts'
 import type { ClaimInHand, LineInHand } from './claims.ts'
 import type { Reporter } from './reporting.ts'
 
@@ -55,7 +54,7 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
     )
   }
   const { diagnoses } = hand
-  const place = diagnoses[0]?.located ?? hand.claim.claim
+  const place = diagnoses[0]?.segment ?? hand.claim.claim
   if (diagnoses.length < 2) {
     report.error(
       7,
@@ -81,7 +80,7 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
 function checkUnits(
   line: LineInHand,
   rule: CareManagementRule,
-  service: Located,
+  service: Segment,
   bits: number,
   report: Reporter,
 ): void {
@@ -100,7 +99,7 @@ function checkUnits(
     report.error(
       7,
       'units_not_whole',
-      `SV104 is ${element(service.segment, 4)}: care management is billed in whole units.`,
+      `SV104 is ${element(service, 4)}: care management is billed in whole units.`,
       service,
       'SV104',
       '2400',
@@ -139,7 +138,7 @@ export class MonthlyDuplicates {
 
   check(hand: ClaimInHand, report: Reporter): void {
     const person = hand.claim.subscriber?.person
-    const member = person ? element(person.name.segment, 9) : ''
+    const member = person ? element(person.name, 9) : ''
     for (const { rule, period, code, service } of hand.lines) {
       const day = period?.from ?? null
       if (rule === null || service === null || day === null) continue

@@ -5,7 +5,7 @@ import { FingerprintSet } from '../fingerprints.ts'
 import { guide837P } from '../guides/005010X222A1.ts'
 import { GuideWalk } from '../guides/walk.ts'
 import { type SetPlace, startReading } from '../read/reading.ts'
-import { ClaimScanner, type Located, type ScannedClaim } from '../read/scan-837p.ts'
+import { ClaimScanner, type ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
 import { checkCareManagement, MonthlyDuplicates } from './care-management.ts'
 import { checkClaim, checkInsurance, checkLines, claimInHand } from './claims.ts'
@@ -36,8 +36,7 @@ export function check837PSets(file: InterchangeFile, options: ClaimCheckOptions 
     const check = new ClaimSetCheck(place, options, memory, (some) => {
       for (const one of some) findings.push(one)
     })
-    let position = 0
-    for (const segment of place.set.segments) check.add(segment, ++position)
+    for (const segment of place.set.segments) check.add(segment)
     check.end()
   }
   return findings
@@ -97,10 +96,10 @@ export class ClaimSetCheck {
     for (const one of checkVersion(place, guide837P)) add(one)
   }
 
-  add(segment: Segment, position: number): void {
+  add(segment: Segment): void {
     this.#walk.add(segment)
-    checkPairs(segment, position, this.#walk.loop, this.#report)
-    this.#scanner.add(segment, position)
+    checkPairs(segment, this.#walk.loop, this.#report)
+    this.#scanner.add(segment)
     if (segment.id === 'BHT') this.#today ??= parseDate8(element(segment, 4))
   }
 
@@ -111,12 +110,12 @@ export class ClaimSetCheck {
     this.#handOn()
   }
 
-  #level(level: Located): void {
+  #level(level: Segment): void {
     this.#handOn()
     this.#levels.add(level)
   }
 
-  #withoutClaim(level: Located): void {
+  #withoutClaim(level: Segment): void {
     this.#report.error(2, 'claim_missing', 'No claim stands under this level: CLM is missing.', level, 'CLM', '2300')
   }
 
@@ -132,7 +131,7 @@ export class ClaimSetCheck {
     checkOtherPayers(claim, dates, report)
     checkCareManagement(hand, report)
     this.#memory.months.check(hand, report)
-    const control = element(claim.claim.segment, 1)
+    const control = element(claim.claim, 1)
     if (control !== '' && !this.#memory.controls.add(control)) {
       const message = `CLM01 "${control.slice(0, 40)}" stands twice in this file; it must be unique for ever.`
       report.error(4, 'claim_control_repeated', message, claim.claim, 'CLM01', '2300')

@@ -13,7 +13,7 @@ import { checkVersion } from './versions.ts'
 
 /** What checks one set, segment by segment. */
 interface SetCheck {
-  add(segment: Segment, position: number): void
+  add(segment: Segment): void
   end(): void
 }
 
@@ -41,7 +41,7 @@ export class FileCheck {
         this.#sets++
         this.#check = this.#checkOf(place)
       },
-      segment: (segment, position) => this.#check?.add(segment, position),
+      segment: (segment) => this.#check?.add(segment),
       closeSet: () => {
         this.#check?.end()
         this.#check = null
@@ -102,9 +102,9 @@ export class FileCheck {
     })
     const remittance = kind === '835' ? new RemittanceReader(reading, () => undefined) : null
     return {
-      add(segment, position) {
+      add(segment) {
         walk.add(segment)
-        reading.position = position
+        reading.position = segment.position
         remittance?.add(segment)
         checkAnswerCodes(segment, walk.loop, reading)
       },

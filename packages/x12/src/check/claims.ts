@@ -3,8 +3,8 @@ import { isIcd10Cm, isMadeUpMbi, isMbi, isModifier, isPlaceOfService, isProcedur
 import { dollars, parseQuantity } from '../money.ts'
 import { diagnosesOf, type ScannedDiagnosis } from '../read/read-837p.ts'
 import { centsOf, dayOf, elementName, periodOf, quantityOf } from '../read/reading.ts'
-import { type Located, referenceOf, type ScannedClaim, type ScannedLine } from '../read/scan-837p.ts'
-import { component, components, element } from '../segments.ts'
+import { referenceOf, type ScannedClaim, type ScannedLine } from '../read/scan-837p.ts'
+import { component, components, element, type Segment } from '../segments.ts'
 import { type CareManagementRule, careManagementRule } from './care-management.ts'
 import type { Reporter } from './reporting.ts'
 
@@ -16,7 +16,7 @@ export interface CheckingDates {
 /** What the rules ask of a line, taken out of its segments once. */
 export class LineInHand {
   readonly line: ScannedLine
-  readonly service: Located | null
+  readonly service: Segment | null
   /** SV101 in its parts: qualifier, code, modifiers. */
   readonly procedure: readonly string[]
   /** SV101-2; empty without a service. */
@@ -30,28 +30,28 @@ export class LineInHand {
   /** SV107 in its parts. */
   readonly pointers: readonly string[]
   /** REF*6R and our line number in it. */
-  readonly controlled: Located | null
+  readonly controlled: Segment | null
   readonly control: string
   /** DTP*472 and what it says; null when it is missing or no date. */
-  readonly dated: Located | null
+  readonly dated: Segment | null
   readonly period: Period | null
 
   constructor(line: ScannedLine) {
-    const segment = line.service?.segment ?? null
+    const { service } = line
     const dated = referenceOf(line.dates, '472')
     const controlled = referenceOf(line.references, '6R')
     this.line = line
-    this.service = line.service
-    this.procedure = segment ? components(segment, 1, MOST_PARTS) : NO_PARTS
+    this.service = service
+    this.procedure = service ? components(service, 1, MOST_PARTS) : NO_PARTS
     this.code = this.procedure[1] ?? ''
     this.rule = careManagementRule(this.code)
-    this.chargeCents = segment ? centsOf(segment, 2) : null
-    this.units = segment ? quantityOf(segment, 4) : null
-    this.pointers = segment ? components(segment, 7, MOST_POINTERS) : NO_PARTS
+    this.chargeCents = service ? centsOf(service, 2) : null
+    this.units = service ? quantityOf(service, 4) : null
+    this.pointers = service ? components(service, 7, MOST_POINTERS) : NO_PARTS
     this.controlled = controlled
-    this.control = controlled ? element(controlled.segment, 2) : ''
+    this.control = controlled ? element(controlled, 2) : ''
     this.dated = dated
-    this.period = dated ? periodOf(dated.segment, 2, 3) : null
+    this.period = dated ? periodOf(dated, 2, 3) : null
   }
 }
 
@@ -78,7 +78,7 @@ export interface ClaimInHand {
 
 export function claimInHand(claim: ScannedClaim, usage: string): ClaimInHand {
   const insurance = claim.subscriber?.insurance
-  const filingCode = insurance ? element(insurance.segment, 9) : ''
+  const filingCode = insurance ? element(insurance, 9) : ''
   const person = claim.dependent ? claim.dependent.person : claim.subscriber?.person
   const patient = claim.dependent ? claim.dependent.patient : claim.subscriber?.patient
   return {
@@ -86,15 +86,19 @@ export function claimInHand(claim: ScannedClaim, usage: string): ClaimInHand {
     filingCode,
     isMedicare: filingCode === 'MB',
     isTest: usage === 'T',
-    bornOn: person?.demographics ? dayOf(person.demographics.segment, 2) : null,
-    diedOn: patient ? dayOf(patient.segment, 6) : null,
+    bornOn: person?.demographics ? dayOf(person.demographics, 2) : null,
+    diedOn: patient ? dayOf(patient, 6) : null,
     diagnoses: diagnosesOf(claim.diagnoses),
-    lines: claim.lines.map(lineInHand),
+    lines: linesInHand(claim.lines),
   }
 }
 
-function lineInHand(line: ScannedLine): LineInHand {
-  return new LineInHand(line)
+/** A list of its size. What `map` makes is now of one kind to the engine, now of another, and each rule is compiled twice. */
+function linesInHand(lines: readonly ScannedLine[]): LineInHand[] {
+  const hands = new Array<LineInHand>(lines.length)
+  let index = 0
+  for (const line of lines) hands[index++] = new LineInHand(line)
+  return hands
 }
 
 /** Who is insured how: sequence, relationship, what the patient's record must hold. */
@@ -103,9 +107,9 @@ export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
   const subscriber = claim.subscriber
   const insurance = subscriber?.insurance
   if (!subscriber || !insurance) return
-  const sequence = element(insurance.segment, 1)
-  const relationship = element(insurance.segment, 2)
-  const mspType = element(insurance.segment, 5)
+  const sequence = element(insurance, 1)
+  const relationship = element(insurance, 2)
+  const mspType = element(insurance, 5)
 
   if (claim.dependent && relationship !== '') {
     report.error(
@@ -157,10 +161,10 @@ export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
       '2000B',
     )
   }
-  if (isMedicare && (!insurance.segment.isEmpty(3) || !insurance.segment.isEmpty(4))) {
-    const at = insurance.segment.isEmpty(3) ? 'SBR04' : 'SBR03'
+  if (isMedicare && (!insurance.isEmpty(3) || !insurance.isEmpty(4))) {
+    const at = insurance.isEmpty(3) ? 'SBR04' : 'SBR03'
     report.warning(7, 'medicare_group', `${at} names a group; Medicare has none.`, insurance, at, '2000B')
-  } else if (!insurance.segment.isEmpty(3) && !insurance.segment.isEmpty(4)) {
+  } else if (!insurance.isEmpty(3) && !insurance.isEmpty(4)) {
     report.warning(
       4,
       'group_name_unexpected',
@@ -174,13 +178,13 @@ export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
   checkPerson(hand, report)
 }
 
-function checkSequences(claim: ScannedClaim, insurance: Located, report: Reporter): void {
-  const own = element(insurance.segment, 1)
+function checkSequences(claim: ScannedClaim, insurance: Segment, report: Reporter): void {
+  const own = element(insurance, 1)
   // Most claims have one payer, and it is primary.
   if (claim.others.length === 0 && own === 'P') return
   const seen = new Set([own])
   for (const { insurance: one } of claim.others) {
-    const sequence = element(one.segment, 1)
+    const sequence = element(one, 1)
     if (seen.has(sequence) && sequence !== 'U') {
       const message = `SBR01 is "${sequence}" for two payers of one claim.`
       report.error(4, 'sequence_repeated', message, one, 'SBR01', '2320')
@@ -203,7 +207,7 @@ function checkPerson(hand: ClaimInHand, report: Reporter): void {
   const { claim, isMedicare, isTest } = hand
   const person = claim.subscriber?.person
   if (!person) return
-  const id = element(person.name.segment, 9)
+  const id = element(person.name, 9)
   if (id === '')
     report.error(
       4,
@@ -260,7 +264,7 @@ function checkPerson(hand: ClaimInHand, report: Reporter): void {
       'DMG',
       '2010BA',
     )
-  if (person.name.segment.is(2, '1') && person.name.segment.isEmpty(4)) {
+  if (person.name.is(2, '1') && person.name.isEmpty(4)) {
     report.warning(
       4,
       'given_name_missing',
@@ -280,15 +284,14 @@ export function checkClaim(
   report: Reporter,
 ): void {
   const { claim, isMedicare } = hand
-  const located = claim.claim
-  const { segment } = located
+  const segment = claim.claim
   const number = element(segment, 1)
   if (number !== '' && !/^[A-Za-z0-9-]+$/.test(number)) {
     report.warning(
       7,
       'claim_control_characters',
       'CLM01 should have only letters, digits and hyphens, so that it comes back unchanged.',
-      located,
+      segment,
       'CLM01',
       '2300',
     )
@@ -298,7 +301,7 @@ export function checkClaim(
       4,
       'claim_control_long',
       `CLM01 has ${number.length} characters; payers may cut it at 20, and then the answer does not match.`,
-      located,
+      segment,
       'CLM01',
       '2300',
     )
@@ -309,7 +312,7 @@ export function checkClaim(
       5,
       'place_of_service_invalid',
       `CLM05-1 is "${place.slice(0, 10)}", which is no place of service.`,
-      located,
+      segment,
       'CLM05-1',
       '2300',
     )
@@ -319,7 +322,7 @@ export function checkClaim(
       7,
       'assignment_not_accepted',
       'CLM07 says that assignment is not accepted: Medicare will pay the patient.',
-      located,
+      segment,
       'CLM07',
       '2300',
     )
@@ -339,13 +342,13 @@ export function checkClaim(
         claim.dependent ? '2010CA' : '2010BA',
       )
   }
-  const billingIsOrganization = claim.billing?.provider?.name.segment.is(2, '2')
+  const billingIsOrganization = claim.billing?.provider?.name.is(2, '2')
   if (isMedicare && billingIsOrganization && !hasRendering(claim) && !haveRendering(claim.lines)) {
     report.error(
       4,
       'rendering_missing',
       'Loop 2310B is missing: a group must name the practitioner who rendered the service.',
-      located,
+      segment,
       'NM1',
       '2310B',
     )
@@ -353,7 +356,7 @@ export function checkClaim(
 }
 
 function hasRendering({ providers }: ScannedClaim | ScannedLine): boolean {
-  for (const party of providers) if (party.name.segment.is(1, '82')) return true
+  for (const party of providers) if (party.name.is(1, '82')) return true
   return false
 }
 
@@ -364,7 +367,7 @@ function haveRendering(lines: readonly ScannedLine[]): boolean {
 }
 
 function checkTotal({ claim, lines }: ClaimInHand, report: Reporter): void {
-  const stated = centsOf(claim.claim.segment, 2)
+  const stated = centsOf(claim.claim, 2)
   if (stated === null) return
   if (stated <= 0) report.error(4, 'claim_charge_zero', 'CLM02 must be above zero.', claim.claim, 'CLM02', '2300')
   let sum = 0
@@ -389,7 +392,7 @@ function checkFrequency(
   acceptsReplacement: boolean | undefined,
   report: Reporter,
 ): void {
-  const frequency = component(claim.claim.segment, 5, 3)
+  const frequency = component(claim.claim, 5, 3)
   const reference = referenceOf(claim.references, 'F8')
   const replaces = frequency === '7' || frequency === '8'
   if (replaces && !reference) {
@@ -443,30 +446,30 @@ function checkDiagnoses({ diagnoses, lines }: ClaimInHand, report: Reporter): vo
   const seen = diagnoses.length > FEW ? new Set<string>() : null
   let before: ScannedDiagnosis | null = null
   for (const one of diagnoses) {
-    const { segment } = one.located
-    const expected: number = before?.located === one.located ? before.element + 1 : 1
+    const segment = one.segment
+    const expected: number = before?.segment === one.segment ? before.element + 1 : 1
     before = one
     if (one.element > expected) {
       const at = elementName(segment, expected)
       const message = `${at} is empty, but diagnoses follow: the pointers of the lines count on.`
-      report.error(4, 'diagnosis_gap', message, one.located, at, '2300')
+      report.error(4, 'diagnosis_gap', message, one.segment, at, '2300')
     }
     if (one.code === '') continue
     if (seen === null ? firstDiagnosisWith(diagnoses, one.code) !== one : seen.has(one.code)) {
       const at = elementName(segment, one.element, 2)
       const message = `${at} is "${one.code}", which stands in the claim already.`
-      report.error(4, 'diagnosis_repeated', message, one.located, at, '2300')
+      report.error(4, 'diagnosis_repeated', message, one.segment, at, '2300')
     }
     seen?.add(one.code)
     const isIcd10 = one.qualifier === 'ABK' || one.qualifier === 'ABF'
     if (isIcd10 && (!isIcd10Cm(one.code) || one.code.includes('.'))) {
       const at = elementName(segment, one.element, 2)
       const message = `${at} is "${one.code.slice(0, 20)}", which has not the form of an ICD-10-CM code without its point.`
-      report.error(5, 'diagnosis_invalid', message, one.located, at, '2300')
+      report.error(5, 'diagnosis_invalid', message, one.segment, at, '2300')
     }
     if (!isIcd10 && lastDay !== null && lastDay >= '2015-10-01') {
       const message = `${elementName(segment, one.element, 2)} is qualified as ICD-9-CM, which ended on 30 September 2015; ICD-10-CM is ABK and ABF.`
-      report.error(5, 'diagnosis_icd9', message, one.located, elementName(segment, one.element, 1), '2300')
+      report.error(5, 'diagnosis_icd9', message, one.segment, elementName(segment, one.element, 1), '2300')
     }
   }
 }
@@ -516,7 +519,6 @@ function firstLineWith(lines: readonly LineInHand[], control: string): LineInHan
 function checkService(line: LineInHand, diagnosisCount: number, report: Reporter): void {
   const { service, procedure, code, chargeCents: charge, units } = line
   if (!service) return
-  const { segment } = service
   if (code !== '' && !isProcedureCode(code) && procedure[0] === 'HC') {
     report.error(
       5,
@@ -537,7 +539,7 @@ function checkService(line: LineInHand, diagnosisCount: number, report: Reporter
   if (charge !== null && charge < 0)
     report.error(4, 'line_charge_negative', 'SV102 is negative; a charge never is.', service, 'SV102', '2400')
   if (units !== null && units <= 0) report.error(4, 'units_zero', 'SV104 must be above zero.', service, 'SV104', '2400')
-  const place = element(segment, 5)
+  const place = element(service, 5)
   if (place !== '' && !isPlaceOfService(place)) {
     report.error(
       5,
@@ -551,7 +553,7 @@ function checkService(line: LineInHand, diagnosisCount: number, report: Reporter
   checkPointers(line, service, diagnosisCount, report)
 }
 
-function checkPointers({ pointers }: LineInHand, service: Located, diagnosisCount: number, report: Reporter): void {
+function checkPointers({ pointers }: LineInHand, service: Segment, diagnosisCount: number, report: Reporter): void {
   for (let index = 0; index < pointers.length; index++) {
     const pointer = pointers[index] ?? ''
     const number = pointedTo(pointer)
@@ -575,24 +577,24 @@ function pointedTo(pointer: string): number | null {
   return /^\d\d$/.test(pointer) ? Number(pointer) : null
 }
 
-function reportPointer(index: number, code: string, what: string, service: Located, report: Reporter): void {
+function reportPointer(index: number, code: string, what: string, service: Segment, report: Reporter): void {
   const at = `SV107-${index + 1}`
   report.error(4, code, `${at} ${what}`, service, at, '2400')
 }
 
 function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDates, report: Reporter): void {
-  const { dated: located, period } = line
-  if (!located || !period?.from) return
+  const { dated, period } = line
+  if (!dated || !period?.from) return
   const last = period.to ?? period.from
   if (period.to !== null && period.to < period.from) {
-    report.error(4, 'service_dates_reversed', 'DTP03 ends before it begins.', located, 'DTP03', '2400')
+    report.error(4, 'service_dates_reversed', 'DTP03 ends before it begins.', dated, 'DTP03', '2400')
   }
   if (dates.today !== null && last > dates.today) {
     report.error(
       4,
       'service_in_future',
       `DTP03 is ${last}, after ${dates.today}: a service is billed after it was given.`,
-      located,
+      dated,
       'DTP03',
       '2400',
     )
@@ -602,7 +604,7 @@ function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDa
       4,
       'service_before_birth',
       `DTP03 is ${period.from}, before the patient was born.`,
-      located,
+      dated,
       'DTP03',
       '2400',
     )
@@ -612,7 +614,7 @@ function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDa
       4,
       'service_after_death',
       `DTP03 is ${last}, after the patient died on ${hand.diedOn}.`,
-      located,
+      dated,
       'DTP03',
       '2400',
     )
@@ -623,7 +625,7 @@ function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDa
       7,
       'filing_limit',
       `DTP03 is ${period.from}, more than one year before ${dates.today}: Medicare will deny the claim as late.`,
-      located,
+      dated,
       'DTP03',
       '2400',
     )

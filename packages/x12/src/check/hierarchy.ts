@@ -1,5 +1,5 @@
 import { elementName } from '../read/reading.ts'
-import type { Located, ScannedClaim } from '../read/scan-837p.ts'
+import type { ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
 import type { Reporter } from './reporting.ts'
 
@@ -17,7 +17,7 @@ const LEVELS: ReadonlyMap<string, LevelKind> = new Map([
 const UNKNOWN_LEVEL: LevelKind = { loop: '2000A', under: null }
 
 interface OpenLevel {
-  readonly level: Located
+  readonly level: Segment
   readonly id: string
   readonly kind: string
   hasChildren: boolean
@@ -36,11 +36,10 @@ export class LevelCheck {
     this.#report = report
   }
 
-  add(level: Located): void {
+  add(level: Segment): void {
     this.#count++
-    const { segment } = level
-    const id = element(segment, 1)
-    const kind = element(segment, 3)
+    const id = element(level, 1)
+    const kind = element(level, 3)
     const { loop, under: wanted } = LEVELS.get(kind) ?? UNKNOWN_LEVEL
     this.#closeUntil(wanted)
     if (id !== String(this.#count)) {
@@ -49,10 +48,10 @@ export class LevelCheck {
     }
     const parent = this.#open[this.#open.length - 1]
     if (parent) parent.hasChildren = true
-    if (wanted !== null && (parent?.kind !== wanted || parent.id !== element(segment, 2))) {
+    if (wanted !== null && (parent?.kind !== wanted || parent.id !== element(level, 2))) {
       const above =
         parent?.kind === wanted ? `level ${wanted} above is "${parent.id}"` : `no level ${wanted} stands above`
-      const message = `HL02 is "${element(segment, 2)}", but ${above}.`
+      const message = `HL02 is "${element(level, 2)}", but ${above}.`
       this.#report.error(1, 'hl_parent', message, level, 'HL02', loop)
     }
     this.#open.push({ level, id, kind, hasChildren: false })
@@ -72,7 +71,7 @@ export class LevelCheck {
   }
 
   #close({ level, kind, hasChildren }: OpenLevel): void {
-    const stated = element(level.segment, 4)
+    const stated = element(level, 4)
     if ((stated !== '1' || hasChildren) && (stated !== '0' || !hasChildren)) return
     const message = `HL04 says ${stated === '1' ? 'that levels follow below, but none does' : 'that no level follows below, but one does'}.`
     this.#report.error(2, 'hl_child', message, level, 'HL04', (LEVELS.get(kind) ?? UNKNOWN_LEVEL).loop)
@@ -84,7 +83,7 @@ export function checkLineNumbers(claim: ScannedClaim, report: Reporter): void {
   let count = 0
   for (const { number } of claim.lines) {
     count++
-    const stated = element(number.segment, 1)
+    const stated = element(number, 1)
     if (stated === String(count)) continue
     const message = `LX01 is "${stated}", but this is line ${count} of the claim.`
     report.error(1, 'lx_number', message, number, 'LX01', '2400')
@@ -102,9 +101,9 @@ const PAIRS: ReadonlyMap<string, readonly number[]> = new Map([
 ])
 
 /** Says what of a pair is missing; `loop` is where the segment stands. */
-export function checkPairs(segment: Segment, position: number, loop: string, report: Reporter): void {
+export function checkPairs(segment: Segment, loop: string, report: Reporter): void {
   if (segment.id === 'CAS') {
-    checkTriplets({ segment, position }, loop, report)
+    checkTriplets(segment, loop, report)
     return
   }
   const pairs = PAIRS.get(segment.id)
@@ -114,29 +113,22 @@ export function checkPairs(segment: Segment, position: number, loop: string, rep
     const right = pairs[at + 1] ?? 0
     const hasLeft = !segment.isEmpty(left)
     if (hasLeft === segment.isEmpty(right))
-      reportPair(segment, position, hasLeft ? right : left, hasLeft ? left : right, loop, report)
+      reportPair(segment, hasLeft ? right : left, hasLeft ? left : right, loop, report)
   }
 }
 
-function reportPair(
-  segment: Segment,
-  position: number,
-  lackingAt: number,
-  presentAt: number,
-  loop: string,
-  report: Reporter,
-): void {
+function reportPair(segment: Segment, lackingAt: number, presentAt: number, loop: string, report: Reporter): void {
   const lacking = elementName(segment, lackingAt)
   const message = `${elementName(segment, presentAt)} stands without ${lacking}; the two belong together.`
-  report.error(1, 'element_pair', message, { segment, position }, lacking, loop)
+  report.error(1, 'element_pair', message, segment, lacking, loop)
 }
 
 /** Each reason of a CAS has a code and an amount. */
-function checkTriplets(at: Located, loop: string, report: Reporter): void {
+function checkTriplets(at: Segment, loop: string, report: Reporter): void {
   for (let position = 2; position <= 17; position += 3) {
-    const code = element(at.segment, position)
-    const cents = element(at.segment, position + 1)
-    const quantity = element(at.segment, position + 2)
+    const code = element(at, position)
+    const cents = element(at, position + 1)
+    const quantity = element(at, position + 2)
     if (position === 2 || (code === '' && cents === '' && quantity === '')) continue
     const place = (offset: number): string => `CAS${String(position + offset).padStart(2, '0')}`
     if (code === '')

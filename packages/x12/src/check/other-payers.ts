@@ -1,14 +1,8 @@
 import { isAdjustmentReason, isProcedureCode } from '../identifiers.ts'
 import { dollars } from '../money.ts'
 import { centsOf, elementName, periodOf, quantityOf } from '../read/reading.ts'
-import {
-  type Located,
-  referenceOf,
-  type ScannedClaim,
-  type ScannedDecision,
-  type ScannedOther,
-} from '../read/scan-837p.ts'
-import { component, element } from '../segments.ts'
+import { referenceOf, type ScannedClaim, type ScannedDecision, type ScannedOther } from '../read/scan-837p.ts'
+import { component, element, type Segment } from '../segments.ts'
 import type { CheckingDates } from './claims.ts'
 import type { Reporter } from './reporting.ts'
 
@@ -21,10 +15,10 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
   if (claim.others.length === 0 && !hasDecision(claim)) return
   const ids = new Set(claim.others.map(payerId))
   const decisions = decisionsByPayer(claim)
-  const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance.segment, 1) : ''
+  const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance, 1) : ''
   for (const line of claim.lines) {
     for (const one of line.decisions) {
-      const id = element(one.decision.segment, 1)
+      const id = element(one.decision, 1)
       if (!ids.has(id)) {
         report.error(
           4,
@@ -43,7 +37,7 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
     checkGroups(other.adjustments, '2320', report)
     checkDecidedOn(other.payer?.dates ?? [], dates, '2330B', report)
     const paid = referenceOf(other.amounts, 'D')
-    const decides = other.insurance.segment.is(1, 'P') && own !== 'P'
+    const decides = other.insurance.is(1, 'P') && own !== 'P'
     if (!paid) {
       if (decides) {
         report.error(
@@ -69,41 +63,40 @@ function hasDecision({ lines }: ScannedClaim): boolean {
 }
 
 function payerId(other: ScannedOther): string {
-  return other.payer ? element(other.payer.name.segment, 9) : ''
+  return other.payer ? element(other.payer.name, 9) : ''
 }
 
 /** What the other payer says of one line: a code in its form, units above zero, a date that has come. */
 function checkDecision({ decision, dates: dated }: ScannedDecision, dates: CheckingDates, report: Reporter): void {
-  const { segment } = decision
-  const code = component(segment, 3, 2)
-  if (component(segment, 3, 1) === 'HC' && code !== '' && !isProcedureCode(code)) {
+  const code = component(decision, 3, 2)
+  if (component(decision, 3, 1) === 'HC' && code !== '' && !isProcedureCode(code)) {
     const message = `SVD03-2 is "${code.slice(0, 20)}", which has not the form of a CPT or HCPCS code.`
     report.error(5, 'procedure_invalid', message, decision, 'SVD03-2', '2430')
   }
-  const units = quantityOf(segment, 5)
+  const units = quantityOf(decision, 5)
   if (units !== null && units < 0) {
     report.error(4, 'units_negative', 'SVD05 is negative; paid units never are.', decision, 'SVD05', '2430')
   }
   checkDecidedOn(dated, dates, '2430', report)
 }
 
-function checkDecidedOn(located: readonly Located[], dates: CheckingDates, loop: string, report: Reporter): void {
-  const decided = referenceOf(located, '573')
+function checkDecidedOn(dated: readonly Segment[], dates: CheckingDates, loop: string, report: Reporter): void {
+  const decided = referenceOf(dated, '573')
   if (!decided || dates.today === null) return
-  const day = periodOf(decided.segment, 2, 3)?.from ?? null
+  const day = periodOf(decided, 2, 3)?.from ?? null
   if (day === null || day <= dates.today) return
   const message = `DTP03 is ${day}, after ${dates.today}: the other payer cannot have decided yet.`
   report.error(4, 'decision_in_future', message, decided, 'DTP03', loop)
 }
 
 /** All reasons of one group stand in one CAS, up to six. */
-function checkGroups(adjustments: readonly Located[], loop: string, report: Reporter): void {
-  const seen = new Map<string, Located>()
+function checkGroups(adjustments: readonly Segment[], loop: string, report: Reporter): void {
+  const seen = new Map<string, Segment>()
   for (const one of adjustments) {
-    const group = element(one.segment, 1)
+    const group = element(one, 1)
     const earlier = seen.get(group)
     // A second CAS of a group is right only when the first is full.
-    if (earlier?.segment.isEmpty(17)) {
+    if (earlier?.isEmpty(17)) {
       report.error(
         2,
         'cas_group_repeated',
@@ -114,10 +107,10 @@ function checkGroups(adjustments: readonly Located[], loop: string, report: Repo
       )
     }
     seen.set(group, one)
-    for (let position = 2; position <= Math.min(17, one.segment.count); position += 3) {
-      const reason = element(one.segment, position)
+    for (let position = 2; position <= Math.min(17, one.count); position += 3) {
+      const reason = element(one, position)
       if (reason === '' || isAdjustmentReason(reason)) continue
-      const at = elementName(one.segment, position)
+      const at = elementName(one, position)
       const message = `${at} is "${reason.slice(0, 10)}", which is no adjustment reason code.`
       report.warning(5, 'reason_unknown', message, one, at, loop)
     }
@@ -125,9 +118,9 @@ function checkGroups(adjustments: readonly Located[], loop: string, report: Repo
 }
 
 /** The sum of a list of CAS in cents, or null when an amount cannot be read. */
-function sumOf(adjustments: readonly Located[]): number | null {
+function sumOf(adjustments: readonly Segment[]): number | null {
   let sum = 0
-  for (const { segment } of adjustments) {
+  for (const segment of adjustments) {
     for (let position = 3; position <= 18; position += 3) {
       if (segment.isEmpty(position)) continue
       const cents = centsOf(segment, position)
@@ -149,9 +142,9 @@ function decisionsByPayer(claim: ScannedClaim): ReadonlyMap<string, readonly Dec
   const decisions = new Map<string, DecidedLine[]>()
   for (const line of claim.lines) {
     if (line.decisions.length === 0) continue
-    const charge = line.service ? centsOf(line.service.segment, 2) : null
+    const charge = line.service ? centsOf(line.service, 2) : null
     for (const decision of line.decisions) {
-      const id = element(decision.decision.segment, 1)
+      const id = element(decision.decision, 1)
       const own = decisions.get(id) ?? []
       own.push({ decision, charge })
       decisions.set(id, own)
@@ -164,17 +157,17 @@ function checkBalance(
   claim: ScannedClaim,
   other: ScannedOther,
   decisions: readonly DecidedLine[],
-  paid: Located,
+  paid: Segment,
   report: Reporter,
 ): void {
-  const charge = centsOf(claim.claim.segment, 2)
-  const paidCents = centsOf(paid.segment, 2)
+  const charge = centsOf(claim.claim, 2)
+  const paidCents = centsOf(paid, 2)
   const claimCas = sumOf(other.adjustments)
   if (charge === null || paidCents === null || claimCas === null) return
   let linePaid = 0
   let lineCas = 0
   for (const { decision, charge: lineCharge } of decisions) {
-    const svd = centsOf(decision.decision.segment, 2)
+    const svd = centsOf(decision.decision, 2)
     const cas = sumOf(decision.adjustments)
     if (svd === null || cas === null) return
     linePaid += svd

@@ -1,6 +1,6 @@
 import { isEin, isNpi, isPhone, isPostOfficeBox, isState, isTaxonomy, isZip, isZip9 } from '../identifiers.ts'
-import type { Located, ScannedBilling, ScannedClaim, ScannedParty, ScannedSubscriber } from '../read/scan-837p.ts'
-import { element } from '../segments.ts'
+import type { ScannedBilling, ScannedClaim, ScannedParty, ScannedSubscriber } from '../read/scan-837p.ts'
+import { element, type Segment } from '../segments.ts'
 import type { Reporter } from './reporting.ts'
 
 /** The clearinghouse or clinic that sends the file. */
@@ -18,7 +18,7 @@ export function checkBilling(billing: ScannedBilling, report: Reporter): void {
   checkAddress(billing.provider, '2010AA', true, report)
   checkAddress(billing.payTo, '2010AB', false, report)
   const street = billing.provider?.street
-  if (street && isPostOfficeBox(element(street.segment, 1))) {
+  if (street && isPostOfficeBox(element(street, 1))) {
     report.error(
       2,
       'billing_post_office_box',
@@ -28,7 +28,7 @@ export function checkBilling(billing: ScannedBilling, report: Reporter): void {
       '2010AA',
     )
   }
-  const npi = billing.provider && !billing.provider.name.segment.is(8, 'XX') ? billing.provider.name : null
+  const npi = billing.provider && !billing.provider.name.is(8, 'XX') ? billing.provider.name : null
   if (npi)
     report.error(
       4,
@@ -68,7 +68,7 @@ const LINE_LOOPS: ReadonlyMap<string, string> = new Map([
 export function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
   checkAddress(claim.dependent?.person ?? null, '2010CA', false, report)
   for (const party of claim.providers) {
-    const role = element(party.name.segment, 1)
+    const role = element(party.name, 1)
     const loop = CLAIM_LOOPS.get(role) ?? '2310'
     checkProvider(party, loop, report)
     checkTaxonomy(party.taxonomy, loop, report)
@@ -83,10 +83,10 @@ export function checkClaimParties(claim: ScannedClaim, report: Reporter): void {
   }
   for (const line of claim.lines) {
     for (const party of line.providers) {
-      const loop = LINE_LOOPS.get(element(party.name.segment, 1)) ?? '2420'
+      const loop = LINE_LOOPS.get(element(party.name, 1)) ?? '2420'
       checkProvider(party, loop, report)
       checkTaxonomy(party.taxonomy, loop, report)
-      checkAddress(party, loop, party.name.segment.is(1, '77'), report)
+      checkAddress(party, loop, party.name.is(1, '77'), report)
     }
   }
 }
@@ -101,9 +101,9 @@ function checkWholeAddress(party: ScannedParty | null, loop: string, report: Rep
 
 /** An organization has no first name. */
 function checkEntity(party: ScannedParty | null, loop: string, report: Reporter): void {
-  if (!party?.name.segment.is(2, '2')) return
+  if (!party?.name.is(2, '2')) return
   for (const position of [4, 5, 7]) {
-    if (party.name.segment.isEmpty(position)) continue
+    if (party.name.isEmpty(position)) continue
     const at = `NM10${position}`
     const message = `${at} is part of a person's name, but NM102 says that this is an organization.`
     report.error(4, 'person_name_unexpected', message, party.name, at, loop)
@@ -113,33 +113,26 @@ function checkEntity(party: ScannedParty | null, loop: string, report: Reporter)
 function checkProvider(party: ScannedParty | null, loop: string, report: Reporter): void {
   if (!party) return
   checkEntity(party, loop, report)
-  const { segment } = party.name
-  const npi = element(segment, 9)
-  if (segment.is(8, 'XX') && npi !== '' && !isNpi(npi)) {
+  const { name } = party
+  const npi = element(name, 9)
+  if (name.is(8, 'XX') && npi !== '' && !isNpi(npi)) {
     report.error(
       5,
       'npi_invalid',
       `NM109 is "${npi.slice(0, 20)}", which is no NPI: ten digits that pass the check digit.`,
-      party.name,
+      name,
       'NM109',
       loop,
     )
   }
-  if (segment.is(2, '1') && !segment.isEmpty(3) && segment.isEmpty(4)) {
-    report.warning(
-      4,
-      'given_name_missing',
-      'NM104 is empty: a person should have a first name.',
-      party.name,
-      'NM104',
-      loop,
-    )
+  if (name.is(2, '1') && !name.isEmpty(3) && name.isEmpty(4)) {
+    report.warning(4, 'given_name_missing', 'NM104 is empty: a person should have a first name.', name, 'NM104', loop)
   }
 }
 
-function checkTaxonomy(taxonomy: Located | null, loop: string, report: Reporter): void {
+function checkTaxonomy(taxonomy: Segment | null, loop: string, report: Reporter): void {
   if (!taxonomy) return
-  const code = element(taxonomy.segment, 3)
+  const code = element(taxonomy, 3)
   if (code !== '' && !isTaxonomy(code)) {
     report.error(
       5,
@@ -154,8 +147,8 @@ function checkTaxonomy(taxonomy: Located | null, loop: string, report: Reporter)
 
 function checkTaxId(party: ScannedParty | null, report: Reporter): void {
   for (const reference of party?.references ?? []) {
-    const qualifier = element(reference.segment, 1)
-    const value = element(reference.segment, 2)
+    const qualifier = element(reference, 1)
+    const value = element(reference, 2)
     if ((qualifier === 'EI' || qualifier === 'SY') && value !== '' && !isEin(value)) {
       report.error(
         5,
@@ -171,7 +164,7 @@ function checkTaxId(party: ScannedParty | null, report: Reporter): void {
 
 function checkContacts(party: ScannedParty | null, loop: string, report: Reporter): void {
   for (const contact of party?.contacts ?? []) {
-    if (contact.segment.isEmpty(3) && contact.segment.isEmpty(4)) {
+    if (contact.isEmpty(3) && contact.isEmpty(4)) {
       report.error(
         2,
         'contact_way_missing',
@@ -182,8 +175,8 @@ function checkContacts(party: ScannedParty | null, loop: string, report: Reporte
       )
     }
     for (let position = 3; position <= 7; position += 2) {
-      const way = element(contact.segment, position)
-      const value = element(contact.segment, position + 1)
+      const way = element(contact, position)
+      const value = element(contact, position + 1)
       if ((way === 'TE' || way === 'FX') && value !== '' && !isPhone(value)) {
         const at = `PER${String(position + 1).padStart(2, '0')}`
         report.error(
@@ -213,10 +206,10 @@ function checkContacts(party: ScannedParty | null, loop: string, report: Reporte
 function checkAddress(party: ScannedParty | null, loop: string, nineDigits: boolean, report: Reporter): void {
   const city = party?.city
   if (!city) return
-  const country = element(city.segment, 4)
+  const country = element(city, 4)
   if (country !== '' && country !== 'US') return
-  const state = element(city.segment, 2)
-  const zip = element(city.segment, 3)
+  const state = element(city, 2)
+  const zip = element(city, 3)
   if (state === '')
     report.error(
       4,

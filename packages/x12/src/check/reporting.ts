@@ -1,10 +1,10 @@
 import { type Finding, finding, type Severity, type SnipLevel } from '../findings.ts'
-import type { Located } from '../read/scan-837p.ts'
+import type { Segment } from '../segments.ts'
 
 /** Takes the findings of the rules over one claim set, each with its segment. */
 export interface Reporter {
-  error(level: SnipLevel, code: string, message: string, at: Located, element: string | null, loop: string): void
-  warning(level: SnipLevel, code: string, message: string, at: Located, element: string | null, loop: string): void
+  error(level: SnipLevel, code: string, message: string, at: Segment, element: string | null, loop: string): void
+  warning(level: SnipLevel, code: string, message: string, at: Segment, element: string | null, loop: string): void
 }
 
 /** Makes a reporter that hands each finding to `found`. */
@@ -14,7 +14,7 @@ export function reporterFor(found: (one: Finding) => void, interchange: string, 
     level: SnipLevel,
     code: string,
     message: string,
-    at: Located,
+    at: Segment,
     element: string | null,
     loop: string,
   ): void => {

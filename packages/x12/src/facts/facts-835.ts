@@ -37,8 +37,8 @@ export class RemittanceFacts {
     this.#reader = new RemittanceReader(this.#reading, (claim) => take(this.#factsOf(claim)))
   }
 
-  add(segment: Segment, position: number): void {
-    this.#reading.position = position
+  add(segment: Segment): void {
+    this.#reading.position = segment.position
     this.#reader.add(segment)
     switch (segment.id) {
       case 'BPR':

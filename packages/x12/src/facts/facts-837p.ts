@@ -18,26 +18,26 @@ export class ClaimFacts {
     this.#scanner = new ClaimScanner({ claim: (claim) => take(this.#factsOf(claim)) })
   }
 
-  add(segment: Segment, position: number): void {
-    this.#scanner.add(segment, position)
+  add(segment: Segment): void {
+    this.#scanner.add(segment)
   }
 
   finish(): Facts {
     this.#scanner.end()
     const { beginning, submitter, receiver } = this.#scanner
     return {
-      batchId: beginning ? element(beginning.segment, 3) : '',
-      submitter: submitter ? element(submitter.name.segment, 3) : '',
-      submitterId: submitter ? element(submitter.name.segment, 9) : '',
-      receiver: receiver ? element(receiver.name.segment, 3) : '',
-      receiverId: receiver ? element(receiver.name.segment, 9) : '',
+      batchId: beginning ? element(beginning, 3) : '',
+      submitter: submitter ? element(submitter.name, 3) : '',
+      submitterId: submitter ? element(submitter.name, 9) : '',
+      receiver: receiver ? element(receiver.name, 3) : '',
+      receiverId: receiver ? element(receiver.name, 9) : '',
       totals: { claims: this.#claims, lines: this.#lines, charge: this.#charge.toString() },
     }
   }
 
   #factsOf(scanned: ScannedClaim): Facts {
     const claim = readClaim(scanned, this.#reading)
-    const charge = element(scanned.claim.segment, 2)
+    const charge = element(scanned.claim, 2)
     this.#claims++
     this.#lines += claim.lines.length
     this.#charge.add(charge)
@@ -48,7 +48,7 @@ export class ClaimFacts {
       charge,
       linesCharge: formatCents(claim.linesChargeCents),
       linesBalance: claim.chargeCents === claim.linesChargeCents,
-      billingNpi: billing ? element(billing.name.segment, 9) : '',
+      billingNpi: billing ? element(billing.name, 9) : '',
       renderingNpi: claim.rendering?.npi ?? null,
       payerSequence: claim.payerSequence,
       filingCode: claim.filingCode,
@@ -68,7 +68,7 @@ export class ClaimFacts {
       otherPayers: (claim.otherPayers ?? []).map((other) => amountsAsText(other)),
       lines: claim.lines.map((line, at) => {
         const service = scanned.lines[at]?.service
-        return { ...amountsAsText(line), ...(service ? { charge: element(service.segment, 2) } : {}) }
+        return { ...amountsAsText(line), ...(service ? { charge: element(service, 2) } : {}) }
       }),
     }
   }

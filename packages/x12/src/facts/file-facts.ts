@@ -83,7 +83,7 @@ export interface FactsSink {
 }
 
 interface SetFacts {
-  add(segment: Segment, position: number): void
+  add(segment: Segment): void
   finish(truncated: boolean): Facts
 }
 
@@ -110,7 +110,7 @@ export class FileFacts {
       openInterchange: (interchange) => this.#place.interchange(interchange),
       acknowledgment: (interchange, segment) => this.#acknowledgment(interchange, segment),
       openSet: (place) => this.#open(place),
-      segment: (segment, position) => this.#add(segment, position),
+      segment: (segment) => this.#add(segment),
       closeSet: (place) => this.#close(place),
     })
   }
@@ -151,7 +151,7 @@ export class FileFacts {
     if (kind === '835') {
       const facts = new RemittanceFacts(place, take)
       this.#facts = {
-        add: (segment, position) => facts.add(segment, position),
+        add: (segment) => facts.add(segment),
         finish: (truncated) => facts.finish(this.#outside.get(interchange.control) ?? [], truncated),
       }
     } else if (kind === '837P') this.#facts = new ClaimFacts(place, take)
@@ -165,12 +165,12 @@ export class FileFacts {
     }
   }
 
-  #add(segment: Segment, position: number): void {
-    this.#segments = position
+  #add(segment: Segment): void {
+    this.#segments = segment.position
     if (this.#known !== null && !this.#known.has(segment.id) && this.#unknown.length < MOST_UNKNOWN) {
-      this.#unknown.push({ segment: position, id: segment.id.slice(0, 20) })
+      this.#unknown.push({ segment: segment.position, id: segment.id.slice(0, 20) })
     }
-    this.#facts?.add(segment, position)
+    this.#facts?.add(segment)
   }
 
   #close({ set }: SetPlace): void {

@@ -1,5 +1,5 @@
 import type { Segment } from '../segments.ts'
-import { type ElementRule, FORM, type SegmentRule } from './guide.ts'
+import { type ElementRule, FORM, packed, type SegmentRule } from './guide.ts'
 
 /**
  * True when nothing is wrong with a segment's elements. One look at each character and no text taken out; what this
@@ -11,7 +11,7 @@ export function isAccepted(segment: Segment, rule: SegmentRule): boolean {
   if (count > elements.length || count < rule.leastElements) return false
   // An empty element at the end should not be written.
   if (count > 0 && segment.isEmpty(count)) return false
-  const { source, delimiters } = segment
+  const { codes, delimiters } = segment
   const component = delimiters.component.charCodeAt(0)
   const repetition = delimiters.repetition.charCodeAt(0)
   let from = segment.from(1)
@@ -22,17 +22,17 @@ export function isAccepted(segment: Segment, rule: SegmentRule): boolean {
     if (from === to) {
       if (one.usage === 'R') return false
     } else if (one.form === FORM.composite) {
-      if (!areAccepted(source, from, to, component, repetition, one.parts ?? [])) return false
+      if (!areAccepted(codes, from, to, component, repetition, one.parts ?? [])) return false
     } else if (one.form === FORM.period) {
-      if (!isPeriod(source, segment.from(position - 1), from - 1, from, to)) return false
-    } else if (!isTextAccepted(source, from, to, component, repetition, one)) return false
+      if (!isPeriod(codes, segment.from(position - 1), from - 1, from, to)) return false
+    } else if (!isTextAccepted(codes, from, to, component, repetition, one)) return false
     from = to + 1
   }
   return true
 }
 
 function areAccepted(
-  source: string,
+  codes: Uint8Array,
   from: number,
   to: number,
   component: number,
@@ -42,12 +42,12 @@ function areAccepted(
   let start = from
   let index = 0
   for (let at = from; at <= to; at++) {
-    if (at < to && source.charCodeAt(at) !== component) continue
+    if (at < to && codes[at] !== component) continue
     const part = parts[index]
     if (part === undefined) return false
     if (at === start) {
       if (part.usage === 'R' || at === to) return false
-    } else if (!isTextAccepted(source, start, at, component, repetition, part)) return false
+    } else if (!isTextAccepted(codes, start, at, component, repetition, part)) return false
     start = at + 1
     index++
   }
@@ -57,7 +57,7 @@ function areAccepted(
 
 /** Of a plain element or a component; whether a period is right is only known beside the format before it. */
 function isTextAccepted(
-  source: string,
+  codes: Uint8Array,
   from: number,
   to: number,
   component: number,
@@ -66,16 +66,16 @@ function isTextAccepted(
 ): boolean {
   switch (rule.form) {
     case FORM.text:
-      return isPlainText(source, from, to, component, repetition, rule)
+      return isPlainText(codes, from, to, component, repetition, rule)
     case FORM.code:
-      return isOneOf(rule.packedCodes, pack(source, from, to))
+      return isOneOf(rule.packedCodes, pack(codes, from, to))
     case FORM.whole:
     case FORM.decimal:
-      return isNumberAccepted(source, from, to, rule)
+      return isNumberAccepted(codes, from, to, rule)
     case FORM.date:
-      return to - from === 8 && isDayAt(source, from)
+      return to - from === 8 && isDayAt(codes, from)
     case FORM.time:
-      return to - from === 4 && isTimeAt(source, from)
+      return to - from === 4 && isTimeAt(codes, from)
     default:
       return false
   }
@@ -88,7 +88,7 @@ function isOneOf(codes: readonly number[], code: number): boolean {
 }
 
 function isPlainText(
-  source: string,
+  codes: Uint8Array,
   from: number,
   to: number,
   component: number,
@@ -97,31 +97,31 @@ function isPlainText(
 ): boolean {
   const length = to - from
   if (length < rule.shortest || length > rule.longest) return false
-  if (source.charCodeAt(from) === 32 || source.charCodeAt(to - 1) === 32) return false
+  if (codes[from] === 32 || codes[to - 1] === 32) return false
   for (let at = from; at < to; at++) {
-    const code = source.charCodeAt(at)
+    const code = codes[at] ?? 0
     if (code < 32 || code > 126 || code === component || code === repetition) return false
   }
   return true
 }
 
-/** Up to four characters as one number, seven bits each; -1 when it is longer or not plain. */
-export function pack(source: string, from: number, to: number): number {
+/** Up to four characters as one number, as `packed` does; -1 when it is longer or not plain. */
+export function pack(codes: Uint8Array, from: number, to: number): number {
   if (to - from > 4) return -1
   let packed = 0
   for (let at = from; at < to; at++) {
-    const code = source.charCodeAt(at)
+    const code = codes[at] ?? 0
     if (code > 126) return -1
     packed = packed * 128 + code
   }
   return packed
 }
 
-function isNumberAccepted(source: string, from: number, to: number, rule: ElementRule): boolean {
+function isNumberAccepted(codes: Uint8Array, from: number, to: number, rule: ElementRule): boolean {
   let digits = 0
   let points = rule.form === FORM.decimal ? 0 : 1
-  for (let at = source.charCodeAt(from) === 45 ? from + 1 : from; at < to; at++) {
-    const code = source.charCodeAt(at)
+  for (let at = codes[from] === 45 ? from + 1 : from; at < to; at++) {
+    const code = codes[at] ?? 0
     if (code >= 48 && code <= 57) digits++
     else if (code !== 46 || points++ > 0) return false
   }
@@ -129,20 +129,20 @@ function isNumberAccepted(source: string, from: number, to: number, rule: Elemen
 }
 
 /** Whether a text is a date or two by the format that stands before it. */
-function isPeriod(source: string, formatFrom: number, formatTo: number, from: number, to: number): boolean {
-  const format = pack(source, formatFrom, formatTo)
-  if (format === D8) return to - from === 8 && isDayAt(source, from)
-  if (format !== RD8 || to - from !== 17 || source.charCodeAt(from + 8) !== 45) return false
-  return isDayAt(source, from) && isDayAt(source, from + 9)
+function isPeriod(codes: Uint8Array, formatFrom: number, formatTo: number, from: number, to: number): boolean {
+  const format = pack(codes, formatFrom, formatTo)
+  if (format === D8) return to - from === 8 && isDayAt(codes, from)
+  if (format !== RD8 || to - from !== 17 || codes[from + 8] !== 45) return false
+  return isDayAt(codes, from) && isDayAt(codes, from + 9)
 }
 
-const D8 = pack('D8', 0, 2)
-const RD8 = pack('RD8', 0, 3)
+const D8 = packed('D8')
+const RD8 = packed('RD8')
 
-function isDayAt(source: string, from: number): boolean {
+function isDayAt(codes: Uint8Array, from: number): boolean {
   let number = 0
   for (let at = from; at < from + 8; at++) {
-    const digit = source.charCodeAt(at) - 48
+    const digit = (codes[at] ?? 0) - 48
     if (digit < 0 || digit > 9) return false
     number = number * 10 + digit
   }
@@ -157,10 +157,10 @@ function isDayAt(source: string, from: number): boolean {
 const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** HHMM of a real time of day. */
-function isTimeAt(source: string, from: number): boolean {
+function isTimeAt(codes: Uint8Array, from: number): boolean {
   let number = 0
   for (let at = from; at < from + 4; at++) {
-    const digit = source.charCodeAt(at) - 48
+    const digit = (codes[at] ?? 0) - 48
     if (digit < 0 || digit > 9) return false
     number = number * 10 + digit
   }

@@ -1,7 +1,7 @@
 import { isExtendedText } from '../characters.ts'
 import { isTime, parseDate8, parsePeriod } from '../dates.ts'
 import type { SnipLevel } from '../findings.ts'
-import { components, element, repetitions, type Segment } from '../segments.ts'
+import { components, element, isSeparator, repetitions, type Segment } from '../segments.ts'
 import { isAccepted } from './accept.ts'
 import type { ElementRule, SegmentRule } from './guide.ts'
 
@@ -84,11 +84,6 @@ function checkWhole(segment: Segment, position: number, text: string, report: Re
   } else if (isSeparator(repetition) && text.includes(repetition)) {
     report(1, 'element_repeats', `${at} repeats; here it may stand only once.`, at)
   }
-}
-
-/** Old files have a letter in ISA11, which then separates nothing. */
-export function isSeparator(repetition: string): boolean {
-  return !/[A-Za-z0-9 ]/.test(repetition)
 }
 
 function checkComposite(

@@ -124,7 +124,7 @@ function elementRule(note: ElementNote): ElementRule {
 }
 
 /** Up to four characters as one number, seven bits each. */
-function packed(code: string): number {
+export function packed(code: string): number {
   let number = 0
   for (let index = 0; index < code.length; index++) number = number * 128 + code.charCodeAt(index)
   return number

@@ -3,7 +3,7 @@ import { type Finding, finding, type SnipLevel } from '../findings.ts'
 import { element, type Segment } from '../segments.ts'
 import { pack } from './accept.ts'
 import { checkElements, placeName, type Report } from './elements.ts'
-import type { Guide, LoopRule, SegmentRule } from './guide.ts'
+import { type Guide, type LoopRule, packed, type SegmentRule } from './guide.ts'
 
 /** A guide made ready for walking. */
 interface Track {
@@ -251,7 +251,7 @@ function usesOf(guide: Guide): Uses {
     const own = byId.get(rule.id) ?? { byKey: new Map<number, number>(), other: count++ }
     byId.set(rule.id, own)
     for (const code of rule.key?.codes ?? []) {
-      const key = pack(code, 0, code.length)
+      const key = packed(code)
       if (!own.byKey.has(key)) own.byKey.set(key, count++)
     }
   }
@@ -273,9 +273,7 @@ function layTrack(rule: LoopRule, isRoot: boolean, uses: Uses, nextNumber: () =>
     if (!own) continue
     // Without a code the child can be any segment of the id.
     const fitting =
-      key === null
-        ? [own.other, ...own.byKey.values()]
-        : [...key.codes].map((code) => own.byKey.get(pack(code, 0, code.length)))
+      key === null ? [own.other, ...own.byKey.values()] : [...key.codes].map((code) => own.byKey.get(packed(code)))
     for (const use of new Set(fitting)) if (use !== undefined) candidates[use]?.push(index)
   }
   return {
@@ -319,10 +317,12 @@ function keyOf(segment: Segment): number {
   const from = segment.from(position)
   let to = segment.to(position)
   if (segment.id === 'HI') {
-    const end = segment.source.indexOf(segment.delimiters.component, from)
-    if (end >= 0 && end < to) to = end
+    const component = segment.delimiters.component.charCodeAt(0)
+    let end = from
+    while (end < to && segment.codes[end] !== component) end++
+    to = end
   }
-  return pack(segment.source, from, to)
+  return pack(segment.codes, from, to)
 }
 
 /** The number of the use that a segment is by its id and code, or -1 when the guide has no segment of the id. */

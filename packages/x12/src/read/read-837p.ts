@@ -18,7 +18,6 @@ import { component, components, element, isFirstComponent, type Segment } from '
 import type { EnvelopeHeader } from '../writer.ts'
 import { procedureOf, type SetPlace, SetReading, startReading } from './reading.ts'
 import {
-  type Located,
   referenceOf,
   type ScannedBilling,
   type ScannedClaim,
@@ -76,7 +75,7 @@ function readBatch(place: SetPlace, findings: Finding[]): ReadClaimBatch {
     provider: readBillingProvider(scanned),
     claims: entries.flatMap(([index]) => claims[index] ?? []),
   }))
-  const [contact = {}, secondContact] = (scan.submitter?.contacts ?? []).map((one) => readContact(one.segment))
+  const [contact = {}, secondContact] = (scan.submitter?.contacts ?? []).map((one) => readContact(one))
   return {
     set: set.control,
     interchange: interchange.control,
@@ -123,8 +122,8 @@ function wholeNumber(digits: string): number {
   return /^\d{1,15}$/.test(digits) ? Number(digits) : 0
 }
 
-function text(located: Located | null | undefined, position: number): string {
-  return located ? element(located.segment, position) : ''
+function text(segment: Segment | null | undefined, position: number): string {
+  return segment ? element(segment, position) : ''
 }
 
 /** An optional part of a model: present only when the file has it. */
@@ -150,12 +149,12 @@ function readContact(segment: Segment): Contact {
   }
 }
 
-function readName(located: Located | undefined): PersonName {
+function readName(segment: Segment | undefined): PersonName {
   return {
-    family: text(located, 3),
-    given: text(located, 4),
-    ...optional('middle', text(located, 5)),
-    ...optional('suffix', text(located, 7)),
+    family: text(segment, 3),
+    given: text(segment, 4),
+    ...optional('middle', text(segment, 5)),
+    ...optional('suffix', text(segment, 7)),
   }
 }
 
@@ -192,27 +191,27 @@ function readBillingProvider(billing: ScannedBilling | null): BillingProvider {
     taxId: text(employer ?? social, 2),
     ...(!employer && social ? { taxIdIsSsn: true } : {}),
     address: readAddress(provider) ?? NO_ADDRESS,
-    ...(contact ? { contact: readContact(contact.segment) } : {}),
+    ...(contact ? { contact: readContact(contact) } : {}),
     ...(payTo ? { payTo } : {}),
   }
 }
 
 function readDemographics(party: ScannedParty | null, reading: SetReading): { bornOn?: string; sex?: 'F' | 'M' | 'U' } {
-  const located = party?.demographics
-  if (!located) return {}
-  reading.position = located.position
-  const bornOn = reading.date(located.segment, 2)
-  const sex = element(located.segment, 3)
+  const segment = party?.demographics
+  if (!segment) return {}
+  reading.position = segment.position
+  const bornOn = reading.date(segment, 2)
+  const sex = element(segment, 3)
   return {
     ...(bornOn === null ? {} : { bornOn }),
     ...(sex === 'F' || sex === 'M' || sex === 'U' ? { sex } : {}),
   }
 }
 
-function readDeath(patient: Located | null | undefined, reading: SetReading): { diedOn?: string } {
-  if (!patient?.segment.is(5, 'D8')) return {}
+function readDeath(patient: Segment | null | undefined, reading: SetReading): { diedOn?: string } {
+  if (!patient?.is(5, 'D8')) return {}
   reading.position = patient.position
-  const diedOn = reading.date(patient.segment, 6)
+  const diedOn = reading.date(patient, 6)
   return diedOn === null ? {} : { diedOn }
 }
 
@@ -228,16 +227,16 @@ function readProvider(party: ScannedParty): RenderingProvider {
   }
 }
 
-function amountOf(amounts: readonly Located[], qualifier: string, reading: SetReading): number | null {
-  const located = referenceOf(amounts, qualifier)
-  if (!located) return null
-  reading.position = located.position
-  return reading.cents(located.segment, 2)
+function amountOf(amounts: readonly Segment[], qualifier: string, reading: SetReading): number | null {
+  const segment = referenceOf(amounts, qualifier)
+  if (!segment) return null
+  reading.position = segment.position
+  return reading.cents(segment, 2)
 }
 
-function readAdjustments(located: readonly Located[], reading: SetReading): ClaimAdjustment[] {
-  return located.flatMap(({ segment, position }) => {
-    reading.position = position
+function readAdjustments(segments: readonly Segment[], reading: SetReading): ClaimAdjustment[] {
+  return segments.flatMap((segment) => {
+    reading.position = segment.position
     const group = element(segment, 1)
     const adjustments: ClaimAdjustment[] = []
     for (let at = 2; at <= 17; at += 3) {
@@ -259,11 +258,11 @@ function isGroup(text: string): text is ClaimAdjustment['group'] {
   return text === 'CO' || text === 'PR' || text === 'OA' || text === 'PI' || text === 'CR'
 }
 
-function readDay(dates: readonly Located[], qualifier: string, reading: SetReading) {
-  const located = referenceOf(dates, qualifier)
-  if (!located) return null
-  reading.position = located.position
-  return reading.period(located.segment, 2, 3)
+function readDay(dates: readonly Segment[], qualifier: string, reading: SetReading) {
+  const segment = referenceOf(dates, qualifier)
+  if (!segment) return null
+  reading.position = segment.position
+  return reading.period(segment, 2, 3)
 }
 
 /** One claim out of its segments. */
@@ -271,23 +270,23 @@ export function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim
   const { claim, subscriber, dependent } = scanned
   reading.position = claim.position
   reading.loop = '2300'
-  const chargeCents = reading.requiredCents(claim.segment, 2)
+  const chargeCents = reading.requiredCents(claim, 2)
   const insurance = subscriber?.insurance
   const lines = scanned.lines.map((line) => readLine(line, reading))
   const linesChargeCents = lines.reduce((sum, line) => sum + line.chargeCents, 0)
   reading.loop = '2300'
   const patientPaidCents = amountOf(scanned.amounts, 'F5', reading)
   const provider = (role: string): RenderingProvider | undefined => {
-    const party = scanned.providers.find((one) => element(one.name.segment, 1) === role)
+    const party = scanned.providers.find((one) => element(one.name, 1) === role)
     return party ? readProvider(party) : undefined
   }
   const rendering = provider('82')
   const referring = provider('DN')
   const supervising = provider('DQ')
-  const facility = scanned.providers.find((one) => one.name.segment.is(1, '77'))
+  const facility = scanned.providers.find((one) => one.name.is(1, '77'))
   const others = scanned.others.map((other) => readOther(other, reading))
   return {
-    claimControl: element(claim.segment, 1),
+    claimControl: element(claim, 1),
     chargeCents,
     linesChargeCents,
     payerSequence: oneOf(reading, insurance ?? claim, text(insurance, 1), 'SBR01', ['P', 'S', 'T']),
@@ -314,15 +313,15 @@ export function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim
         }
       : {}),
     payer: readPayer(subscriber?.payer),
-    placeOfService: component(claim.segment, 5, 1),
-    frequency: oneOf(reading, claim, component(claim.segment, 5, 3), 'CLM05-3', ['1', '7', '8']),
+    placeOfService: component(claim, 5, 1),
+    frequency: oneOf(reading, claim, component(claim, 5, 3), 'CLM05-3', ['1', '7', '8']),
     ...optional('originalPayerClaimNumber', text(referenceOf(scanned.references, 'F8'), 2)),
-    ...(claim.segment.is(6, 'N') ? { providerSignature: 'N' } : {}),
-    assignment: oneOf(reading, claim, element(claim.segment, 7), 'CLM07', ['A', 'B', 'C']),
-    benefitsAssigned: oneOf(reading, claim, element(claim.segment, 8), 'CLM08', ['Y', 'N', 'W']),
-    releaseOfInformation: oneOf(reading, claim, element(claim.segment, 9), 'CLM09', ['Y', 'I']),
-    ...(claim.segment.is(10, 'P') ? { patientSignature: 'P' } : {}),
-    ...optional('delayReason', element(claim.segment, 20)),
+    ...(claim.is(6, 'N') ? { providerSignature: 'N' } : {}),
+    assignment: oneOf(reading, claim, element(claim, 7), 'CLM07', ['A', 'B', 'C']),
+    benefitsAssigned: oneOf(reading, claim, element(claim, 8), 'CLM08', ['Y', 'N', 'W']),
+    releaseOfInformation: oneOf(reading, claim, element(claim, 9), 'CLM09', ['Y', 'I']),
+    ...(claim.is(10, 'P') ? { patientSignature: 'P' } : {}),
+    ...optional('delayReason', element(claim, 20)),
     ...(patientPaidCents === null ? {} : { patientPaidCents }),
     ...optional('priorAuthorization', text(referenceOf(scanned.references, 'G1'), 2)),
     ...optional('chartNumber', text(referenceOf(scanned.references, 'EA'), 2)),
@@ -348,13 +347,13 @@ export function readClaim(scanned: ScannedClaim, reading: SetReading): ReadClaim
 export class ScannedDiagnosis {
   readonly qualifier: string
   readonly code: string
-  readonly located: Located
+  readonly segment: Segment
   readonly element: number
 
-  constructor(qualifier: string, code: string, located: Located, element: number) {
+  constructor(qualifier: string, code: string, segment: Segment, element: number) {
     this.qualifier = qualifier
     this.code = code
-    this.located = located
+    this.segment = segment
     this.element = element
   }
 }
@@ -363,15 +362,14 @@ const DIAGNOSIS_QUALIFIERS = ['ABF', 'ABK', 'BF', 'BK']
 const MOST_DIAGNOSES = 12
 
 /** The diagnoses of the HI segments in the order that SV107 points into. */
-export function diagnosesOf(located: readonly Located[]): ScannedDiagnosis[] {
+export function diagnosesOf(segments: readonly Segment[]): ScannedDiagnosis[] {
   const diagnoses: ScannedDiagnosis[] = []
-  for (const one of located) {
-    const { segment } = one
+  for (const segment of segments) {
     const last = Math.min(MOST_DIAGNOSES, segment.count)
     for (let position = 1; position <= last; position++) {
       const qualifier = diagnosisQualifier(segment, position)
       if (qualifier === null) continue
-      diagnoses.push(new ScannedDiagnosis(qualifier, component(segment, position, 2), one, position))
+      diagnoses.push(new ScannedDiagnosis(qualifier, component(segment, position, 2), segment, position))
     }
   }
   return diagnoses
@@ -388,14 +386,14 @@ function diagnosisQualifier(segment: Segment, position: number): string | null {
  */
 function oneOf<Code extends string>(
   reading: SetReading,
-  located: Located | null | undefined,
+  segment: Segment | null | undefined,
   text: string,
   at: string,
   codes: readonly [Code, ...Code[]],
 ): Code {
   const known = codes.find((code) => code === text)
   if (known !== undefined) return known
-  if (located) reading.position = located.position
+  if (segment) reading.position = segment.position
   const found = text === '' ? 'empty' : `"${text.slice(0, 20)}"`
   reading.note('error', 2, 'code_unreadable', `${at} is ${found}; read as ${codes[0]}.`, at)
   return codes[0]
@@ -403,7 +401,7 @@ function oneOf<Code extends string>(
 
 function readOther(other: ScannedOther, reading: SetReading): OtherPayer {
   reading.loop = '2320'
-  const { segment } = other.insurance
+  const segment = other.insurance
   const adjustments = readAdjustments(other.adjustments, reading)
   const paidCents = amountOf(other.amounts, 'D', reading)
   const nonCoveredCents = amountOf(other.amounts, 'A8', reading)
@@ -435,14 +433,14 @@ function readOther(other: ScannedOther, reading: SetReading): OtherPayer {
 
 function readLine(line: ScannedLine, reading: SetReading): ClaimLine {
   reading.loop = '2400'
-  const service = line.service?.segment
+  const service = line.service
   reading.position = line.service?.position ?? line.number.position
   const procedure = service ? procedureOf(service, 1) : { code: '', modifiers: [] }
   const chargeCents = service ? reading.requiredCents(service, 2) : 0
   const units = service ? reading.quantity(service, 4) : null
   const on = readDay(line.dates, '472', reading)
-  const rendering = line.providers.find((one) => one.name.segment.is(1, '82'))
-  const acceptCents = line.accepted ? reading.cents(line.accepted.segment, 2) : null
+  const rendering = line.providers.find((one) => one.name.is(1, '82'))
+  const acceptCents = line.accepted ? reading.cents(line.accepted, 2) : null
   const decisions = line.decisions.map((one) => readDecision(one, reading))
   return {
     code: procedure.code,
@@ -461,9 +459,9 @@ function readLine(line: ScannedLine, reading: SetReading): ClaimLine {
 }
 
 function readDecision(scanned: ScannedDecision, reading: SetReading): LineDecision {
-  const { segment, position } = scanned.decision
+  const segment = scanned.decision
   reading.loop = '2430'
-  reading.position = position
+  reading.position = segment.position
   const procedure = procedureOf(segment, 3)
   const paidCents = reading.requiredCents(segment, 2)
   const units = reading.quantity(segment, 5)

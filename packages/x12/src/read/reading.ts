@@ -1,7 +1,7 @@
 import { type Period, parseDate8At, parsePeriodAt } from '../dates.ts'
 import type { FunctionalGroup, Interchange, InterchangeFile, TransactionSet } from '../envelope.ts'
 import { type Finding, finding } from '../findings.ts'
-import { parseCentsAt, parseQuantityAt } from '../money.ts'
+import { parseCentsAt, parseQuantity } from '../money.ts'
 import { element, type Segment } from '../segments.ts'
 
 /** The findings of a file that belong to the sets of one reading, shared by all readers. */
@@ -133,19 +133,21 @@ export class SetReading {
 
 /** An amount in cents; null when it is absent or no amount. */
 export function centsOf(segment: Segment, position: number): number | null {
-  return segment.isEmpty(position) ? null : parseCentsAt(segment.source, segment.from(position), segment.to(position))
+  return segment.isEmpty(position) ? null : parseCentsAt(segment.codes, segment.from(position), segment.to(position))
 }
 
-/** A quantity; null when it is absent or none. */
+/** A quantity; null when it is absent or none. The one digit that most have is not taken out. */
 export function quantityOf(segment: Segment, position: number): number | null {
-  return segment.isEmpty(position)
-    ? null
-    : parseQuantityAt(segment.source, segment.from(position), segment.to(position))
+  if (segment.isEmpty(position)) return null
+  const from = segment.from(position)
+  if (segment.to(position) - from > 1) return parseQuantity(segment.element(position))
+  const digit = (segment.codes[from] ?? 0) - 48
+  return digit >= 0 && digit <= 9 ? digit : null
 }
 
 /** A CCYYMMDD date as 'YYYY-MM-DD'; null when it is absent or no date. */
 export function dayOf(segment: Segment, position: number): string | null {
-  return segment.isEmpty(position) ? null : parseDate8At(segment.source, segment.from(position), segment.to(position))
+  return segment.isEmpty(position) ? null : parseDate8At(segment.codes, segment.from(position), segment.to(position))
 }
 
 /** The period that a D8 or RD8 element tells by the format before it; null when it is none. */
@@ -153,7 +155,7 @@ export function periodOf(segment: Segment, formatAt: number, valueAt: number): P
   if (segment.isEmpty(valueAt)) return null
   const isRange = segment.is(formatAt, 'RD8')
   if (!isRange && !segment.is(formatAt, 'D8')) return null
-  return parsePeriodAt(isRange, segment.source, segment.from(valueAt), segment.to(valueAt))
+  return parsePeriodAt(isRange, segment.codes, segment.from(valueAt), segment.to(valueAt))
 }
 
 /** 'CLM' and 2 as 'CLM02'. */
@@ -171,19 +173,20 @@ export interface Procedure {
 
 export function procedureOf(segment: Segment, position: number): Procedure {
   if (segment.isEmpty(position)) return { qualifier: '', code: '', modifiers: NO_MODIFIERS }
-  const { source } = segment
+  const { codes } = segment
   const separator = segment.delimiters.component
+  const separatorCode = separator.charCodeAt(0)
   const from = segment.from(position)
   const to = segment.to(position)
-  const first = placeOf(separator, source, from, to)
-  const second = placeOf(separator, source, first + 1, to)
+  const first = placeOf(separatorCode, codes, from, to)
+  const second = placeOf(separatorCode, codes, first + 1, to)
   return {
-    qualifier: source.slice(from, first),
-    code: source.slice(Math.min(first + 1, to), second),
+    qualifier: segment.slice(from, first),
+    code: segment.slice(Math.min(first + 1, to), second),
     modifiers:
       second === to
         ? NO_MODIFIERS
-        : source
+        : segment
             .slice(second + 1, to)
             .split(separator)
             .slice(0, 4)
@@ -192,9 +195,8 @@ export function procedureOf(segment: Segment, position: number): Procedure {
 }
 
 /** Where a character stands between two places, or the second place. */
-function placeOf(character: string, text: string, from: number, to: number): number {
-  const code = character.charCodeAt(0)
-  for (let at = from; at < to; at++) if (text.charCodeAt(at) === code) return at
+function placeOf(code: number, codes: Uint8Array, from: number, to: number): number {
+  for (let at = from; at < to; at++) if (codes[at] === code) return at
   return to
 }
 

@@ -32,9 +32,9 @@ export class RemittanceStream {
           this.#reading = reading
           this.#reader = new RemittanceReader(reading, (claim) => sink.claim(claim))
         },
-        segment: (segment, position) => {
+        segment: (segment) => {
           if (this.#reading === null || this.#reader === null) return
-          this.#reading.position = position
+          this.#reading.position = segment.position
           this.#reader.add(segment)
         },
         closeSet: (place) => this.#close(place, sink),

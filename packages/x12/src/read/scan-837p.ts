@@ -4,17 +4,6 @@ import { element, type Segment } from '../segments.ts'
 // A set has these pieces by the million. They are classes and not literals, which the engine would at times take for
 // long-lived, and a list that most pieces do not need is one shared empty list until it gets its first part.
 
-/** A segment with its position in the set, ST = 1. */
-export class Located {
-  readonly segment: Segment
-  readonly position: number
-
-  constructor(segment: Segment, position: number) {
-    this.segment = segment
-    this.position = position
-  }
-}
-
 const NONE: never[] = []
 
 /** The list with one part more; the shared empty list stays as it is. What grows by `push` gets room for many at once. */
@@ -28,89 +17,89 @@ function added<T>(list: T[], part: T): T[] {
 
 /** A name with what follows it: address, birth, numbers. */
 export class ScannedParty {
-  readonly name: Located
-  street: Located | null = null
-  city: Located | null = null
-  demographics: Located | null = null
-  taxonomy: Located | null = null
-  references: Located[] = NONE
-  contacts: Located[] = NONE
-  dates: Located[] = NONE
+  readonly name: Segment
+  street: Segment | null = null
+  city: Segment | null = null
+  demographics: Segment | null = null
+  taxonomy: Segment | null = null
+  references: Segment[] = NONE
+  contacts: Segment[] = NONE
+  dates: Segment[] = NONE
 
-  constructor(name: Located) {
+  constructor(name: Segment) {
     this.name = name
   }
 }
 
 export class ScannedBilling {
-  readonly level: Located
-  taxonomy: Located | null = null
+  readonly level: Segment
+  taxonomy: Segment | null = null
   provider: ScannedParty | null = null
   payTo: ScannedParty | null = null
 
-  constructor(level: Located) {
+  constructor(level: Segment) {
     this.level = level
   }
 }
 
 export class ScannedSubscriber {
-  readonly level: Located
-  insurance: Located | null = null
-  patient: Located | null = null
+  readonly level: Segment
+  insurance: Segment | null = null
+  patient: Segment | null = null
   person: ScannedParty | null = null
   payer: ScannedParty | null = null
 
-  constructor(level: Located) {
+  constructor(level: Segment) {
     this.level = level
   }
 }
 
 export class ScannedDependent {
-  readonly level: Located
-  patient: Located | null = null
+  readonly level: Segment
+  patient: Segment | null = null
   person: ScannedParty | null = null
 
-  constructor(level: Located) {
+  constructor(level: Segment) {
     this.level = level
   }
 }
 
 export class ScannedDecision {
-  readonly decision: Located
-  adjustments: Located[] = NONE
-  dates: Located[] = NONE
-  amounts: Located[] = NONE
+  readonly decision: Segment
+  adjustments: Segment[] = NONE
+  dates: Segment[] = NONE
+  amounts: Segment[] = NONE
 
-  constructor(decision: Located) {
+  constructor(decision: Segment) {
     this.decision = decision
   }
 }
 
 export class ScannedOther {
-  readonly insurance: Located
-  adjustments: Located[] = NONE
-  amounts: Located[] = NONE
-  consent: Located | null = null
+  readonly insurance: Segment
+  adjustments: Segment[] = NONE
+  amounts: Segment[] = NONE
+  consent: Segment | null = null
   person: ScannedParty | null = null
   payer: ScannedParty | null = null
 
-  constructor(insurance: Located) {
+  constructor(insurance: Segment) {
     this.insurance = insurance
   }
 }
 
 export class ScannedLine {
-  readonly number: Located
-  service: Located | null = null
+  readonly number: Segment
+  service: Segment | null = null
   /** CN1*09 */
-  accepted: Located | null = null
-  dates: Located[] = NONE
-  references: Located[] = NONE
-  amounts: Located[] = NONE
+  accepted: Segment | null = null
+  dates: Segment[] = NONE
+  references: Segment[] = NONE
+  amounts: Segment[] = NONE
   providers: ScannedParty[] = NONE
   decisions: ScannedDecision[] = NONE
 
-  constructor(number: Located) {
+  constructor(number: Segment) {
     this.number = number
   }
 }
@@ -119,11 +108,11 @@ export class ScannedClaim {
   readonly billing: ScannedBilling | null
   readonly subscriber: ScannedSubscriber | null
   readonly dependent: ScannedDependent | null
-  readonly claim: Located
-  dates: Located[] = NONE
-  references: Located[] = NONE
-  amounts: Located[] = NONE
-  diagnoses: Located[] = NONE
+  readonly claim: Segment
+  dates: Segment[] = NONE
+  references: Segment[] = NONE
+  amounts: Segment[] = NONE
+  diagnoses: Segment[] = NONE
   providers: ScannedParty[] = NONE
   others: ScannedOther[] = NONE
   lines: ScannedLine[] = NONE
@@ -132,7 +121,7 @@ export class ScannedClaim {
     billing: ScannedBilling | null,
     subscriber: ScannedSubscriber | null,
     dependent: ScannedDependent | null,
-    claim: Located,
+    claim: Segment,
   ) {
     this.billing = billing
     this.subscriber = subscriber
@@ -143,7 +132,7 @@ export class ScannedClaim {
 
 /** An 837P cut into its claims, each piece with the segment it came from. */
 export interface ScannedClaimSet {
-  beginning: Located | null
+  beginning: Segment | null
   submitter: ScannedParty | null
   receiver: ScannedParty | null
   readonly claims: ScannedClaim[]
@@ -152,7 +141,7 @@ export interface ScannedClaimSet {
 /** Takes the pieces of an 837P as soon as each is whole. */
 export interface ScanSink {
   submitter?(party: ScannedParty): void
-  level?(level: Located): void
+  level?(level: Segment): void
   billing?(billing: ScannedBilling): void
   /** `isEmpty` tells that neither a claim nor a patient level stood below. */
   subscriber?(subscriber: ScannedSubscriber, isEmpty: boolean): void
@@ -167,8 +156,7 @@ export interface ScanSink {
 export function scan837P(set: TransactionSet): ScannedClaimSet {
   const claims: ScannedClaim[] = []
   const scanner = new ClaimScanner({ claim: (claim) => claims.push(claim) })
-  let position = 0
-  for (const segment of set.segments) scanner.add(segment, ++position)
+  for (const segment of set.segments) scanner.add(segment)
   scanner.end()
   const { beginning, submitter, receiver } = scanner
   return { beginning, submitter, receiver, claims }
@@ -176,7 +164,7 @@ export function scan837P(set: TransactionSet): ScannedClaimSet {
 
 /** The same for segments that come one by one; it holds one claim at a time. */
 export class ClaimScanner {
-  beginning: Located | null = null
+  beginning: Segment | null = null
   submitter: ScannedParty | null = null
   receiver: ScannedParty | null = null
   readonly #sink: ScanSink
@@ -199,84 +187,83 @@ export class ClaimScanner {
     this.#sink = sink
   }
 
-  add(segment: Segment, position: number): void {
-    const located = new Located(segment, position)
+  add(segment: Segment): void {
     switch (segment.id) {
       case 'BHT':
-        this.beginning = located
+        this.beginning = segment
         break
       case 'HL':
-        this.#level(located)
+        this.#level(segment)
         break
       case 'NM1':
-        this.#name(located)
+        this.#name(segment)
         break
       case 'SBR':
-        this.#insurance(located)
+        this.#insurance(segment)
         break
       case 'PAT':
-        if (this.#dependent) this.#dependent.patient = located
-        else if (this.#subscriber) this.#subscriber.patient = located
+        if (this.#dependent) this.#dependent.patient = segment
+        else if (this.#subscriber) this.#subscriber.patient = segment
         break
       case 'CLM':
-        this.#openClaim(located)
+        this.#openClaim(segment)
         break
       case 'HI':
-        if (this.#claim) this.#claim.diagnoses = added(this.#claim.diagnoses, located)
+        if (this.#claim) this.#claim.diagnoses = added(this.#claim.diagnoses, segment)
         break
       case 'LX':
-        this.#openLine(located)
+        this.#openLine(segment)
         break
       case 'SV1':
-        if (this.#line) this.#line.service = located
+        if (this.#line) this.#line.service = segment
         break
       case 'CN1':
-        if (this.#line && !this.#decision && segment.is(1, '09')) this.#line.accepted = located
+        if (this.#line && !this.#decision && segment.is(1, '09')) this.#line.accepted = segment
         break
       case 'SVD':
         this.#party = null
         if (this.#line) {
-          this.#decision = new ScannedDecision(located)
+          this.#decision = new ScannedDecision(segment)
           this.#line.decisions = added(this.#line.decisions, this.#decision)
         }
         break
       case 'CAS': {
         const owner = this.#decision ?? this.#other
-        if (owner) owner.adjustments = added(owner.adjustments, located)
+        if (owner) owner.adjustments = added(owner.adjustments, segment)
         break
       }
       case 'AMT': {
         const owner = this.#decision ?? this.#line ?? this.#other ?? this.#claim
-        if (owner) owner.amounts = added(owner.amounts, located)
+        if (owner) owner.amounts = added(owner.amounts, segment)
         break
       }
       case 'OI':
-        if (this.#other) this.#other.consent = located
+        if (this.#other) this.#other.consent = segment
         break
       case 'N3':
-        if (this.#party) this.#party.street = located
+        if (this.#party) this.#party.street = segment
         break
       case 'N4':
-        if (this.#party) this.#party.city = located
+        if (this.#party) this.#party.city = segment
         break
       case 'DMG':
-        if (this.#party) this.#party.demographics = located
+        if (this.#party) this.#party.demographics = segment
         break
       case 'PRV':
-        if (this.#party) this.#party.taxonomy = located
-        else if (this.#billing && !this.#subscriber) this.#billing.taxonomy = located
+        if (this.#party) this.#party.taxonomy = segment
+        else if (this.#billing && !this.#subscriber) this.#billing.taxonomy = segment
         break
       case 'PER':
-        if (this.#party) this.#party.contacts = added(this.#party.contacts, located)
+        if (this.#party) this.#party.contacts = added(this.#party.contacts, segment)
         break
       case 'REF': {
         const owner = this.#party ?? this.#line ?? this.#claim
-        if (owner) owner.references = added(owner.references, located)
+        if (owner) owner.references = added(owner.references, segment)
         break
       }
       case 'DTP': {
         const owner = this.#decision ?? this.#party ?? this.#line ?? this.#claim
-        if (owner) owner.dates = added(owner.dates, located)
+        if (owner) owner.dates = added(owner.dates, segment)
         break
       }
     }
@@ -289,27 +276,27 @@ export class ClaimScanner {
     this.#finishPatient()
   }
 
-  #level(located: Located): void {
+  #level(segment: Segment): void {
     this.#finishClaim()
     this.#finishOpen()
     this.#party = null
-    const kind = element(located.segment, 3)
+    const kind = element(segment, 3)
     if (kind !== '23') this.#finishPatient()
     else if (this.#dependent) this.#finishDependent()
     if (kind === '20') {
       this.#subscriber = null
-      this.#billing = new ScannedBilling(located)
+      this.#billing = new ScannedBilling(segment)
       this.#open = 'billing'
     } else if (kind === '22') {
-      this.#subscriber = new ScannedSubscriber(located)
+      this.#subscriber = new ScannedSubscriber(segment)
       this.#claims = 0
       this.#hasDependents = false
     } else if (kind === '23') {
-      this.#dependent = new ScannedDependent(located)
+      this.#dependent = new ScannedDependent(segment)
       this.#claimsBefore = this.#claims
       this.#hasDependents = true
     }
-    this.#sink.level?.(located)
+    this.#sink.level?.(segment)
   }
 
   #finishOpen(): void {
@@ -337,10 +324,9 @@ export class ClaimScanner {
     this.#decision = null
   }
 
-  #name(located: Located): void {
-    const party = new ScannedParty(located)
+  #name(segment: Segment): void {
+    const party = new ScannedParty(segment)
     this.#party = party
-    const { segment } = located
     if (this.#line) {
       this.#decision = null
       this.#line.providers = added(this.#line.providers, party)
@@ -360,36 +346,36 @@ export class ClaimScanner {
     else if (segment.is(1, '40')) this.receiver = party
   }
 
-  #insurance(located: Located): void {
+  #insurance(segment: Segment): void {
     this.#party = null
     if (this.#claim) {
       this.#line = null
       this.#decision = null
-      this.#other = new ScannedOther(located)
+      this.#other = new ScannedOther(segment)
       this.#claim.others = added(this.#claim.others, this.#other)
-    } else if (this.#subscriber) this.#subscriber.insurance = located
+    } else if (this.#subscriber) this.#subscriber.insurance = segment
   }
 
-  #openClaim(located: Located): void {
+  #openClaim(segment: Segment): void {
     this.#finishClaim()
     this.#finishOpen()
     this.#party = null
     this.#claims++
-    this.#claim = new ScannedClaim(this.#billing, this.#subscriber, this.#dependent, located)
+    this.#claim = new ScannedClaim(this.#billing, this.#subscriber, this.#dependent, segment)
   }
 
-  #openLine(located: Located): void {
+  #openLine(segment: Segment): void {
     this.#party = null
     this.#other = null
     this.#decision = null
     if (!this.#claim) return
-    this.#line = new ScannedLine(located)
+    this.#line = new ScannedLine(segment)
     this.#claim.lines = added(this.#claim.lines, this.#line)
   }
 }
 
 /** The first reference with a qualifier. */
-export function referenceOf(references: readonly Located[], qualifier: string): Located | null {
-  for (const one of references) if (one.segment.is(1, qualifier)) return one
+export function referenceOf(references: readonly Segment[], qualifier: string): Segment | null {
+  for (const one of references) if (one.is(1, qualifier)) return one
   return null
 }
