@@ -1,6 +1,6 @@
 import { characterCodes, hasCode } from './character-codes.ts'
 import { describeFound } from './found.ts'
-import { type CutText, type Delimiters, Segment, USUAL_DELIMITERS } from './segments.ts'
+import { CutText, type Delimiters, Segment, USUAL_DELIMITERS } from './segments.ts'
 
 /** What went wrong while a text was cut into segments; `at` counts segments from 1. */
 export interface ReadingProblem {
@@ -232,7 +232,7 @@ export class SegmentCutter {
       if (first === 73 && isEndOfInterchange(text, places, base)) break
     }
     if (breakAt >= 0) this.#lineStart = this.#passed + breakAt + 1
-    this.#handOn({ text, codes, delimiters, places, terminated: true }, segments)
+    this.#handOn(new CutText(text, codes, delimiters, places, true), segments)
     return passed
   }
 

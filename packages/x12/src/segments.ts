@@ -1,4 +1,5 @@
 import { characterCodes } from './character-codes.ts'
+import { Gathered } from './gathered.ts'
 
 /** The four characters that cut an interchange into pieces; each is one character. */
 export interface Delimiters {
@@ -12,7 +13,7 @@ export interface Delimiters {
 export const USUAL_DELIMITERS: Delimiters = { element: '*', component: ':', repetition: '^', segment: '~' }
 
 /** A text that was cut, shared by the segments in it. */
-export interface CutText {
+export class CutText {
   readonly text: string
   /** As `characterCodes` gives them. */
   readonly codes: Uint8Array
@@ -21,6 +22,14 @@ export interface CutText {
   readonly places: Int32Array
   /** False for a last segment that the file broke off before its terminator. */
   readonly terminated: boolean
+
+  constructor(text: string, codes: Uint8Array, delimiters: Delimiters, places: Int32Array, terminated: boolean) {
+    this.text = text
+    this.codes = codes
+    this.delimiters = delimiters
+    this.places = places
+    this.terminated = terminated
+  }
 }
 
 /**
@@ -87,8 +96,7 @@ export class Segment {
       places.push(at)
     }
     places.push(text.length)
-    const codes = characterCodes(text)
-    const cut: CutText = { text, codes, delimiters, places: Int32Array.from(places), terminated }
+    const cut = new CutText(text, characterCodes(text), delimiters, Int32Array.from(places), terminated)
     return new Segment(cut, 0, places.length - 2)
   }
 
@@ -127,6 +135,16 @@ export class Segment {
     return this.#cut.places[this.#base + position + 1] ?? 0
   }
 
+  /** Where the first component of an element ends in `codes`; the position may not be past `count`. */
+  endOfFirst(position: number): number {
+    const { codes, delimiters } = this.#cut
+    const component = delimiters.component.charCodeAt(0)
+    const to = this.to(position)
+    let at = this.from(position)
+    while (at < to && codes[at] !== component) at++
+    return at
+  }
+
   /** The text from one place to another. */
   slice(from: number, to: number): string {
     return this.#cut.text.slice(from, to)
@@ -145,11 +163,13 @@ export class Segment {
   }
 }
 
-/** Whether a text of plain characters stands at a place. */
+/** Whether a text stands at a place. Qualifiers have up to three characters, and are compared without a loop. */
 function hasAt(codes: Uint8Array, from: number, text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    if (codes[from + index] !== text.charCodeAt(index)) return false
-  }
+  const { length } = text
+  if (length > 0 && codes[from] !== text.charCodeAt(0)) return false
+  if (length > 1 && codes[from + 1] !== text.charCodeAt(1)) return false
+  if (length > 2 && codes[from + 2] !== text.charCodeAt(2)) return false
+  for (let index = 3; index < length; index++) if (codes[from + index] !== text.charCodeAt(index)) return false
   return true
 }
 
@@ -197,36 +217,25 @@ export function component(segment: Segment, position: number, part: number): str
   return passed === part ? segment.slice(from, to) : ''
 }
 
-/** True when the first component of an element is exactly this text; nothing is taken out for it. */
-export function isFirstComponent(segment: Segment, position: number, text: string): boolean {
-  if (segment.isEmpty(position)) return text === ''
-  const { codes } = segment
-  const from = segment.from(position)
-  const end = from + text.length
-  const to = segment.to(position)
-  if (end > to || (end < to && codes[end] !== segment.delimiters.component.charCodeAt(0))) return false
-  return hasAt(codes, from, text)
-}
-
 /** The components of a composite element, up to a number of them; an absent element has none. */
-export function components(segment: Segment, position: number, most = Number.POSITIVE_INFINITY): string[] {
-  if (segment.isEmpty(position)) return []
+export function components(segment: Segment, position: number, most = Number.POSITIVE_INFINITY): readonly string[] {
+  if (segment.isEmpty(position)) return NO_PARTS
   const { codes } = segment
   const separator = segment.delimiters.component.charCodeAt(0)
   const to = segment.to(position)
   let from = segment.from(position)
-  let count = 1
-  for (let at = from; at < to && count < most; at++) if (codes[at] === separator) count++
-  // A list of its size: one that grows by `push` gets room for many at once.
-  const parts = new Array<string>(count)
-  for (let index = 0; index < count; index++) {
-    let end = from
-    while (end < to && codes[end] !== separator) end++
-    parts[index] = segment.slice(from, end)
-    from = end + 1
+  let count = 0
+  for (let at = from; at <= to && count < most; at++) {
+    if (at < to && codes[at] !== separator) continue
+    gatheredParts.add(segment.slice(from, at))
+    from = at + 1
+    count++
   }
-  return parts
+  return gatheredParts.take(NO_PARTS)
 }
+
+const gatheredParts = new Gathered<string>()
+const NO_PARTS: readonly string[] = []
 
 /** The repetitions of a repeating element; an absent element has none. */
 export function repetitions(segment: Segment, position: number): string[] {

@@ -8,7 +8,7 @@ import { type SetPlace, startReading } from '../read/reading.ts'
 import { ClaimScanner, type ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
 import { checkCareManagement, MonthlyDuplicates } from './care-management.ts'
-import { checkClaim, checkInsurance, checkLines, claimInHand } from './claims.ts'
+import { ClaimInHand, checkClaim, checkInsurance, checkLines } from './claims.ts'
 import { checkLineNumbers, checkPairs, LevelCheck } from './hierarchy.ts'
 import { checkOtherPayers } from './other-payers.ts'
 import { checkBilling, checkClaimParties, checkSubmitter, checkSubscriber } from './parties.ts'
@@ -121,7 +121,7 @@ export class ClaimSetCheck {
 
   #claim(claim: ScannedClaim): void {
     const report = this.#report
-    const hand = claimInHand(claim, this.#place.interchange.usage)
+    const hand = new ClaimInHand(claim, this.#place.interchange.usage)
     const dates = { today: this.#today }
     checkLineNumbers(claim, report)
     checkClaimParties(claim, report)

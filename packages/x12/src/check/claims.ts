@@ -1,6 +1,7 @@
 import { isOverOneYear, type Period } from '../dates.ts'
+import { Gathered } from '../gathered.ts'
 import { isIcd10Cm, isMadeUpMbi, isMbi, isModifier, isPlaceOfService, isProcedureCode } from '../identifiers.ts'
-import { dollars, parseQuantity } from '../money.ts'
+import { dollars } from '../money.ts'
 import { diagnosesOf, type ScannedDiagnosis } from '../read/read-837p.ts'
 import { centsOf, dayOf, elementName, periodOf, quantityOf } from '../read/reading.ts'
 import { referenceOf, type ScannedClaim, type ScannedLine } from '../read/scan-837p.ts'
@@ -64,7 +65,7 @@ const MOST_PARTS = 6
 const MOST_POINTERS = 12
 
 /** What is known of a claim while its rules run. */
-export interface ClaimInHand {
+export class ClaimInHand {
   readonly claim: ScannedClaim
   readonly filingCode: string
   readonly isMedicare: boolean
@@ -74,32 +75,26 @@ export interface ClaimInHand {
   readonly diedOn: string | null
   readonly diagnoses: readonly ScannedDiagnosis[]
   readonly lines: readonly LineInHand[]
-}
 
-export function claimInHand(claim: ScannedClaim, usage: string): ClaimInHand {
-  const insurance = claim.subscriber?.insurance
-  const filingCode = insurance ? element(insurance, 9) : ''
-  const person = claim.dependent ? claim.dependent.person : claim.subscriber?.person
-  const patient = claim.dependent ? claim.dependent.patient : claim.subscriber?.patient
-  return {
-    claim,
-    filingCode,
-    isMedicare: filingCode === 'MB',
-    isTest: usage === 'T',
-    bornOn: person?.demographics ? dayOf(person.demographics, 2) : null,
-    diedOn: patient ? dayOf(patient, 6) : null,
-    diagnoses: diagnosesOf(claim.diagnoses),
-    lines: linesInHand(claim.lines),
+  /** `usage` is ISA15. */
+  constructor(claim: ScannedClaim, usage: string) {
+    const insurance = claim.subscriber?.insurance
+    const person = claim.dependent ? claim.dependent.person : claim.subscriber?.person
+    const patient = claim.dependent ? claim.dependent.patient : claim.subscriber?.patient
+    this.claim = claim
+    this.filingCode = insurance ? element(insurance, 9) : ''
+    this.isMedicare = this.filingCode === 'MB'
+    this.isTest = usage === 'T'
+    this.bornOn = person?.demographics ? dayOf(person.demographics, 2) : null
+    this.diedOn = patient ? dayOf(patient, 6) : null
+    this.diagnoses = diagnosesOf(claim.diagnoses)
+    for (const line of claim.lines) gatheredLines.add(new LineInHand(line))
+    this.lines = gatheredLines.take(NO_LINES)
   }
 }
 
-/** A list of its size. What `map` makes is now of one kind to the engine, now of another, and each rule is compiled twice. */
-function linesInHand(lines: readonly ScannedLine[]): LineInHand[] {
-  const hands = new Array<LineInHand>(lines.length)
-  let index = 0
-  for (const line of lines) hands[index++] = new LineInHand(line)
-  return hands
-}
+const gatheredLines = new Gathered<LineInHand>()
+const NO_LINES: readonly LineInHand[] = []
 
 /** Who is insured how: sequence, relationship, what the patient's record must hold. */
 export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
@@ -573,7 +568,8 @@ function checkPointers({ pointers }: LineInHand, service: Segment, diagnosisCoun
 
 /** One or two digits as a number; what else stands there is the guide's business. */
 function pointedTo(pointer: string): number | null {
-  if (pointer.length === 1) return parseQuantity(pointer)
+  const digit = pointer.charCodeAt(0) - 48
+  if (pointer.length === 1) return digit >= 0 && digit <= 9 ? digit : null
   return /^\d\d$/.test(pointer) ? Number(pointer) : null
 }
 

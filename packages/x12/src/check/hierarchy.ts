@@ -16,11 +16,17 @@ const LEVELS: ReadonlyMap<string, LevelKind> = new Map([
 ])
 const UNKNOWN_LEVEL: LevelKind = { loop: '2000A', under: null }
 
-interface OpenLevel {
+class OpenLevel {
   readonly level: Segment
   readonly id: string
   readonly kind: string
-  hasChildren: boolean
+  hasChildren = false
+
+  constructor(level: Segment, id: string, kind: string) {
+    this.level = level
+    this.id = id
+    this.kind = kind
+  }
 }
 
 /**
@@ -42,7 +48,7 @@ export class LevelCheck {
     const kind = element(level, 3)
     const { loop, under: wanted } = LEVELS.get(kind) ?? UNKNOWN_LEVEL
     this.#closeUntil(wanted)
-    if (id !== String(this.#count)) {
+    if (!isNumeral(level, 1, this.#count)) {
       const message = `HL01 is "${id}", but this is level ${this.#count} of the set.`
       this.#report.error(1, 'hl_number', message, level, 'HL01', loop)
     }
@@ -54,7 +60,7 @@ export class LevelCheck {
       const message = `HL02 is "${element(level, 2)}", but ${above}.`
       this.#report.error(1, 'hl_parent', message, level, 'HL02', loop)
     }
-    this.#open.push({ level, id, kind, hasChildren: false })
+    this.#open.push(new OpenLevel(level, id, kind))
   }
 
   end(): void {
@@ -78,27 +84,56 @@ export class LevelCheck {
   }
 }
 
+/**
+ * Whether an element is a number above zero in plain digits. It is not compared as a text, for the engine keeps a text of
+ * each number that it writes for long.
+ */
+function isNumeral(segment: Segment, position: number, number: number): boolean {
+  if (segment.isEmpty(position)) return false
+  const { codes } = segment
+  const from = segment.from(position)
+  let rest = number
+  for (let at = segment.to(position) - 1; at >= from; at--) {
+    if (codes[at] !== 48 + (rest % 10)) return false
+    rest = Math.floor(rest / 10)
+  }
+  return rest === 0 && codes[from] !== 48
+}
+
 /** Line numbers count from 1 in each claim. */
 export function checkLineNumbers(claim: ScannedClaim, report: Reporter): void {
   let count = 0
   for (const { number } of claim.lines) {
     count++
-    const stated = element(number, 1)
-    if (stated === String(count)) continue
-    const message = `LX01 is "${stated}", but this is line ${count} of the claim.`
+    if (isNumeral(number, 1, count)) continue
+    const message = `LX01 is "${element(number, 1)}", but this is line ${count} of the claim.`
     report.error(1, 'lx_number', message, number, 'LX01', '2400')
   }
 }
 
 /** Elements that stand only together, two by two: a qualifier without its value says nothing, nor the other way round. */
-const PAIRS: ReadonlyMap<string, readonly number[]> = new Map([
-  ['AMT', [1, 2]],
-  ['DMG', [1, 2]],
-  ['NM1', [8, 9]],
-  ['PAT', [5, 6, 7, 8]],
-  ['PER', [3, 4, 5, 6, 7, 8]],
-  ['PWK', [5, 6]],
-])
+const PAIRS = {
+  AMT: [1, 2],
+  DMG: [1, 2],
+  NM1: [8, 9],
+  PAT: [5, 6, 7, 8],
+  PER: [3, 4, 5, 6, 7, 8],
+  PWK: [5, 6],
+} as const
+
+function pairsOf(id: string): readonly number[] | null {
+  switch (id) {
+    case 'AMT':
+    case 'DMG':
+    case 'NM1':
+    case 'PAT':
+    case 'PER':
+    case 'PWK':
+      return PAIRS[id]
+    default:
+      return null
+  }
+}
 
 /** Says what of a pair is missing; `loop` is where the segment stands. */
 export function checkPairs(segment: Segment, loop: string, report: Reporter): void {
@@ -106,8 +141,8 @@ export function checkPairs(segment: Segment, loop: string, report: Reporter): vo
     checkTriplets(segment, loop, report)
     return
   }
-  const pairs = PAIRS.get(segment.id)
-  if (pairs === undefined) return
+  const pairs = pairsOf(segment.id)
+  if (pairs === null) return
   for (let at = 0; at < pairs.length; at += 2) {
     const left = pairs[at] ?? 0
     const right = pairs[at + 1] ?? 0

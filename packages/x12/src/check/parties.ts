@@ -99,10 +99,13 @@ function checkWholeAddress(party: ScannedParty | null, loop: string, report: Rep
   report.error(4, 'address_incomplete', message, party.street ?? party.city ?? party.name, lacks ?? null, loop)
 }
 
+/** First name, middle name and suffix in an NM1. */
+const PERSON_NAMES = [4, 5, 7]
+
 /** An organization has no first name. */
 function checkEntity(party: ScannedParty | null, loop: string, report: Reporter): void {
   if (!party?.name.is(2, '2')) return
-  for (const position of [4, 5, 7]) {
+  for (const position of PERSON_NAMES) {
     if (party.name.isEmpty(position)) continue
     const at = `NM10${position}`
     const message = `${at} is part of a person's name, but NM102 says that this is an organization.`

@@ -1,5 +1,6 @@
+import { packed, packedAt } from '../character-codes.ts'
 import type { Segment } from '../segments.ts'
-import { type ElementRule, FORM, packed, type SegmentRule } from './guide.ts'
+import { type ElementRule, FORM, type SegmentRule } from './guide.ts'
 
 /**
  * True when nothing is wrong with a segment's elements. One look at each character and no text taken out; what this
@@ -68,7 +69,7 @@ function isTextAccepted(
     case FORM.text:
       return isPlainText(codes, from, to, component, repetition, rule)
     case FORM.code:
-      return isOneOf(rule.packedCodes, pack(codes, from, to))
+      return isOneOf(rule.packedCodes, packedAt(codes, from, to))
     case FORM.whole:
     case FORM.decimal:
       return isNumberAccepted(codes, from, to, rule)
@@ -105,18 +106,6 @@ function isPlainText(
   return true
 }
 
-/** Up to four characters as one number, as `packed` does; -1 when it is longer or not plain. */
-export function pack(codes: Uint8Array, from: number, to: number): number {
-  if (to - from > 4) return -1
-  let packed = 0
-  for (let at = from; at < to; at++) {
-    const code = codes[at] ?? 0
-    if (code > 126) return -1
-    packed = packed * 128 + code
-  }
-  return packed
-}
-
 function isNumberAccepted(codes: Uint8Array, from: number, to: number, rule: ElementRule): boolean {
   let digits = 0
   let points = rule.form === FORM.decimal ? 0 : 1
@@ -130,7 +119,7 @@ function isNumberAccepted(codes: Uint8Array, from: number, to: number, rule: Ele
 
 /** Whether a text is a date or two by the format that stands before it. */
 function isPeriod(codes: Uint8Array, formatFrom: number, formatTo: number, from: number, to: number): boolean {
-  const format = pack(codes, formatFrom, formatTo)
+  const format = packedAt(codes, formatFrom, formatTo)
   if (format === D8) return to - from === 8 && isDayAt(codes, from)
   if (format !== RD8 || to - from !== 17 || codes[from + 8] !== 45) return false
   return isDayAt(codes, from) && isDayAt(codes, from + 9)

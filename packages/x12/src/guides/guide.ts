@@ -1,3 +1,5 @@
+import { packed } from '../character-codes.ts'
+
 /** The kinds of value: text, code, whole number, decimal, date, time, and a date whose form the element before it tells. */
 export type ElementKind = 'AN' | 'ID' | 'N0' | 'R' | 'DT' | 'TM' | 'DV'
 
@@ -121,13 +123,6 @@ function elementRule(note: ElementNote): ElementRule {
     form: codes.length > 0 ? FORM.code : FORM_OF_KIND[known],
     packedCodes: codes.filter((code) => code.length <= 4).map(packed),
   }
-}
-
-/** Up to four characters as one number, seven bits each. */
-export function packed(code: string): number {
-  let number = 0
-  for (let index = 0; index < code.length; index++) number = number * 128 + code.charCodeAt(index)
-  return number
 }
 
 function isKind(text: string | undefined): text is ElementKind {

@@ -1,9 +1,9 @@
+import { packed, packedAt } from '../character-codes.ts'
 import type { TransactionSet } from '../envelope.ts'
 import { type Finding, finding, type SnipLevel } from '../findings.ts'
 import { element, type Segment } from '../segments.ts'
-import { pack } from './accept.ts'
 import { checkElements, placeName, type Report } from './elements.ts'
-import { type Guide, type LoopRule, packed, type SegmentRule } from './guide.ts'
+import type { Guide, LoopRule, SegmentRule } from './guide.ts'
 
 /** A guide made ready for walking. */
 interface Track {
@@ -11,9 +11,9 @@ interface Track {
   readonly uses: Uses
 }
 
-/** The uses of segments that a guide tells apart, numbered: by the id and, where codes tell uses apart, by the code. */
+/** The uses of segments that a guide tells apart, numbered: by the id and, where codes tell uses apart, by the code, both packed. */
 interface Uses {
-  readonly byId: ReadonlyMap<string, { readonly byKey: ReadonlyMap<number, number>; readonly other: number }>
+  readonly byId: ReadonlyMap<number, { readonly byKey: ReadonlyMap<number, number>; readonly other: number }>
   readonly count: number
 }
 
@@ -241,15 +241,16 @@ function trackOf(guide: Guide): Track {
 }
 
 function usesOf(guide: Guide): Uses {
-  const byId = new Map<string, { byKey: Map<number, number>; other: number }>()
+  const byId = new Map<number, { byKey: Map<number, number>; other: number }>()
   let count = 0
   const visit = (rule: SegmentRule | LoopRule): void => {
     if (rule.kind === 'loop') {
       for (const child of rule.children) visit(child)
       return
     }
-    const own = byId.get(rule.id) ?? { byKey: new Map<number, number>(), other: count++ }
-    byId.set(rule.id, own)
+    const id = packed(rule.id)
+    const own = byId.get(id) ?? { byKey: new Map<number, number>(), other: count++ }
+    byId.set(id, own)
     for (const code of rule.key?.codes ?? []) {
       const key = packed(code)
       if (!own.byKey.has(key)) own.byKey.set(key, count++)
@@ -269,7 +270,7 @@ function layTrack(rule: LoopRule, isRoot: boolean, uses: Uses, nextNumber: () =>
     // The opening segment of a loop opens a new loop one level up; it does not repeat inside.
     if (index === 0 && !isRoot) continue
     const { id, key } = openingOf(child)
-    const own = uses.byId.get(id)
+    const own = uses.byId.get(packed(id))
     if (!own) continue
     // Without a code the child can be any segment of the id.
     const fitting =
@@ -314,20 +315,13 @@ function times(most: number): string {
 function keyOf(segment: Segment): number {
   const position = segment.id === 'HL' ? 3 : 1
   if (position > segment.count) return 0
-  const from = segment.from(position)
-  let to = segment.to(position)
-  if (segment.id === 'HI') {
-    const component = segment.delimiters.component.charCodeAt(0)
-    let end = from
-    while (end < to && segment.codes[end] !== component) end++
-    to = end
-  }
-  return pack(segment.codes, from, to)
+  const to = segment.id === 'HI' ? segment.endOfFirst(position) : segment.to(position)
+  return packedAt(segment.codes, segment.from(position), to)
 }
 
 /** The number of the use that a segment is by its id and code, or -1 when the guide has no segment of the id. */
 function useOf(segment: Segment, uses: Uses): number {
-  const own = uses.byId.get(segment.id)
+  const own = uses.byId.get(packedAt(segment.codes, segment.from(0), segment.to(0)))
   if (own === undefined) return -1
   return own.byKey.size === 0 ? own.other : (own.byKey.get(keyOf(segment)) ?? own.other)
 }

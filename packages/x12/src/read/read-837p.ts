@@ -12,9 +12,11 @@ import type {
   ProfessionalClaim,
   RenderingProvider,
 } from '../build/claim-batch.ts'
+import { packed, packedAt } from '../character-codes.ts'
 import { type InterchangeFile, readInterchanges, setsOf } from '../envelope.ts'
 import type { Finding } from '../findings.ts'
-import { component, components, element, isFirstComponent, type Segment } from '../segments.ts'
+import { Gathered } from '../gathered.ts'
+import { component, components, element, type Segment } from '../segments.ts'
 import type { EnvelopeHeader } from '../writer.ts'
 import { procedureOf, type SetPlace, SetReading, startReading } from './reading.ts'
 import {
@@ -358,26 +360,31 @@ export class ScannedDiagnosis {
   }
 }
 
-const DIAGNOSIS_QUALIFIERS = ['ABF', 'ABK', 'BF', 'BK']
+const DIAGNOSIS_QUALIFIERS: ReadonlyMap<number, string> = new Map(
+  ['ABF', 'ABK', 'BF', 'BK'].map((qualifier) => [packed(qualifier), qualifier]),
+)
 const MOST_DIAGNOSES = 12
 
 /** The diagnoses of the HI segments in the order that SV107 points into. */
-export function diagnosesOf(segments: readonly Segment[]): ScannedDiagnosis[] {
-  const diagnoses: ScannedDiagnosis[] = []
+export function diagnosesOf(segments: readonly Segment[]): readonly ScannedDiagnosis[] {
   for (const segment of segments) {
     const last = Math.min(MOST_DIAGNOSES, segment.count)
     for (let position = 1; position <= last; position++) {
       const qualifier = diagnosisQualifier(segment, position)
       if (qualifier === null) continue
-      diagnoses.push(new ScannedDiagnosis(qualifier, component(segment, position, 2), segment, position))
+      gatheredDiagnoses.add(new ScannedDiagnosis(qualifier, component(segment, position, 2), segment, position))
     }
   }
-  return diagnoses
+  return gatheredDiagnoses.take(NO_DIAGNOSES)
 }
 
+const gatheredDiagnoses = new Gathered<ScannedDiagnosis>()
+const NO_DIAGNOSES: readonly ScannedDiagnosis[] = []
+
 function diagnosisQualifier(segment: Segment, position: number): string | null {
-  for (const qualifier of DIAGNOSIS_QUALIFIERS) if (isFirstComponent(segment, position, qualifier)) return qualifier
-  return null
+  if (segment.isEmpty(position)) return null
+  const packedQualifier = packedAt(segment.codes, segment.from(position), segment.endOfFirst(position))
+  return DIAGNOSIS_QUALIFIERS.get(packedQualifier) ?? null
 }
 
 /**

@@ -178,7 +178,7 @@ export function procedureOf(segment: Segment, position: number): Procedure {
   const separatorCode = separator.charCodeAt(0)
   const from = segment.from(position)
   const to = segment.to(position)
-  const first = placeOf(separatorCode, codes, from, to)
+  const first = segment.endOfFirst(position)
   const second = placeOf(separatorCode, codes, first + 1, to)
   return {
     qualifier: segment.slice(from, first),

@@ -1,6 +1,6 @@
+import { Gathered } from '../gathered.ts'
 import { dollars } from '../money.ts'
 import { element, type Segment } from '../segments.ts'
-import { Gathered } from './gathered.ts'
 import { type SetReading, told } from './reading.ts'
 import type { Adjustment, Balance, ProviderAdjustment, Remittance, RemittanceClaim } from './remittance.ts'
 import { balanceClaim } from './remittance-balance.ts'

@@ -1,5 +1,5 @@
+import type { Gathered } from '../gathered.ts'
 import { components, element, type Segment } from '../segments.ts'
-import type { Gathered } from './gathered.ts'
 import { procedureOf, type SetReading, told } from './reading.ts'
 import type { Adjustment, Balance, ProviderAdjustment, RemittanceClaim, RemittanceLine } from './remittance.ts'
 

@@ -6,14 +6,21 @@ import { element, type Segment } from '../segments.ts'
 
 const NONE: never[] = []
 
-/** The list with one part more; the shared empty list stays as it is. What grows by `push` gets room for many at once. */
+/**
+ * The list with one part more; the shared empty list stays as it is. The first part gets a copy of a list of its size,
+ * for a list written as a literal is of those that the engine at times takes for long-lived.
+ */
 function added<T>(list: T[], part: T): T[] {
-  if (list.length === 0) return [part]
-  const [first] = list
-  if (list.length === 1 && first !== undefined) return [first, part]
-  list.push(part)
-  return list
+  if (list.length > 0) {
+    list.push(part)
+    return list
+  }
+  const made = ONE.slice() as T[]
+  made[0] = part
+  return made
 }
+
+const ONE: readonly unknown[] = [null]
 
 /** A name with what follows it: address, birth, numbers. */
 export class ScannedParty {
