@@ -27,13 +27,13 @@ export function hasCode(character: string): boolean {
   return character.charCodeAt(0) < BEYOND
 }
 
-/** Up to four characters as one number, seven bits each; -1 when it is longer or not ASCII. */
+/** Up to four characters as one number, seven bits each; -1 when it is longer or not plain. */
 export function packedAt(codes: Uint8Array, from: number, to: number): number {
   if (to - from > 4) return -1
   let number = 0
   for (let at = from; at < to; at++) {
     const code = codes[at] ?? BEYOND
-    if (code > 126) return -1
+    if (code < 33 || code > 126) return -1
     number = number * 128 + code
   }
   return number

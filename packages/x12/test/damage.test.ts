@@ -192,3 +192,30 @@ describe('a hostile file costs time by its length, not by its square', () => {
     expect(readFile('hostile', text).refused).toBeNull()
   })
 })
+
+describe('characters that X12 does not have', () => {
+  const claims = sample('837p_01_commercial_dependent.edi')
+  const codesOf = (text: string): string[] => checkFile('strange', text, { today: '2026-02-01' }).findings.map(codeOf)
+  const codeOf = ({ code, segment }: { code: string; segment: number | null }): string => `${code} ${segment}`
+
+  test('stand in a name at their place, however wide they are, and move nothing behind them', () => {
+    for (const character of ['\u0000', 'é', 'ÿ', 'Ω', '中', '💊']) {
+      const place = claims.indexOf('NM1*41*2*') + 'NM1*41*2*'.length
+      const strange = claims.slice(0, place) + character + claims.slice(place)
+      expect(codesOf(strange), character).toEqual(['character_not_allowed 3', ...codesOf(claims)])
+      expect(readInterchanges(strange).interchanges[0]?.groups[0]?.sets[0]?.segments[2]?.element(3)).toBe(
+        `${character}PREMIER BILLING SERVICE`,
+      )
+    }
+  })
+
+  test('make a segment or a qualifier another one, also where nothing is seen of them', () => {
+    expect(codesOf(claims.replace('NM1*41*', '\u0000NM1*41*'))).toContain('segment_id_invalid 3')
+    expect(codesOf(claims.replace('NM1*41*', 'NM1*\u000041*'))).toContain('segment_unexpected 3')
+  })
+
+  test('separate nothing', () => {
+    const refused = readFile('strange', claims.replaceAll('~', 'Ω')).refused
+    expect(refused).toBe('This X12 file cannot be read: its ISA segment is cut off or does not have sixteen elements.')
+  })
+})
