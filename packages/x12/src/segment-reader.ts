@@ -218,12 +218,12 @@ export class SegmentCutter {
       for (; at < length; at++) {
         const code = codes[at] ?? 0
         if (code > low && code < high) continue
-        if (code === terminator) {
+        // What there is no room for is not noted, and the segment is then not whole.
+        if (code === element) places[next++] = at
+        else if (code === terminator) {
           isWhole = next < most
           break
-        }
-        if (code === 10) break
-        if (code === element && next < most) places[next++] = at
+        } else if (code === 10) break
       }
       if (!isWhole) break
       places[next++] = at

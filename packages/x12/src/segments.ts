@@ -125,6 +125,15 @@ export class Segment {
     return this.#cut.codes
   }
 
+  /** Where the separators stand in `codes`; the segment's own begin at `base`, with the place before it. */
+  get places(): Int32Array {
+    return this.#cut.places
+  }
+
+  get base(): number {
+    return this.#base
+  }
+
   /** Where an element begins in `codes`; the position may not be past `count`. */
   from(position: number): number {
     return (this.#cut.places[this.#base + position] ?? 0) + 1

@@ -111,25 +111,26 @@ export function checkLineNumbers(claim: ScannedClaim, report: Reporter): void {
   }
 }
 
-/** Elements that stand only together, two by two: a qualifier without its value says nothing, nor the other way round. */
-const PAIRS = {
-  AMT: [1, 2],
-  DMG: [1, 2],
-  NM1: [8, 9],
-  PAT: [5, 6, 7, 8],
-  PER: [3, 4, 5, 6, 7, 8],
-  PWK: [5, 6],
-} as const
+const FIRST_TWO = [1, 2]
+const NAME = [8, 9]
+const CONTACT = [3, 4, 5, 6, 7, 8]
+const PATIENT = [5, 6, 7, 8]
+const PAPERWORK = [5, 6]
 
+/** Elements that stand only together, two by two: a qualifier without its value says nothing, nor the other way round. */
 function pairsOf(id: string): readonly number[] | null {
   switch (id) {
     case 'AMT':
     case 'DMG':
+      return FIRST_TWO
     case 'NM1':
-    case 'PAT':
+      return NAME
     case 'PER':
+      return CONTACT
+    case 'PAT':
+      return PATIENT
     case 'PWK':
-      return PAIRS[id]
+      return PAPERWORK
     default:
       return null
   }

@@ -12,14 +12,14 @@ export function isAccepted(segment: Segment, rule: SegmentRule): boolean {
   if (count > elements.length || count < rule.leastElements) return false
   // An empty element at the end should not be written.
   if (count > 0 && segment.isEmpty(count)) return false
-  const { codes, delimiters } = segment
+  const { codes, delimiters, places, base } = segment
   const component = delimiters.component.charCodeAt(0)
   const repetition = delimiters.repetition.charCodeAt(0)
-  let from = segment.from(1)
+  let from = (places[base + 1] ?? 0) + 1
   for (let position = 1; position <= count; position++) {
     const one = elements[position - 1]
     if (one === undefined) return false
-    const to = segment.to(position)
+    const to = places[base + position + 1] ?? 0
     if (from === to) {
       if (one.usage === 'R') return false
     } else if (one.form === FORM.composite) {

@@ -22,8 +22,11 @@ interface LoopTrack {
   readonly rule: LoopRule
   /** Its place among the loops of the guide, in their order. */
   readonly number: number
-  /** The places of the children that a segment can be, by the number of its use, in the order of the guide; the opening of the loop itself left out. */
-  readonly candidates: readonly (readonly number[])[]
+  /**
+   * The first child that a segment can be, for each use by its number and in it for each place among the children from
+   * which on it may stand; -1 where there is none. The opening of the loop itself is left out.
+   */
+  readonly firsts: Int16Array
   /** The tracks of the children that are loops. */
   readonly loops: readonly (LoopTrack | null)[]
   readonly required: readonly number[]
@@ -83,7 +86,7 @@ export class GuideWalk {
     const frames = this.#frames
     for (let depth = frames.length - 1; depth >= 0; depth--) {
       const frame = frames[depth]
-      const index = frame ? matching(frame.track, use, frame.index, frame.counts.length) : -1
+      const index = frame ? firstFrom(frame.track, use, frame.index) : -1
       if (index >= 0) {
         this.#enter(depth, index, segment)
         return
@@ -91,7 +94,7 @@ export class GuideWalk {
     }
     for (let depth = frames.length - 1; depth >= 0; depth--) {
       const frame = frames[depth]
-      const index = frame ? matching(frame.track, use, 0, frame.index) : -1
+      const index = frame ? firstFrom(frame.track, use, 0) : -1
       if (frame && index >= 0) {
         this.#enterLate(depth, index, frame, segment)
         return
@@ -280,7 +283,7 @@ function layTrack(rule: LoopRule, isRoot: boolean, uses: Uses, nextNumber: () =>
   return {
     rule,
     number,
-    candidates,
+    firsts: firstsOf(candidates, rule.children.length),
     required,
     loops: rule.children.map((child) => (child.kind === 'loop' ? layTrack(child, false, uses, nextNumber) : null)),
     runs: rule.children.map((_, index) => runStart(rule, index)),
@@ -326,15 +329,20 @@ function useOf(segment: Segment, uses: Uses): number {
   return own.byKey.size === 0 ? own.other : (own.byKey.get(keyOf(segment)) ?? own.other)
 }
 
-/** The first child from `from` up to `to` that the segment can be, or -1. */
-function matching(track: LoopTrack, use: number, from: number, to: number): number {
-  const indexes = track.candidates[use]
-  if (indexes === undefined) return -1
-  for (let at = 0; at < indexes.length; at++) {
-    const index = indexes[at] ?? -1
-    if (index >= from && index < to) return index
+/** Lays out, for each use, the first of its candidates from each place on. */
+function firstsOf(candidates: readonly (readonly number[])[], children: number): Int16Array {
+  const firsts = new Int16Array(candidates.length * children)
+  for (const [use, indexes] of candidates.entries()) {
+    for (let from = 0; from < children; from++) {
+      firsts[use * children + from] = indexes.find((index) => index >= from) ?? -1
+    }
   }
-  return -1
+  return firsts
+}
+
+/** The first child from a place on that a segment of the use can be, or -1. */
+function firstFrom(track: LoopTrack, use: number, from: number): number {
+  return use < 0 ? -1 : (track.firsts[use * track.rule.children.length + from] ?? -1)
 }
 
 const knownIds = new WeakMap<Guide, ReadonlySet<string>>()
