@@ -5,7 +5,8 @@ import { newId } from '../../kernel/ids.ts'
 import { assert, orThrow, Problem } from '../../kernel/problem.ts'
 import { makeClaims } from '../claims/index.ts'
 import { policyOn, readClinic, rulePoliciesOn } from '../clinics/index.ts'
-import { daysOf, type Frame, gatherFacts, listMonthPatients } from './month-facts.views.ts'
+import { daysOf, type Frame } from './month-facts.ts'
+import { gatherFacts, listMonthPatients } from './month-facts.views.ts'
 import {
   countFrozen,
   deleteVerdicts,

@@ -1,43 +1,28 @@
-import type { CheckFacts, PrimaryDecision } from '@keepwell/contract'
-import {
-  acceptedInFull,
-  type ConsentFacts,
-  type ConsentStatementId,
-  type CoverageFacts,
-  type CoverageKind,
-  credentialRow,
-  type Facts,
-  type HospiceCare,
-  type InitiatingVisitFacts,
-  lastDayOf,
-  localDateOf,
-  type OtherProgram,
-  type PolicyFacts,
-  type PractitionerKind,
-  type PrimaryPaymentFacts,
-  type TimeFacts,
-} from '@keepwell/rules'
+import type { PrimaryDecision } from '@keepwell/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
-import type { Evidence, Gathered } from './months.ts'
-
-/** What is the same for every patient of a clinic in a month. */
-export interface Frame {
-  clinicId: string
-  month: string
-  firstDay: string
-  lastDay: string
-  timeZone: string
-  locality: string | null
-  placeOfService: string
-  access24x7AttestedOn: string | null
-  /** The clinic's answers to what the rule book leaves to it. */
-  policy: PolicyFacts
-  /** The clinic's day on which the question is asked; of a close, the day on which it began. */
-  asOf: string
-  /** A close sees the time log as it stood at this instant; null = as it stands now. */
-  frozenAt: Date | null
-}
+import {
+  type AttestationRow,
+  type CareManagerRow,
+  type CheckRow,
+  type ChoiceRow,
+  type ConsentRow,
+  type CoverageRow,
+  type DecisionRow,
+  type EnrollmentRow,
+  type EntryRow,
+  type Frame,
+  gatheredOf,
+  type OfPatient,
+  type PatientRow,
+  type PlanRow,
+  type PractitionerRow,
+  type PrimaryDecisionRow,
+  type ServiceRow,
+  type StayRow,
+  type VisitRow,
+} from './month-facts.ts'
+import type { Gathered } from './months.ts'
 
 /**
  * The patients whose month has to be judged: enrolled on any day of it, or with care time in it. In the order of
@@ -69,9 +54,6 @@ export async function listMonthPatients(
 }
 
 type Ids = readonly string[]
-interface OfPatient {
-  patientId: string
-}
 
 /**
  * Gathers all that the rule book asks about some patients' month, in a fixed number of queries however many there are.
@@ -99,87 +81,32 @@ export async function gatherFacts(tx: Tx, frame: Frame, patientIds: Ids): Promis
     ...new Set(patientIds.flatMap((id) => practitionerOf(id) ?? [])),
   ])
 
-  return patientIds.flatMap((patientId): Gathered[] => {
-    const patient = patients.get(patientId)
+  return patientIds.flatMap((id): Gathered[] => {
+    const patient = patients.get(id)
     if (patient === undefined) return []
-    const enrollment = enrollments.get(patientId)
-    const check = checks.get(patientId)
-    const firstInsurer = firstInsurers.get(patientId)
-    const visit = visits.get(patientId)
-    const consent = consents.get(patientId)
-    const plan = plans.get(patientId)
-    const decision = decisions.get(patientId)
-    const choice = choices.get(patientId)
-    const attestation = attestations.get(patientId)
-    const practitionerId = practitionerOf(patientId)
-    const time = entries.get(patientId) ?? []
-    const facts: Facts = {
-      month: frame.month,
-      timeZone: frame.timeZone,
-      asOf: frame.asOf,
-      placeOfService: frame.placeOfService,
-      ...(frame.locality === null ? {} : { locality: frame.locality }),
-      ...(practitionerId === null ? {} : { practitioner: practitioners.get(practitionerId) ?? { id: practitionerId } }),
-      patient: {
-        ...(patient.bornOn === null ? {} : { bornOn: patient.bornOn }),
-        ...diedOf(patient, check?.facts ?? null),
-        ...(enrollment === undefined ? {} : { newOrNotSeenWithinYear: enrollment.newOrNotSeenWithinYear }),
-      },
-      ...coverageOf(coverages.get(patientId) ?? [], check, frame),
-      ...(firstInsurer === undefined ? {} : { primaryPayment: primaryPaymentOf(firstInsurer.decision) }),
-      conditions: (attestation?.conditions ?? []).map(({ code }) => ({
-        code,
-        attestedOn: attestation?.attestedOn,
-        lasts12Months: attestation?.lasts12Months,
-        significantRisk: attestation?.significantRisk,
-      })),
-      ...(visit !== undefined
-        ? { initiatingVisit: visitOf(visit) }
-        : enrollment === undefined
-          ? {}
-          : { initiatingVisit: null }),
-      consent: consent === undefined ? null : consentOf(consent, frame.timeZone),
-      policy: frame.policy,
-      carePlan: plan === undefined ? null : { approvedOn: plan.approvedOn, copyGivenOn: plan.copyGivenOn },
-      ...(frame.access24x7AttestedOn !== null && frame.access24x7AttestedOn <= frame.lastDay
-        ? { access24x7: true }
-        : {}),
-      designatedCareManager: managers.has(patientId),
-      decisionMaking: decision === undefined ? null : { level: decision.level, documentedOn: decision.documentedOn },
-      time: time.map(timeOf),
-      stays: (stays.get(patientId) ?? []).map(({ kind, from, to }) => ({ kind, from, to })),
-      otherServices: (services.get(patientId) ?? []).map(({ code, on, practitioner }) => ({
-        code,
-        on,
-        practitioner,
-      })),
-      ...(choice?.family ? { choice: { family: choice.family, by: choice.byName, reason: choice.reason } } : {}),
-      ...(choice?.hospiceCare ? { hospiceCare: choice.hospiceCare } : {}),
-      ...(choice?.program
-        ? { otherProgram: { program: choice.program, by: choice.byName, reason: choice.reason } }
-        : {}),
-    }
-    const evidence: Evidence = {
-      enrollmentId: enrollment?.id ?? null,
-      consentId: consent?.id ?? null,
-      attestationId: attestation?.id ?? null,
-      visitId: visit?.id ?? null,
-      planId: plan?.id ?? null,
-      decisionId: decision?.id ?? null,
-      choiceId: choice?.id ?? null,
-      primaryDecisionId: firstInsurer?.id ?? null,
-      practitionerId,
-      careManagerId: managers.get(patientId)?.careManagerId ?? null,
-      waitingSeconds: time.reduce((sum, entry) => sum + (entry.waiting ? entry.seconds : 0), 0),
-    }
-    return [{ patientId, facts, evidence }]
+    const practitionerId = practitionerOf(id)
+    return [
+      gatheredOf(frame, {
+        patient,
+        enrollment: enrollments.get(id),
+        choice: choices.get(id),
+        coverages: coverages.get(id) ?? [],
+        check: checks.get(id),
+        firstInsurer: firstInsurers.get(id),
+        attestation: attestations.get(id),
+        visit: visits.get(id),
+        consent: consents.get(id),
+        plan: plans.get(id),
+        careManager: managers.get(id),
+        decision: decisions.get(id),
+        practitionerId,
+        practitioner: practitionerId === null ? undefined : practitioners.get(practitionerId),
+        time: entries.get(id) ?? [],
+        stays: stays.get(id) ?? [],
+        services: services.get(id) ?? [],
+      }),
+    ]
   })
-}
-
-interface PatientRow extends OfPatient {
-  bornOn: string | null
-  deceased: boolean
-  diedOn: string | null
 }
 
 async function readPatients(tx: Tx, ids: Ids): Promise<PatientRow[]> {
@@ -187,19 +114,6 @@ async function readPatients(tx: Tx, ids: Ids): Promise<PatientRow[]> {
     select id as "patientId", born_on as "bornOn", deceased, died_on as "diedOn" from patients
     where tenant_id = ${tx.tenantId} and id = any (${[...ids]}::uuid[]) limit ${ids.length}`.execute(tx.db)
   return rows
-}
-
-/** Alive is known where the chart does not say otherwise; a death without its day leaves the day unknown. */
-function diedOf(patient: PatientRow, told: CheckFacts | null): { diedOn?: string | null } {
-  const day = patient.diedOn ?? told?.diedOn ?? null
-  if (day !== null) return { diedOn: day }
-  return patient.deceased ? {} : { diedOn: null }
-}
-
-interface EnrollmentRow extends OfPatient {
-  id: string
-  practitionerId: string
-  newOrNotSeenWithinYear: boolean
 }
 
 async function readEnrollments(tx: Tx, frame: Frame, ids: Ids): Promise<EnrollmentRow[]> {
@@ -210,16 +124,6 @@ async function readEnrollments(tx: Tx, frame: Frame, ids: Ids): Promise<Enrollme
       and e.enrolled_on <= ${frame.lastDay} and (x.ended_on is null or x.ended_on >= ${frame.firstDay})
     order by e.patient_id, e.enrolled_at desc, e.id limit ${ids.length}`.execute(tx.db)
   return rows
-}
-
-interface ChoiceRow extends OfPatient {
-  id: string
-  family: 'non_complex' | 'complex' | 'personal' | null
-  program: OtherProgram | null
-  hospiceCare: HospiceCare | null
-  practitionerId: string | null
-  reason: string
-  byName: string
 }
 
 async function readChoices(tx: Tx, frame: Frame, ids: Ids): Promise<ChoiceRow[]> {
@@ -234,15 +138,6 @@ async function readChoices(tx: Tx, frame: Frame, ids: Ids): Promise<ChoiceRow[]>
   )
 }
 
-interface CoverageRow extends OfPatient {
-  kind: string
-  payerName: string | null
-  fromOn: string | null
-  toOn: string | null
-  payerOrder: number | null
-  recordedAt: Date
-}
-
 /** Hints (the payers of old claims) are no coverage and are not read. */
 async function readCoverages(tx: Tx, ids: Ids): Promise<CoverageRow[]> {
   const { rows } = await sql<CoverageRow>`
@@ -252,11 +147,6 @@ async function readCoverages(tx: Tx, ids: Ids): Promise<CoverageRow[]> {
   return rows
 }
 
-interface CheckRow extends OfPatient {
-  serviceOn: string
-  facts: CheckFacts
-}
-
 /** The newest 271 of each patient that was answered. */
 async function readChecks(tx: Tx, ids: Ids): Promise<CheckRow[]> {
   const { rows } = await sql<CheckRow>`
@@ -264,11 +154,6 @@ async function readChecks(tx: Tx, ids: Ids): Promise<CheckRow[]> {
     where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) and failure is null and jsonb_typeof(facts) = 'object'
     order by patient_id, requested_at desc, id desc limit ${ids.length}`.execute(tx.db)
   return rows
-}
-
-interface PrimaryDecisionRow extends OfPatient {
-  id: string
-  decision: PrimaryDecision
 }
 
 /** What the first insurer decided, as it was last entered; a close reads it as it stood when it froze the month. */
@@ -281,109 +166,6 @@ async function readPrimaryDecisions(tx: Tx, frame: Frame, ids: Ids): Promise<Pri
   return rows.flatMap(({ decision, ...row }) => (decision === null ? [] : [{ ...row, decision }]))
 }
 
-function primaryPaymentOf({ decidedOn, lines }: PrimaryDecision): PrimaryPaymentFacts {
-  return {
-    decidedOn,
-    paidCents: lines.reduce((sum, { paidCents }) => sum + paidCents, 0),
-    lines: lines.map((line) => ({
-      code: line.code,
-      units: line.units,
-      chargeCents: line.chargeCents,
-      acceptCents: acceptedInFull(line),
-      allowedCents: line.allowedCents,
-      paidCents: line.paidCents,
-    })),
-  }
-}
-
-const plainKinds: Record<string, CoverageKind> = {
-  medicare_part_a: 'part_a',
-  medicare_part_b: 'part_b',
-  medicare_advantage: 'medicare_advantage',
-  other_primary: 'other_primary',
-  hospice: 'hospice',
-  home_health: 'home_health',
-  esrd: 'esrd',
-  medicaid: 'medicaid',
-  medigap: 'medigap',
-}
-
-/**
- * Coverage, deductible, QMB and second insurer, each only where it is known. 'medicare' alone does not say Part B; without
- * a row that tells Part B or Medicare Advantage, or an answered 271, nobody knows the coverage.
- */
-export function coverageOf(
-  rows: readonly CoverageRow[],
-  check: CheckRow | undefined,
-  frame: Pick<Frame, 'firstDay' | 'lastDay' | 'timeZone' | 'month'>,
-): Pick<Facts, 'coverage' | 'deductible' | 'qmb' | 'secondary'> {
-  const medicareSecond = rows.some(
-    ({ kind, payerOrder }) => kind.startsWith('medicare') && payerOrder !== null && payerOrder > 1,
-  )
-  const paysFirst = (row: CoverageRow) => row.kind === 'commercial' && row.payerOrder === 1 && medicareSecond
-  const coverage: CoverageFacts[] = []
-  for (const row of rows) {
-    const kind = plainKinds[row.kind] ?? (paysFirst(row) ? 'other_primary' : undefined)
-    if (kind === undefined) continue
-    // Without a first day it is known from the day on which it was recorded: that month counts whole, months before are not known.
-    if (
-      row.fromOn === null &&
-      localDateOf(row.recordedAt.getTime(), frame.timeZone) > frame.lastDay &&
-      !coversMonth(check, frame)
-    )
-      continue
-    coverage.push({ kind, from: row.fromOn ?? frame.firstDay, to: row.toOn })
-  }
-  const told = check?.facts
-  const known =
-    coverage.some(({ kind }) => kind === 'part_b' || kind === 'medicare_advantage') ||
-    (told !== undefined && told.partB.active !== 'unknown')
-  const left = told?.deductible.leftCents ?? null
-  const year = told?.deductible.year ?? check?.serviceOn.slice(0, 4) ?? null
-  const second = rows.find(
-    (row) =>
-      (row.kind === 'medigap' || row.kind === 'medicaid' || (row.kind === 'commercial' && !paysFirst(row))) &&
-      (row.fromOn ?? frame.firstDay) <= frame.lastDay &&
-      (row.toOn === null || row.toOn >= frame.firstDay),
-  )
-  const qmbRow = rows.some(
-    ({ kind, fromOn, toOn }) =>
-      kind === 'qmb' && (fromOn ?? frame.firstDay) <= frame.lastDay && (toOn === null || toOn >= frame.firstDay),
-  )
-  return {
-    ...(known ? { coverage } : {}),
-    ...(left !== null && year === frame.month.slice(0, 4) ? { deductible: { remainingCents: left } } : {}),
-    ...(qmbRow || told?.qmb === 'yes' ? { qmb: true } : told?.qmb === 'no' ? { qmb: false } : {}),
-    ...(second !== undefined
-      ? {
-          secondary: {
-            kind:
-              second.kind === 'medigap'
-                ? ('medigap' as const)
-                : second.kind === 'medicaid'
-                  ? ('medicaid' as const)
-                  : ('other' as const),
-            name: second.payerName,
-          },
-        }
-      : told !== undefined
-        ? { secondary: null }
-        : {}),
-  }
-}
-
-function coversMonth(check: CheckRow | undefined, frame: { firstDay: string; lastDay: string }): boolean {
-  return check !== undefined && check.serviceOn >= frame.firstDay && check.serviceOn <= frame.lastDay
-}
-
-interface AttestationRow extends OfPatient {
-  id: string
-  attestedOn: string
-  lasts12Months: boolean
-  significantRisk: boolean
-  conditions: { code: string }[]
-}
-
 /** The newest attestation by the end of the month, or the earliest later one, so that the verdict can say when it came. */
 async function readAttestations(tx: Tx, frame: Frame, ids: Ids): Promise<AttestationRow[]> {
   const { rows } = await sql<AttestationRow>`
@@ -392,15 +174,6 @@ async function readAttestations(tx: Tx, frame: Frame, ids: Ids): Promise<Attesta
     order by patient_id, (attested_on <= ${frame.lastDay}) desc, case when attested_on <= ${frame.lastDay} then attested_on end desc, attested_on, attested_at desc, id desc
     limit ${ids.length}`.execute(tx.db)
   return rows
-}
-
-interface VisitRow extends OfPatient {
-  id: string
-  on: string
-  code: string
-  ccmDiscussed: boolean
-  byVideo: boolean | null
-  extensivePlanning: boolean | null
 }
 
 /** The visit that the enrollment names, otherwise the newest recorded one by the end of the month. */
@@ -417,26 +190,6 @@ async function readVisits(tx: Tx, frame: Frame, ids: Ids): Promise<VisitRow[]> {
   return rows
 }
 
-function visitOf({ on, code, ccmDiscussed, byVideo, extensivePlanning }: VisitRow): InitiatingVisitFacts {
-  return {
-    on,
-    code,
-    ccmDiscussed,
-    ...(byVideo === null ? {} : { telehealth: byVideo }),
-    ...(extensivePlanning === null ? {} : { extensivePlanning }),
-  }
-}
-
-interface ConsentRow extends OfPatient {
-  id: string
-  form: 'written' | 'scanned' | 'verbal'
-  givenOn: string
-  givenAt: Date
-  faceToFace: boolean
-  told: string[]
-  requestedOn: string | null
-}
-
 /** The newest consent given by the end of the month, or the earliest later one, so that the verdict can say when it came. */
 async function readConsents(tx: Tx, frame: Frame, ids: Ids): Promise<ConsentRow[]> {
   const { rows } = await sql<ConsentRow>`
@@ -447,25 +200,6 @@ async function readConsents(tx: Tx, frame: Frame, ids: Ids): Promise<ConsentRow[
     order by c.patient_id, (c.given_on <= ${frame.lastDay}) desc, case when c.given_on <= ${frame.lastDay} then c.given_on end desc, c.given_on, c.given_at desc, c.id desc
     limit ${ids.length}`.execute(tx.db)
   return rows
-}
-
-function consentOf(row: ConsentRow, timeZone: string): ConsentFacts {
-  // A paper was signed before it was scanned, on a day that it carries itself: only what was given on the spot has a moment.
-  const onTheSpot = row.form !== 'scanned' && localDateOf(row.givenAt.getTime(), timeZone) === row.givenOn
-  return {
-    form: row.form === 'verbal' ? 'verbal' : 'written',
-    givenOn: row.givenOn,
-    ...(onTheSpot ? { givenAt: row.givenAt.toISOString() } : {}),
-    faceToFace: row.faceToFace,
-    told: row.told as ConsentStatementId[],
-    withdrawnOn: row.requestedOn,
-  }
-}
-
-interface PlanRow extends OfPatient {
-  id: string
-  approvedOn: string | null
-  copyGivenOn: string | null
 }
 
 /** The signature in force at the end of the month (or the first later one), and the newest copy of any signed version. */
@@ -482,10 +216,6 @@ async function readPlans(tx: Tx, frame: Frame, ids: Ids): Promise<PlanRow[]> {
   return rows
 }
 
-interface CareManagerRow extends OfPatient {
-  careManagerId: string
-}
-
 async function readCareManagers(tx: Tx, frame: Frame, ids: Ids): Promise<CareManagerRow[]> {
   const { rows } = await sql<CareManagerRow>`
     select distinct on (patient_id) patient_id as "patientId", care_manager_id as "careManagerId" from care_manager_assignments
@@ -494,32 +224,12 @@ async function readCareManagers(tx: Tx, frame: Frame, ids: Ids): Promise<CareMan
   return rows
 }
 
-interface DecisionRow extends OfPatient {
-  id: string
-  level: 'straightforward' | 'low' | 'moderate' | 'high'
-  documentedOn: string
-}
-
 async function readDecisions(tx: Tx, frame: Frame, ids: Ids): Promise<DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     select distinct on (patient_id) patient_id as "patientId", id, level, documented_on as "documentedOn" from decision_records
     where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) and month = ${frame.month}
     order by patient_id, recorded_at desc, id desc limit ${ids.length}`.execute(tx.db)
   return rows
-}
-
-interface EntryRow extends OfPatient {
-  id: string
-  staffId: string
-  kind: 'staff' | 'practitioner'
-  credential: string
-  program: string
-  personalCcm: boolean
-  activity: string
-  startedAt: Date
-  endedAt: Date
-  seconds: number
-  waiting: boolean
 }
 
 /**
@@ -546,39 +256,12 @@ async function readTime(tx: Tx, frame: Frame, ids: Ids): Promise<EntryRow[]> {
   return rows
 }
 
-function timeOf(entry: EntryRow): TimeFacts {
-  return {
-    id: entry.id,
-    person: entry.staffId,
-    kind: entry.kind,
-    credential: entry.credential,
-    start: entry.startedAt.toISOString(),
-    end: entry.endedAt.toISOString(),
-    activity: entry.activity as NonNullable<TimeFacts['activity']>,
-    program: entry.program as NonNullable<TimeFacts['program']>,
-    personalCcm: entry.personalCcm,
-    ...(entry.waiting ? { waitsForApproval: true } : {}),
-  }
-}
-
-interface StayRow extends OfPatient {
-  kind: 'inpatient' | 'snf_part_a'
-  from: string
-  to: string | null
-}
-
 async function readStays(tx: Tx, frame: Frame, ids: Ids): Promise<StayRow[]> {
   const { rows } = await sql<StayRow>`
     select patient_id as "patientId", kind, from_on as "from", to_on as "to" from stays
     where tenant_id = ${tx.tenantId} and patient_id = any (${[...ids]}::uuid[]) and from_on <= ${frame.lastDay} and (to_on is null or to_on >= ${frame.firstDay})
     order by patient_id, from_on, kind, id limit ${ids.length * 40}`.execute(tx.db)
   return rows
-}
-
-interface ServiceRow extends OfPatient {
-  code: string
-  on: string
-  practitioner: 'same' | 'same_group' | 'other'
 }
 
 /** Services on file in the month, and what another clinic of the organization claims for the same month. */
@@ -594,47 +277,15 @@ async function readServices(tx: Tx, frame: Frame, ids: Ids): Promise<ServiceRow[
   return rows
 }
 
-const practitionerKinds: Record<string, PractitionerKind> = {
-  MD: 'physician',
-  DO: 'physician',
-  NP: 'np',
-  PA: 'pa',
-  CNS: 'cns',
-  CNM: 'cnm',
-}
-
-/** The billing practitioners with the credential of the month's last day; without one the profession is not known. */
-async function readPractitioners(
-  tx: Tx,
-  frame: Frame,
-  ids: Ids,
-): Promise<Map<string, NonNullable<Facts['practitioner']>>> {
-  const { rows } = await sql<{
-    id: string
-    npi: string | null
-    qualifyingApm: boolean
-    credential: string | null
-  }>`
+/** The billing practitioners with the credential of the month's last day. */
+async function readPractitioners(tx: Tx, frame: Frame, ids: Ids): Promise<Map<string, PractitionerRow>> {
+  const { rows } = await sql<PractitionerRow>`
     select distinct on (s.id) s.id, s.npi, s.qualifying_apm as "qualifyingApm", c.credential
     from staff s left join staff_credentials c on c.tenant_id = s.tenant_id and c.staff_id = s.id
       and c.valid_from <= ${frame.lastDay} and (c.valid_to is null or c.valid_to >= ${frame.lastDay})
     where s.tenant_id = ${tx.tenantId} and s.id = any (${[...ids]}::uuid[])
     order by s.id, c.recorded_at desc nulls last, c.id limit ${Math.max(1, ids.length)}`.execute(tx.db)
-  return new Map(
-    rows.map((row) => {
-      const credential = row.credential === null ? undefined : credentialRow(row.credential)
-      const kind = credential === undefined ? undefined : (practitionerKinds[credential.id] ?? 'other')
-      return [
-        row.id,
-        {
-          id: row.id,
-          ...(row.npi === null ? {} : { npi: row.npi }),
-          ...(kind === undefined ? {} : { kind }),
-          qualifyingApm: row.qualifyingApm,
-        },
-      ]
-    }),
-  )
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 function byPatient<T extends OfPatient>(rows: readonly T[]): Map<string, T> {
@@ -649,9 +300,4 @@ function groupByPatient<T extends OfPatient>(rows: readonly T[]): Map<string, T[
     else group.push(row)
   }
   return groups
-}
-
-/** The first and the last day of a month, for a frame. */
-export function daysOf(month: string): { firstDay: string; lastDay: string } {
-  return { firstDay: `${month}-01`, lastDay: lastDayOf(month) }
 }

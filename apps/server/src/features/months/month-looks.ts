@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
 import { assessBatch, batchSize } from './month-close.actions.ts'
-import { type Frame, listMonthPatients } from './month-facts.views.ts'
+import type { Frame } from './month-facts.ts'
+import { listMonthPatients } from './month-facts.views.ts'
 import { deleteVerdicts, deleteVerdictsOf } from './months.store.ts'
 
 /** Beyond so many patients a month is not judged whole while somebody waits for a page. */

@@ -18,7 +18,8 @@ import { lockPatient, requirePatient } from '../patients/index.ts'
 import { practitionersOn } from '../staffing/index.ts'
 import { insertTask } from '../tasks/index.ts'
 import { assessBatch, assessMonth, batchSize, closeMonth, frameOf } from './month-close.actions.ts'
-import { daysOf, gatherFacts, listMonthPatients } from './month-facts.views.ts'
+import { daysOf } from './month-facts.ts'
+import { gatherFacts, listMonthPatients } from './month-facts.views.ts'
 import { lookOver, saveLook } from './month-looks.ts'
 import {
   countOpenCorrections,

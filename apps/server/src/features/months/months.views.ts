@@ -15,7 +15,7 @@ import type {
 import { type Alternative, programs, type Verdict } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
-import type { Frame } from './month-facts.views.ts'
+import type { Frame } from './month-facts.ts'
 import { type MonthRecord, readRecord, unpackRecord } from './month-record.ts'
 import type { CorrectionRow } from './months.store.ts'
 import { type CloseRow, type KeptVerdict, leftOutOf, proofOf, seatOf, stepsSecondsOf, totalOf } from './months.ts'
