@@ -1,7 +1,8 @@
-import { type RemittanceClaimToWrite, type RemittanceToWrite, write835 } from '@keepwell/x12'
+import type { RemittanceClaimToWrite } from '@keepwell/x12'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { billable, closeOctober, instantPayer, sendAll } from '../../../test/support/claims.ts'
+import { type Payment, paymentFile } from '../../../test/support/payment.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
 import type { Tx } from '../../db/database.ts'
 import { Problem } from '../../kernel/problem.ts'
@@ -16,11 +17,6 @@ interface SentClaim {
 
 /** What the payer decides on each claim: the adjustments of its lines, as many lists as it has lines at most. */
 type Decided = RemittanceClaimToWrite['lines'][number]['adjustments'][]
-interface Payment {
-  trace: string
-  claims: RemittanceClaimToWrite[]
-  plb?: NonNullable<RemittanceToWrite['plb']>
-}
 
 const claimCount = 3
 let story: Story
@@ -109,49 +105,6 @@ function takenBack(one: RemittanceClaimToWrite): RemittanceClaimToWrite {
   }
 }
 
-/** The file of a payment. Where the claims come to less than nothing, a balance is carried forward, for no bank pays that. */
-function fileOf({ trace, claims: paid, plb: adjustments = [] }: Payment): string {
-  const left =
-    paid.reduce((sum, { paidCents }) => sum + paidCents, 0) -
-    adjustments.reduce((sum, { amountCents }) => sum + amountCents, 0)
-  const carried = {
-    providerId: '1972534865',
-    fiscalYearEnd: '2026-12-31',
-    code: 'FB',
-    reference: trace,
-    amountCents: left,
-  }
-  return write835({
-    envelope: {
-      senderQualifier: 'ZZ',
-      sender: '13202',
-      receiverQualifier: 'ZZ',
-      receiver: 'KEEPWELL1',
-      createdOn: '2026-11-10',
-      createdAt: '08:00',
-      interchangeControl: 77,
-      groupControl: 77,
-      usage: 'T',
-    },
-    setControl: 1,
-    paymentCents: Math.max(0, left),
-    method: left > 0 ? 'CHK' : 'NON',
-    paidOn: '2026-11-10',
-    productionOn: '2026-11-10',
-    trn02: trace,
-    trn03: '1352469876',
-    payer: {
-      name: 'NGS MEDICARE PART B',
-      id: '13202',
-      address: { street: '1 MAIN', city: 'BALTIMORE', state: 'MD', zip: '212441850' },
-      technicalContact: { name: 'HELP', phone: '8005550100' },
-    },
-    payee: { name: 'RIVERSIDE', npi: '1972534865', taxId: '123456789' },
-    claims: paid,
-    plb: left < 0 ? [...adjustments, carried] : adjustments,
-  })
-}
-
 class Undone extends Error {}
 
 /** Does work on the story as it stands after its claims were sent, and leaves nothing of it behind. */
@@ -182,7 +135,7 @@ async function moneyIsWhole(tx: Tx): Promise<void> {
 
 async function postAll(tx: Tx, payments: Payment[]): Promise<void> {
   for (const payment of payments) {
-    const { file, unknownClaims } = await take(tx, fileOf(payment))
+    const { file, unknownClaims } = await take(tx, paymentFile(payment))
     expect([file.outcome, unknownClaims]).toEqual(['posted', []])
   }
   await moneyIsWhole(tx)
@@ -244,8 +197,8 @@ describe('PROP-23: a payment counts once, in whatever order payments come', () =
           }
           await postAll(tx, [payment])
           const once = await standing(tx)
-          const copy = fileOf(payment).replaceAll('000000077', '000000078')
-          for (const text of [fileOf(payment), copy])
+          const copy = paymentFile(payment).replaceAll('000000077', '000000078')
+          for (const text of [paymentFile(payment), copy])
             expect(await take(tx, text)).toMatchObject({ alreadyKnown: true, claimsChanged: 0 })
           expect(await standing(tx)).toEqual(once)
         })
@@ -323,7 +276,7 @@ test('PROP-25: a file that lost or changed any stretch of text is refused, held,
       fc.boolean(),
       async (how, adjustments, place, length, flips) => {
         const paid = claims.map((claim, index) => decision(claim, how[index], `N${index}`))
-        const text = fileOf({ trace: 'PAY1', claims: paid, plb: adjustments })
+        const text = paymentFile({ trace: 'PAY1', claims: paid, plb: adjustments })
         const at = place % text.length
         const changed = String.fromCharCode(text.charCodeAt(at) ^ (1 << (length % 7)))
         const broken = text.slice(0, at) + (flips ? changed + text.slice(at + 1) : text.slice(at + length))

@@ -1,5 +1,5 @@
 import { contract } from '@keepwell/contract'
-import { type RemittanceToWrite, read835, write835, write999 } from '@keepwell/x12'
+import { read835, write999 } from '@keepwell/x12'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   billable,
@@ -11,6 +11,7 @@ import {
   sendAll,
   violations,
 } from '../../../test/support/claims.ts'
+import { payerEnvelope, paymentFile } from '../../../test/support/payment.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
 import { newId } from '../../kernel/ids.ts'
 import { simulatorDeductibles } from '../../outside/clearinghouse/simulator-store.ts'
@@ -62,54 +63,27 @@ const named = async (start: string, end = '.x12') => {
   return found.content
 }
 
-/** A remittance made by hand, for what the simulator never does. */
+/** A payment of one claim of one line. */
 function remittance(
   claim: {
     control: string
     chargeCents: number
     paidCents: number
-    lineControl?: string
-    payerNumber?: string
     patient?: { family: string; given: string; memberId: string }
-    status?: string
   },
-  more: Partial<RemittanceToWrite> = {},
+  trace = 'HAND1',
 ): string {
   const off = claim.chargeCents - claim.paidCents
-  return write835({
-    envelope: {
-      senderQualifier: 'ZZ',
-      sender: '13202',
-      receiverQualifier: 'ZZ',
-      receiver: 'KEEPWELL1',
-      createdOn: '2026-11-10',
-      createdAt: '08:00',
-      interchangeControl: 77,
-      groupControl: 77,
-      usage: 'T',
-    },
-    setControl: 1,
-    paymentCents: Math.max(0, claim.paidCents),
-    method: claim.paidCents > 0 ? 'CHK' : 'NON',
-    paidOn: '2026-11-10',
-    productionOn: '2026-11-10',
-    trn02: 'HAND1',
-    trn03: '1352469876',
-    payer: {
-      name: 'NGS MEDICARE PART B',
-      id: '13202',
-      address: { street: '1 MAIN', city: 'BALTIMORE', state: 'MD', zip: '212441850' },
-      technicalContact: { name: 'HELP', phone: '8005550100' },
-    },
-    payee: { name: 'RIVERSIDE', npi: '1972534865', taxId: '123456789' },
+  return paymentFile({
+    trace,
     claims: [
       {
         claimControl: claim.control,
-        status: claim.status ?? '1',
+        status: '1',
         chargeCents: claim.chargeCents,
         paidCents: claim.paidCents,
         filingCode: 'MB',
-        payerClaimNumber: claim.payerNumber ?? 'H1',
+        payerClaimNumber: 'H1',
         patient: claim.patient ?? { family: 'DIAZ', given: 'ELENA', memberId: 'NOBODY' },
         lines: [
           {
@@ -118,13 +92,11 @@ function remittance(
             paidCents: claim.paidCents,
             unitsPaid: 1,
             serviceOn: '2026-10-31',
-            ...(claim.lineControl === undefined ? {} : { lineControl: claim.lineControl }),
             adjustments: off === 0 ? [] : [{ group: 'CO', code: '45', amountCents: off }],
           },
         ],
       },
     ],
-    ...more,
   })
 }
 
@@ -429,7 +401,7 @@ describe('what is not whole or not ours', () => {
     expect((await story.auditOf('remittance.matched')).filter(({ outcome }) => outcome === 'done')).toHaveLength(1)
     // A payment for a claim that never left us is no payment for it.
     expect(
-      await upload('second.835', remittance({ control: 'KW', chargeCents: 100, paidCents: 100 }, { trn02: 'HAND2' })),
+      await upload('second.835', remittance({ control: 'KW', chargeCents: 100, paidCents: 100 }, 'HAND2')),
     ).toMatchObject({ unknownClaims: [{ controlNumber: 'KW' }] })
   })
 
@@ -447,17 +419,7 @@ describe('what is not whole or not ours', () => {
       detail: expect.stringContaining('837P'),
     })
     const stranger = write999({
-      envelope: {
-        senderQualifier: 'ZZ',
-        sender: '13202',
-        receiverQualifier: 'ZZ',
-        receiver: 'KEEPWELL1',
-        createdOn: '2026-11-03',
-        createdAt: '10:00',
-        interchangeControl: 5,
-        groupControl: 5,
-        usage: 'T',
-      },
+      envelope: payerEnvelope,
       setControl: 1,
       functionalCode: 'HC',
       groupControl: '4711',
