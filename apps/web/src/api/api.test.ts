@@ -128,8 +128,23 @@ test('each fault of a form stands at its field, the first one only', () => {
   expect(faultsByField(refused)).toEqual({ email: 'Not an e-mail.' })
 })
 
-test('the clock does not tremble with the network, and follows when it is really off', () => {
-  expect(steadySkew(null, 5000)).toBe(5000)
-  expect(steadySkew(5000, 5400)).toBe(5000)
-  expect(steadySkew(5000, 65_000)).toBe(65_000)
+describe("the server's clock", () => {
+  /** An answer that was 100 ms on the way to the server and some time on the way back. */
+  const told = (receivedAt: number, skew: number, back: number) => ({
+    sentAt: receivedAt - back - 100,
+    serverAt: receivedAt - back + skew,
+    receivedAt,
+  })
+
+  test('is behind by the way of the quickest answer, and a slow one does not take it back', () => {
+    const first = steadySkew(null, told(1000, 5000, 700))
+    const second = steadySkew(first, told(31_000, 5000, 50))
+    const third = steadySkew(second, told(61_000, 5000, 2900))
+    expect([first, second, third]).toEqual([4300, 4950, 4950])
+  })
+
+  test('is measured anew where one of the clocks was set, forward or back', () => {
+    expect(steadySkew(4950, told(31_000, 65_000, 50))).toBe(64_950)
+    expect(steadySkew(4950, told(31_000, 2000, 50))).toBe(1950)
+  })
 })

@@ -1,16 +1,49 @@
-import type { Permission, Session } from '@keepwell/contract'
+import { contract, type Permission, type Session } from '@keepwell/contract'
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { call } from './client.ts'
+import type { ProblemError } from './problem.ts'
+import { viewKey } from './query.ts'
 
-interface Known {
+export interface KnownSession {
   session: Session
   /** The server's clock minus this computer's, in milliseconds; in the demo months or years. */
   skewMilliseconds: number
 }
-const SessionContext = createContext<Known | null>(null)
+const SessionContext = createContext<KnownSession | null>(null)
 
-/** The way of an answer through the network must not make the clock tremble: small differences are left alone. */
-export function steadySkew(before: number | null, measured: number): number {
-  return before !== null && Math.abs(before - measured) < 2000 ? before : measured
+/** Under what the session is kept. */
+export const sessionKey = viewKey(contract.session.get, {})
+
+/** The session, asked for again every half minute, and the server's clock as its answers tell it. */
+export function useSessionView(): UseQueryResult<KnownSession, ProblemError> {
+  const client = useQueryClient()
+  return useQuery<KnownSession, ProblemError>({
+    queryKey: sessionKey,
+    queryFn: async ({ signal }) => {
+      const sentAt = Date.now()
+      const session = await call(contract.session.get, {}, { signal })
+      const before = client.getQueryData<KnownSession>(sessionKey)?.skewMilliseconds ?? null
+      const told = { sentAt, serverAt: Date.parse(session.now), receivedAt: Date.now() }
+      return { session, skewMilliseconds: steadySkew(before, told) }
+    },
+    refetchInterval: 30_000,
+  })
+}
+
+/**
+ * The server's clock minus this computer's, in milliseconds, by one more answer. The server read its clock between sending
+ * and receiving, so the difference is at least what it was on receiving, and the greatest such difference is kept: the
+ * clock made of it never steps back, is never ahead of the server's, and is behind it by the way of the quickest answer.
+ * Where an answer leaves no room for that difference, a clock was set, and it is measured anew.
+ */
+export function steadySkew(
+  before: number | null,
+  told: { sentAt: number; serverAt: number; receivedAt: number },
+): number {
+  const least = told.serverAt - told.receivedAt
+  const most = told.serverAt - told.sentAt
+  return before === null || before > most ? least : Math.max(before, least)
 }
 
 /** Gives the pages below the session and the server's clock. */
@@ -20,7 +53,7 @@ export function SessionProvider(props: { session: Session; skewMilliseconds: num
   return <SessionContext value={known}>{props.children}</SessionContext>
 }
 
-function useKnown(): Known {
+function useKnown(): KnownSession {
   const known = useContext(SessionContext)
   if (known === null) throw new Error('A page was rendered without a session')
   return known

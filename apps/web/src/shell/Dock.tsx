@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useServerClock } from '../api/index.ts'
 import { Link, minutesSpoken, minutesText } from '../ui/index.ts'
+import { runningSeconds } from './running-seconds.ts'
 import css from './strip.module.css'
 
 export interface DockProps {
@@ -53,5 +54,5 @@ function useRunning({ seconds, asOf, paused }: Pick<DockProps, 'seconds' | 'asOf
     const timer = setInterval(() => setNow(clock()), 1000)
     return () => clearInterval(timer)
   }, [clock, paused])
-  return paused ? seconds : seconds + Math.max(0, Math.floor((now - Date.parse(asOf)) / 1000))
+  return paused ? seconds : runningSeconds(seconds, Date.parse(asOf), now)
 }

@@ -1,11 +1,9 @@
-import { contract } from '@keepwell/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { onSessionNews } from '../api/client.ts'
-import { useView, viewKey } from '../api/index.ts'
-import { SessionProvider, steadySkew } from '../api/session.tsx'
+import { type KnownSession, SessionProvider, sessionKey, useSessionView } from '../api/session.tsx'
 import { paths } from '../paths.ts'
 import { ErrorState, KeysProvider } from '../ui/index.ts'
 import { hideOverlays, showOverlays } from './curtain.ts'
@@ -15,29 +13,26 @@ import { RouterUi } from './RouterUi.tsx'
 import css from './shell.module.css'
 import { useActivity } from './use-activity.ts'
 
-const sessionKey = viewKey(contract.session.get, {})
-
 /** Everything behind the sign-in: knows the session, and draws the curtain when it is locked. */
 export function SignedIn() {
   const client = useQueryClient()
-  const view = useView(contract.session.get, {}, { refetchSeconds: 30 })
+  const view = useSessionView()
 
   useEffect(
     () =>
       onSessionNews((news) => {
         if (news === 'signed_out') toSignIn()
         else
-          client.setQueryData(sessionKey, (old: typeof view.data) =>
-            old === undefined ? old : { ...old, locked: true },
+          client.setQueryData<KnownSession>(sessionKey, (old) =>
+            old === undefined ? old : { ...old, session: { ...old.session, locked: true } },
           )
       }),
     [client],
   )
-  const locked = view.data?.locked ?? false
-  const skew = useRef<number | null>(null)
+  const locked = view.data?.session.locked ?? false
   useActivity({
     watching: view.data !== undefined && !locked,
-    idleSeconds: view.data?.idleLockSeconds ?? 900,
+    idleSeconds: view.data?.session.idleLockSeconds ?? 900,
   })
 
   if (view.data === undefined) {
@@ -48,11 +43,10 @@ export function SignedIn() {
       </main>
     )
   }
-  const skewMilliseconds = steadySkew(skew.current, Date.parse(view.data.now) - view.dataUpdatedAt)
-  skew.current = skewMilliseconds
+  const { session, skewMilliseconds } = view.data
   return (
-    <SessionProvider session={view.data} skewMilliseconds={skewMilliseconds}>
-      <RouterUi timeZone={view.data.clinic.timeZone} skewMilliseconds={skewMilliseconds}>
+    <SessionProvider session={session} skewMilliseconds={skewMilliseconds}>
+      <RouterUi timeZone={session.clinic.timeZone} skewMilliseconds={skewMilliseconds}>
         <KeysProvider disabled={locked}>
           <Stage locked={locked}>
             <Frame>
@@ -62,7 +56,7 @@ export function SignedIn() {
         </KeysProvider>
         {locked && (
           <LockScreen
-            session={view.data}
+            session={session}
             onUnlocked={async () => {
               await client.invalidateQueries()
             }}
