@@ -23,7 +23,7 @@ export type ClinicEvent =
       | { deed: 'decline'; by: StaffName; reason: string; doNotAskAgain: boolean }
       | { deed: 'consent'; by: StaffName; language: 'en' | 'es' }
       | { deed: 'withdraw'; by: StaffName; reason: string }
-      | { deed: 'end_enrollment'; by: StaffName; reason: 'withdrew' | 'moved'; endedOn: string }
+      | { deed: 'end_enrollment'; by: StaffName; reason: 'moved'; endedOn: string }
       | { deed: 'attest' }
       | { deed: 'record_visit'; by: StaffName; on: string; code: string }
       | { deed: 'enroll'; careManager: StaffName }
@@ -262,10 +262,7 @@ function monthlyWork(
   }
   if (path === 'withdraws') {
     const at = slots.take(by, workday(addDays(firstDayOf(endsAfter), 11)), 5)
-    events.push(
-      { at, patient, deed: 'withdraw', by, reason: 'Her daughter looks after her now.' },
-      { at: plus(at, 120), patient, deed: 'end_enrollment', by, reason: 'withdrew', endedOn: lastDayOf(endsAfter) },
-    )
+    events.push({ at, patient, deed: 'withdraw', by, reason: 'Her daughter looks after her now.' })
   }
   if (path === 'moves') {
     const endedOn = lastWorkday(lastDayOf(endsAfter))

@@ -154,11 +154,8 @@ const deeds: Play = {
     })
   },
   async withdraw({ app, actors }, event, patientId) {
-    const { items } = await app.act(contract.consents.list, actors[event.by], { params: { patientId } })
-    const [consent] = items
-    if (consent === undefined) return
-    await app.act(contract.consents.revoke, actors[event.by], {
-      params: { id: consent.id },
+    await app.act(contract.enrollments.withdraw, actors[event.by], {
+      params: { patientId },
       body: { requestedOn: todayOf(event.at), reason: event.reason },
     })
   },

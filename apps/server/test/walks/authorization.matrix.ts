@@ -86,6 +86,7 @@ export const matrix: Record<string, Role[] | 'public' | 'signed_in'> = {
   'enrollments.askForVisit': ['care_manager', 'provider'],
   'enrollments.enroll': ['provider'],
   'enrollments.end': ['care_manager', 'provider'],
+  'enrollments.withdraw': ['care_manager', 'provider'],
   'enrollments.assign': ['ccm_manager'],
   'enrollments.caseload': ['care_manager', 'provider', 'biller', 'ccm_manager', 'auditor'],
   'enrollments.awaiting': ['care_manager', 'provider', 'biller', 'ccm_manager', 'auditor'],

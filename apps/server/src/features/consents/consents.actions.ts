@@ -113,13 +113,23 @@ export const record = action(contract.consents.record, async (ctx, { params, bod
   return presentConsent(await readConsent(tx, id))
 })
 
-export const revoke = action(contract.consents.revoke, async ({ tx, by, now, today, touch }, { params, body }) => {
-  const consent = await lockConsent(tx, params.id)
-  const revocation = orThrow(decideRevocation(consent, body.requestedOn, today))
-  await insertRevocation(tx, consent.id, { ...revocation, reason: body.reason, by, now })
-  touch({ patientId: consent.patientId, subjectId: consent.id, detail: revocation })
-  return presentConsent(await readConsent(tx, consent.id))
+export const revoke = action(contract.consents.revoke, async (ctx, { params, body }) => {
+  const consent = await lockConsent(ctx.tx, params.id)
+  const revocation = await stopConsent(ctx, consent, body)
+  ctx.touch({ patientId: consent.patientId, subjectId: consent.id, detail: revocation })
+  return presentConsent(await readConsent(ctx.tx, consent.id))
 })
+
+/** Keeps a wish to stop a consent whose patient is locked. Answers the day of the wish and the one on which it takes effect. */
+export async function stopConsent(
+  { tx, by, now, today }: Ctx,
+  consent: ConsentRow,
+  wish: { requestedOn: string; reason: string },
+): Promise<{ requestedOn: string; effectiveOn: string }> {
+  const revocation = orThrow(decideRevocation(consent, wish.requestedOn, today))
+  await insertRevocation(tx, consent.id, { ...revocation, reason: wish.reason, by, now })
+  return revocation
+}
 
 export const giveCopy = action(contract.consents.giveCopy, async ({ tx, by, now, today, touch }, { params, body }) => {
   const consent = await lockConsent(tx, params.id)

@@ -1,6 +1,6 @@
 import * as deeds from './consents.actions.ts'
 
-export { consentOn } from './consents.actions.ts'
+export { consentOn, stopConsent } from './consents.actions.ts'
 export { type ConsentRow, listConsents } from './consents.store.ts'
 export { isInForce } from './consents.ts'
 

@@ -2,6 +2,7 @@ import { contract } from '@keepwell/contract'
 import { firstDayOf, lastDayOf, localDateOf } from '@keepwell/rules'
 import { action, type Ctx } from '../../action/action.ts'
 import { found, orThrow, Problem } from '../../kernel/problem.ts'
+import { consentOn, stopConsent } from '../consents/index.ts'
 import { lockPatient, requirePatient } from '../patients/index.ts'
 import { practitionersOn } from '../staffing/index.ts'
 import { insertTask } from '../tasks/index.ts'
@@ -25,6 +26,7 @@ import {
   decideEnd,
   decideEnrollment,
   decideVisit,
+  type EndCommand,
   isEnrolledOn,
 } from './enrollments.ts'
 import {
@@ -199,21 +201,23 @@ export const enroll = action(contract.enrollments.enroll, async (ctx, { params, 
 })
 
 export const end = action(contract.enrollments.end, async (ctx, { params, body }) => {
-  const { tx, by, now, today, touch } = ctx
-  const patient = await requirePatient(tx, params.patientId)
-  await lockPatient(tx, patient.id)
-  const enrollment = await readEnrollment(tx, patient.id)
-  const ending = orThrow(decideEnd(enrollment, body, today))
-  const enrollmentId = found(enrollment, 'The patient is not enrolled.').id
-  await insertEnd(tx, {
-    enrollmentId,
-    reason: ending.reason,
-    endedOn: ending.endedOn,
-    note: body.note || null,
-    by,
-    now,
-  })
-  touch({ subjectId: enrollmentId, detail: { reason: ending.reason, endedOn: ending.endedOn } })
+  const patient = await requirePatient(ctx.tx, params.patientId)
+  await lockPatient(ctx.tx, patient.id)
+  const { reason, endedOn } = body
+  const enrollmentId = await endEnrollment(ctx, patient.id, { reason, endedOn }, body.note || null)
+  ctx.touch({ subjectId: enrollmentId, detail: { reason, endedOn } })
+  return statusOf(ctx, patient.id)
+})
+
+export const withdraw = action(contract.enrollments.withdraw, async (ctx, { params, body }) => {
+  const patient = await requirePatient(ctx.tx, params.patientId)
+  await lockPatient(ctx.tx, patient.id)
+  const consent = await consentOn(ctx.tx, patient.id, ctx.today)
+  if (consent === null) throw new Problem('consent_not_active', 'There is no consent in force that could be stopped.')
+  const { requestedOn, effectiveOn } = await stopConsent(ctx, consent, body)
+  const ending = { reason: 'withdrew', endedOn: effectiveOn } as const
+  const enrollmentId = await endEnrollment(ctx, patient.id, ending, body.reason)
+  ctx.touch({ subjectId: enrollmentId, detail: { consentId: consent.id, requestedOn, effectiveOn } })
   return statusOf(ctx, patient.id)
 })
 
@@ -282,6 +286,20 @@ export const recordDecision = action(contract.enrollments.recordDecision, async 
     ),
   )
 })
+
+/** Gives the enrollment of a locked patient its last day, and answers its id. */
+async function endEnrollment(
+  { tx, by, now, today }: Ctx,
+  patientId: string,
+  command: EndCommand,
+  note: string | null,
+): Promise<string> {
+  const enrollment = await readEnrollment(tx, patientId)
+  const { reason, endedOn } = orThrow(decideEnd(enrollment, command, today))
+  const enrollmentId = found(enrollment, 'The patient is not enrolled.').id
+  await insertEnd(tx, { enrollmentId, reason, endedOn, note, by, now })
+  return enrollmentId
+}
 
 /** Whether the person who acts holds a credential that may bill on this day. */
 async function isPractitioner(ctx: Ctx): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { contract } from '@keepwell/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addEnrolledPatient } from '../../../test/support/enrolled.ts'
 import { openStory, type Story } from '../../../test/support/story.ts'
 import { newId } from '../../kernel/ids.ts'
 import { readEnrollment } from './index.ts'
@@ -494,6 +495,68 @@ describe('afterwards', () => {
     story.clock.set('2026-11-04T14:12:00Z')
     expect(await inCaseload()).toBe(false)
     story.clock.set('2026-11-03T14:12:00Z')
+  })
+
+  test('Mrs Diaz wants to stop: one deed ends the consent and the enrollment with the month, and is told as one', async () => {
+    const patientId = await enrolled()
+    const params = { patientId }
+    const wish = { params, body: { requestedOn: '2026-11-03', reason: 'Her daughter looks after her now.' } }
+    const before = await story.auditOf('enrollment.withdrawn')
+    const tried = await story.as('rosa').call(contract.enrollments.withdraw, wish, { dryRun: true })
+    expect(tried.body.enrollment?.end?.on).toBe('2026-11-30')
+    expect((await story.as('rosa').does(contract.enrollments.status, { params })).enrollment?.end).toBeNull()
+
+    const stopped = await story.as('rosa').does(contract.enrollments.withdraw, wish, { key: 'stop' })
+    expect(await story.as('rosa').does(contract.enrollments.withdraw, wish, { key: 'stop' })).toEqual(stopped)
+    expect(stopped).toMatchObject({
+      enrolled: true,
+      enrollment: { end: { on: '2026-11-30', reason: 'withdrew', note: 'Her daughter looks after her now.' } },
+    })
+    const { items } = await story.as('rosa').does(contract.consents.list, { params })
+    expect(items.map(({ revocation }) => revocation)).toMatchObject([
+      { requestedOn: '2026-11-03', effectiveOn: '2026-11-30', by: { name: 'Rosa Marin' } },
+    ])
+    expect((await story.as('rosa').isRefused(contract.enrollments.withdraw, wish)).code).toBe('consent_not_active')
+    const told = (await story.auditOf('enrollment.withdrawn')).slice(before.length)
+    expect(told.map(({ outcome }) => outcome)).toEqual(['done', 'refused'])
+    expect(told[0]).toMatchObject({
+      patient_id: patientId,
+      detail: { consentId: items[0]?.id, effectiveOn: '2026-11-30' },
+    })
+
+    story.clock.set('2026-12-01T14:00:00Z')
+    expect((await story.as('rosa').does(contract.enrollments.status, { params })).enrolled).toBe(false)
+    const waiting = await story.as('okafor').does(contract.enrollments.awaiting, { query: { limit: 200 } })
+    expect(waiting.items.map((item) => item.patientId)).not.toContain(patientId)
+    story.clock.set('2026-11-03T14:12:00Z')
+  })
+
+  test('where one of the two cannot end, neither does', async () => {
+    const body = { requestedOn: '2026-11-03', reason: 'No more calls.' }
+    const withdraw = (patientId: string, requestedOn = body.requestedOn) =>
+      story
+        .as('okafor')
+        .isRefused(contract.enrollments.withdraw, { params: { patientId }, body: { ...body, requestedOn } })
+    const revocationsOf = async (patientId: string) =>
+      (await story.as('okafor').does(contract.consents.list, { params: { patientId } })).items.map(
+        ({ revocation }) => revocation,
+      )
+
+    const consented = await story.addPatient()
+    await consent(consented)
+    expect((await withdraw(consented)).code).toBe('not_enrolled')
+    expect(await revocationsOf(consented)).toEqual([null])
+
+    const patientId = await enrolled()
+    expect((await withdraw(patientId, '2026-11-04')).code).toBe('consent_not_active')
+    expect((await withdraw(patientId, '2026-10-31')).code).toBe('consent_not_active')
+    expect((await withdraw(await story.addPatient())).code).toBe('consent_not_active')
+    expect((await withdraw(newId())).code).toBe('not_found')
+
+    // A consent of October carries an enrollment of November: a wish of October cannot end what had not begun.
+    const early = await addEnrolledPatient(story, { consentAt: '2026-10-20T15:00:00Z', enrolledOn: '2026-11-02' })
+    expect((await withdraw(early, '2026-10-25')).code).toBe('invalid_input')
+    expect(await revocationsOf(early)).toEqual([null])
   })
 
   test('Dr Okafor documents the decision making of the month; nobody else does, and a closed month stays as it is', async () => {

@@ -23,6 +23,7 @@ export const handlers = {
   'enrollments.askForVisit': deeds.askForVisit,
   'enrollments.enroll': deeds.enroll,
   'enrollments.end': deeds.end,
+  'enrollments.withdraw': deeds.withdraw,
   'enrollments.assign': deeds.assign,
   'enrollments.caseload': deeds.caseload,
   'enrollments.awaiting': deeds.awaiting,

@@ -1,8 +1,9 @@
 import { contract, EndReason, endReasonWords } from '@keepwell/contract'
 import { Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { faultsByField, useCall, useToday } from '../../api/index.ts'
-import { Button, DateField, Dialog, ErrorState, Form, FormActions, say } from '../../ui/index.ts'
+import { faultsByField, useCall, useToday, useView } from '../../api/index.ts'
+import { paths } from '../../paths.ts'
+import { Button, Callout, DateField, Dialog, ErrorState, Form, FormActions, Link, say } from '../../ui/index.ts'
 
 interface EndProps {
   patientId: string
@@ -32,7 +33,23 @@ function EndForm(props: EndProps) {
       void say('The enrollment has its last day.')
     },
   })
-  const whyNot = reason === null ? 'Choose the reason.' : endedOn === '' ? 'Say which day was the last.' : null
+  const consents = useView(
+    contract.consents.list,
+    { params: { patientId: props.patientId } },
+    { enabled: reason === 'withdrew' },
+  )
+  const standing =
+    reason === 'withdrew' ? consents.data?.items.find(({ revocation }) => revocation === null) : undefined
+  const whyNot =
+    reason === null
+      ? 'Choose the reason.'
+      : reason === 'withdrew' && consents.isPending
+        ? 'The consent is being looked up.'
+        : standing !== undefined
+          ? 'Record the wish to stop: it ends the enrollment as well.'
+          : endedOn === ''
+            ? 'Say which day was the last.'
+            : null
   return (
     <Form
       label="End the enrollment"
@@ -51,6 +68,16 @@ function EndForm(props: EndProps) {
         value={reason}
         onChange={(value) => setReason(EndReason.options.find((option) => option === value) ?? null)}
       />
+      {standing !== undefined && (
+        <Callout state="info" title="The patient wants to stop">
+          <p>
+            <Link to={paths.patient(props.patientId, 'consent', { dialog: `withdraw-${standing.id}` })}>
+              Record the wish to stop
+            </Link>
+            : it ends the consent and the enrollment in one go.
+          </p>
+        </Callout>
+      )}
       <DateField
         label="Last day"
         value={endedOn}
