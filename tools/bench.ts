@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { gunzipSync } from 'node:zlib'
@@ -14,6 +15,7 @@ import { closeMonth } from '../apps/server/src/features/months/index.ts'
 import type { Actor } from '../apps/server/src/kernel/actor.ts'
 import { ManualClock } from '../apps/server/src/kernel/clock.ts'
 import { newId } from '../apps/server/src/kernel/ids.ts'
+import { keyBytes, Sealer } from '../apps/server/src/kernel/sealer.ts'
 import { quietOutside } from '../apps/server/test/support/outside.ts'
 import {
   cpuMilliseconds,
@@ -47,7 +49,7 @@ async function open(): Promise<Database> {
 }
 
 function appOver(database: Database): App {
-  return new App({ database, clock, outside: quietOutside() })
+  return new App({ database, clock, outside: quietOutside(), sealer: new Sealer([randomBytes(keyBytes)]) })
 }
 
 async function actorsOf(app: App, { tenantId, careManagerId }: Population) {

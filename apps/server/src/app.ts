@@ -11,12 +11,14 @@ import { type SessionReader, tokenHashOf } from './http/session.ts'
 import type { Actor } from './kernel/actor.ts'
 import type { Clock } from './kernel/clock.ts'
 import { assert } from './kernel/problem.ts'
+import type { Sealer } from './kernel/sealer.ts'
 import type { Outside } from './outside/outside.ts'
 
 export interface AppParts {
   database: Database
   clock: Clock
   outside: Outside
+  sealer: Sealer
   webFolder?: string | null
   secure?: boolean
   logLevel?: string
@@ -30,7 +32,8 @@ export class App {
 
   constructor(parts: AppParts) {
     this.#parts = parts
-    this.runner = { database: parts.database, clock: parts.clock, outside: parts.outside }
+    const { database, clock, outside, sealer } = parts
+    this.runner = { database, clock, outside, sealer }
   }
 
   /** Performs a deed of the contract in this process, as if it had come over HTTP. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { keyBytes } from './kernel/sealer.ts'
 
 /** Everything that the environment can set, read once. Each key stands here with what it does. */
 export interface Config {
@@ -13,6 +14,11 @@ export interface Config {
   databaseOwnerUrl: string | null
   /** KEEPWELL_DATA: the embedded store's folder; `.keepwell` in the checkout. */
   dataFolder: string
+  /**
+   * KEEPWELL_SECRET_KEY: what seals the second factors' secrets, 32 random bytes in base64 (`openssl rand -base64 32`);
+   * several after commas: the first seals, all of them open. Null: the key is `secret.key` in the data folder.
+   */
+  secretKeys: readonly Buffer[] | null
   /** KEEPWELL_ENV=production: refuses the embedded store, a superuser and plain connections. */
   production: boolean
   /** KEEPWELL_LOG: fatal, error, warn, info or debug; warn. */
@@ -52,6 +58,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: environment.DATABASE_URL || null,
     databaseOwnerUrl: environment.DATABASE_OWNER_URL || null,
     dataFolder: environment.KEEPWELL_DATA || join(projectFolder, '.keepwell'),
+    secretKeys: environment.KEEPWELL_SECRET_KEY
+      ? parseSecretKeys(environment.KEEPWELL_SECRET_KEY, 'KEEPWELL_SECRET_KEY')
+      : null,
     production,
     logLevel: environment.KEEPWELL_LOG ?? 'warn',
     sftp: sftpOf(environment),
@@ -63,7 +72,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (production && config.databaseUrl === null) {
     throw new Error('Production needs DATABASE_URL: the embedded store is for evaluation, not for patients.')
   }
+  if (production && config.secretKeys === null) {
+    throw new Error(
+      'Production needs KEEPWELL_SECRET_KEY: 32 random bytes in base64, as `openssl rand -base64 32` prints them.',
+    )
+  }
   return config
+}
+
+/** Keys in base64, separated by commas. @throws Error naming their source where one has not its 32 bytes */
+export function parseSecretKeys(text: string, source: string): Buffer[] {
+  const keys = text.split(',').map((key) => Buffer.from(key.trim(), 'base64'))
+  if (keys.some(({ length }) => length !== keyBytes)) {
+    throw new Error(`${source} has to hold 32 random bytes in base64, as \`openssl rand -base64 32\` prints them.`)
+  }
+  return keys
 }
 
 function portOf(text: string | undefined): number {

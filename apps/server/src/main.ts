@@ -8,9 +8,12 @@ import type { Database } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { demoClock, isDemoStore, rememberDemoClock } from './demo/demo-clock.ts'
 import { jobs } from './features/jobs.ts'
+import { sealSecondFactors } from './features/users/index.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { systemClock } from './kernel/clock.ts'
+import { Sealer } from './kernel/sealer.ts'
 import { outsideParties } from './outside/parties.ts'
+import { secretKeys } from './secret-keys.ts'
 
 /** The opened parts of the product, before anything is served. */
 export interface Opened {
@@ -30,7 +33,9 @@ export async function open(config: Config, options: { migrate: boolean }): Promi
     const migrated = options.migrate ? await migrateAsOwner(config, database) : []
     if (!(await isMigrated(database))) throw new Error('The store has no tables yet. Run: keepwell migrate')
     if (config.production) await refuseUnsafe(database)
-    return { ...(await compose(config, database)), migrated }
+    const composed = await compose(config, database)
+    await sealSecondFactors(database, composed.app.runner.sealer)
+    return { ...composed, migrated }
   } catch (error) {
     await database.close()
     throw error
@@ -45,6 +50,7 @@ export async function compose(config: Config, database: Database): Promise<Omit<
     database,
     clock,
     outside: outsideParties(config, demo, database, clock),
+    sealer: new Sealer(secretKeys(config)),
     webFolder: builtWebFolder(),
     secure: config.production,
     logLevel: config.logLevel,

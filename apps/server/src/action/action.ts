@@ -8,6 +8,7 @@ import type { Actor } from '../kernel/actor.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { canonicalJson, sha256 } from '../kernel/ids.ts'
 import { assert, Problem } from '../kernel/problem.ts'
+import type { Sealer } from '../kernel/sealer.ts'
 import type { Outside } from '../outside/outside.ts'
 
 /** What the audit event of this deed will name. Counts and field names only, never clinical text. */
@@ -81,6 +82,8 @@ export interface Runner {
   database: Database
   clock: Clock
   outside: Outside
+  /** For the secrets of accounts. */
+  sealer: Sealer
 }
 
 class DryRun extends Error {

@@ -3,11 +3,13 @@ import type { Database } from '../db/database.ts'
 import type { HttpContext } from '../http/http-context.ts'
 import type { Actor } from '../kernel/actor.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { Sealer } from '../kernel/sealer.ts'
 
 /** For the endpoints around sign-in, which act before a tenant is known and write their audit events themselves. */
 export interface OpenCtx {
   database: Database
   clock: Clock
+  sealer: Sealer
   now: Date
   http: HttpContext
   /** Who is signed in; null on public endpoints. */

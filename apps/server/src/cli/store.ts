@@ -98,7 +98,7 @@ export const demo: Command = {
     }
     const fresh = await emptied(config, opened)
     try {
-      const summary = await seedDemo(fresh.database, say)
+      const summary = await seedDemo(fresh.database, fresh.app.runner.sealer, say)
       print(json, summary, () => [`The demo clinic is ready: ${summary.patients} patients.`])
       return 0
     } finally {
@@ -123,7 +123,7 @@ async function emptied(config: Config, opened: Opened): Promise<Opened> {
 async function withDemoIfEmpty(config: Config, opened: Opened): Promise<Opened> {
   if (config.production || (await listOrganizations(opened.database)).length > 0) return opened
   say('The store is empty: making the demo clinic.')
-  await seedDemo(opened.database, say)
+  await seedDemo(opened.database, opened.app.runner.sealer, say)
   return { ...(await compose(config, opened.database)), migrated: opened.migrated }
 }
 

@@ -11,6 +11,7 @@ import { importFhirFiles } from '../features/interop/index.ts'
 import { jobs } from '../features/jobs.ts'
 import { startWorker } from '../jobs/worker.ts'
 import { ManualClock } from '../kernel/clock.ts'
+import type { Sealer } from '../kernel/sealer.ts'
 import { outsideParties } from '../outside/parties.ts'
 import { play, type Stage } from './deeds.ts'
 import { demoBeginsAt, rememberDemoClock } from './demo-clock.ts'
@@ -39,11 +40,11 @@ export interface DemoSummary {
  * Makes the demo clinic on an empty store: the carried patients come in by the importer, and a year of work is done
  * by the same deeds that people use, each at its own time.
  */
-export async function seedDemo(database: Database, say: (text: string) => void): Promise<DemoSummary> {
+export async function seedDemo(database: Database, sealer: Sealer, say: (text: string) => void): Promise<DemoSummary> {
   const began = performance.now()
   const clock = new ManualClock(opensOn)
   const clinic = await createDemoClinic(database, clock.now())
-  const app = new App({ database, clock, outside: outsideParties(readConfig({}), true, database, clock) })
+  const app = new App({ database, clock, sealer, outside: outsideParties(readConfig({}), true, database, clock) })
   const actor = await app.systemActor(clinic.tenantId)
   say('Bringing in 110 synthetic patients…')
   const chart = await importFhirFiles(app, actor, [join(projectFolder, 'demo/patients')])

@@ -145,6 +145,7 @@ async function answer(
       {
         database: parts.runner.database,
         clock: parts.runner.clock,
+        sealer: parts.runner.sealer,
         now: parts.runner.clock.now(),
         signedIn,
         http: {

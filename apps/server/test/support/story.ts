@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { ErrorCode, OutputOf, ProblemBody, Role, SendOf, Spec } from '@keepwell/contract'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { App } from '../../src/app.ts'
@@ -6,6 +7,7 @@ import { insertClinic, insertPolicy, type PolicyKey, type PolicyValue } from '..
 import { insertStaff, insertUser } from '../../src/features/users/index.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
 import { newId, sha256 } from '../../src/kernel/ids.ts'
+import { keyBytes, Sealer } from '../../src/kernel/sealer.ts'
 import { quietOutside } from './outside.ts'
 import { openStore } from './store.ts'
 
@@ -121,6 +123,7 @@ export async function openStory(): Promise<Story> {
     database,
     clock,
     outside: quietOutside(),
+    sealer: new Sealer([randomBytes(keyBytes)]),
     publicRequestsPerMinute: 100_000,
     logLevel: process.env.KEEPWELL_LOG ?? 'silent',
   })

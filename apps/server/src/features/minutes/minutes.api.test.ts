@@ -455,6 +455,7 @@ describe('a killed browser', () => {
       database: story.database,
       clock: story.clock,
       outside: quietOutside(),
+      sealer: story.app.runner.sealer,
       publicRequestsPerMinute: 1000,
     })
     const rosa = await second.actorOf(story.tenantId, story.as('rosa').id)

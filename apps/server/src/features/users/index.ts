@@ -1,7 +1,7 @@
 import * as deeds from './users.actions.ts'
 
 export { hashPassword } from './password.ts'
-export { inviteUser } from './users.actions.ts'
+export { inviteUser, sealSecondFactors } from './users.actions.ts'
 export {
   insertStaff,
   insertUser,

@@ -3,10 +3,11 @@ import { contract, permissionsOf, type Role, roleNames, roles } from '@keepwell/
 import { action } from '../../action/action.ts'
 import { type OpenCtx, openAction, type SignedIn } from '../../action/open-action.ts'
 import { appendAuditEvent } from '../../audit/audit.ts'
-import type { Tx } from '../../db/database.ts'
+import type { Database, Tx } from '../../db/database.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { newId, sha256 } from '../../kernel/ids.ts'
 import { assert, found, Problem } from '../../kernel/problem.ts'
+import { isSealed, type Sealer } from '../../kernel/sealer.ts'
 import { hashPassword, passwordFault, verifyPassword } from './password.ts'
 import { fittingStep, newRecoveryCodes, newSecondFactor, recoveryHash } from './second-factor.ts'
 import {
@@ -16,6 +17,7 @@ import {
   insertStaff,
   insertUser,
   listStaff,
+  lockUnsealed,
   lockUser,
   lockUserByEmail,
   readHomeClinic,
@@ -72,7 +74,7 @@ export const signIn = openAction(contract.session.signIn, async (ctx, { body }) 
     let secondFactor = false
     if (user.totpConfirmed) {
       if (body.code === undefined || body.code === '') return { refusal: 'code' as const }
-      const proof = proveSecondFactor(user, body.code)
+      const proof = proveSecondFactor(ctx.sealer, user, body.code)
       if (proof === null) return { refusal: 'wrong' as const, ...(await countWrongTry(ctx, db, user)) }
       await updateUser(db, user.id, proof)
       secondFactor = true
@@ -151,7 +153,8 @@ export const setUpSecondFactor = openAction(contract.session.setUpSecondFactor, 
   if (session.secondFactorConfirmed && !session.secondFactor)
     throw new Problem('forbidden', 'Sign in with your code first.')
   const offer = newSecondFactor(session.email)
-  await ctx.database.beforeTenant((db) => updateUser(db, session.userId, { totp_secret: offer.secret }))
+  const sealed = ctx.sealer.seal(offer.secret, session.userId)
+  await ctx.database.beforeTenant((db) => updateUser(db, session.userId, { totp_secret: sealed }))
   await auditSession(ctx, session.actor.tenantId, session.userId, 'second_factor.offered')
   return offer
 })
@@ -161,7 +164,7 @@ export const confirmSecondFactor = openAction(contract.session.confirmSecondFact
   const recovery = newRecoveryCodes()
   const confirmed = await ctx.database.beforeTenant(async (db) => {
     const user = await lockUser(db, session.userId)
-    const step = user?.totpSecret ? fittingStep(user.totpSecret, body.code, user.totpLastStep) : null
+    const step = user === undefined ? null : provenStep(ctx.sealer, user, body.code)
     if (step === null) return false
     await updateUser(db, session.userId, {
       totp_confirmed_at: ctx.now,
@@ -175,6 +178,22 @@ export const confirmSecondFactor = openAction(contract.session.confirmSecondFact
   await auditSession(ctx, session.actor.tenantId, session.userId, 'second_factor.confirmed')
   return { recoveryCodes: recovery.codes }
 })
+
+/**
+ * Seals with the first key what is kept in the clear or sealed by an older key, before anything is served.
+ * @throws Error where a secret was sealed by a key that is not at hand
+ */
+export async function sealSecondFactors(database: Database, sealer: Sealer): Promise<void> {
+  const left = await database.beforeTenant(async (db) => {
+    const users = await lockUnsealed(db, sealer.mark)
+    for (const { id, totpSecret } of users) {
+      const secret = isSealed(totpSecret) ? sealer.open(totpSecret, id) : totpSecret
+      await updateUser(db, id, { totp_secret: sealer.seal(secret, id) })
+    }
+    return users.length > 0
+  })
+  if (left) await sealSecondFactors(database, sealer)
+}
 
 export const list = action(contract.users.list, async ({ tx }) => ({ items: await listUsers(tx) }))
 
@@ -255,11 +274,17 @@ export const deactivate = action(contract.users.deactivate, async ({ tx, by, now
   return {}
 })
 
+/** The time step of a code that fits the account's authenticator; null where none is set up or the code does not fit. */
+function provenStep(sealer: Sealer, { id, totpSecret, totpLastStep }: UserRow, code: string): number | null {
+  return totpSecret === null ? null : fittingStep(sealer.open(totpSecret, id), code, totpLastStep)
+}
+
 function proveSecondFactor(
+  sealer: Sealer,
   user: UserRow,
   code: string,
 ): { totp_last_step?: number; recovery_code_hashes?: string[] } | null {
-  const step = user.totpSecret === null ? null : fittingStep(user.totpSecret, code, user.totpLastStep)
+  const step = provenStep(sealer, user, code)
   if (step !== null) return { totp_last_step: step }
   const hash = recoveryHash(code)
   if (!user.recoveryCodeHashes.includes(hash)) return null

@@ -2,6 +2,8 @@ import { contract, type SendOf, type Spec } from '@keepwell/contract'
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openStory, type Story } from '../../../test/support/story.ts'
+import { isSealed, keyBytes, Sealer } from '../../kernel/sealer.ts'
+import { sealSecondFactors } from './index.ts'
 
 const password = 'a long walk by the river'
 
@@ -69,7 +71,7 @@ async function joined(email: string) {
   const secret = String(body.secret)
   const code = () => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) })
   const confirmed = await her.call(contract.session.confirmSecondFactor, { body: { code: code() } })
-  return { id, her, code, recoveryCodes: confirmed.body.recoveryCodes as string[] }
+  return { id, her, secret, code, recoveryCodes: confirmed.body.recoveryCodes as string[] }
 }
 
 describe('joining', () => {
@@ -123,6 +125,58 @@ describe('joining', () => {
           .isRefused(contract.users.invite, { body: { name: 'Other', email: 'a@riverside.example', roles: ['admin'] } })
       ).code,
     ).toBe('forbidden')
+  })
+})
+
+describe('the secret of an authenticator', () => {
+  const keptOf = (id: string) =>
+    story.database.beforeTenant(async (db) => {
+      const row = await db.selectFrom('auth.users').select('totp_secret').where('id', '=', id).executeTakeFirstOrThrow()
+      return row.totp_secret ?? ''
+    })
+  const keep = (id: string, secret: string) =>
+    story.database.beforeTenant(async (db) => {
+      await db.updateTable('auth.users').set({ totp_secret: secret }).where('id', '=', id).execute()
+    })
+  const signsIn = async (email: string, code: string) =>
+    (await browser().call(contract.session.signIn, { body: { email, password, code } })).body
+
+  test('is sealed for its account before it is kept', async () => {
+    const email = 'sealed@riverside.example'
+    const { id, secret, code } = await joined(email)
+    expect(isSealed(await keptOf(id))).toBe(true)
+    expect(await keptOf(id)).not.toContain(secret)
+    expect(story.app.runner.sealer.open(await keptOf(id), id)).toBe(secret)
+    const other = await joined('copied@riverside.example')
+    minutePasses()
+    await keep(other.id, await keptOf(id))
+    expect((await signsIn('copied@riverside.example', code())).code, 'the secret of another account').toBe('internal')
+    expect(await signsIn(email, code())).toEqual({ next: 'home' })
+    await keep(other.id, story.app.runner.sealer.seal(other.secret, other.id))
+  })
+
+  test('that an earlier version kept in the clear, or an older key sealed, is sealed anew at the start', async () => {
+    const email = 'clear@riverside.example'
+    const { id, secret, code } = await joined(email)
+    const { sealer } = story.app.runner
+    await keep(id, secret)
+    await sealSecondFactors(story.database, sealer)
+    expect((await keptOf(id)).startsWith(sealer.mark)).toBe(true)
+    minutePasses()
+    expect(await signsIn(email, code())).toEqual({ next: 'home' })
+
+    const older = new Sealer([Buffer.alloc(keyBytes, 7)])
+    await keep(id, older.seal(secret, id))
+    await expect(sealSecondFactors(story.database, sealer)).rejects.toThrow('a key that is not at hand')
+    expect(older.open(await keptOf(id), id), 'what cannot be opened stays as it is').toBe(secret)
+    const newer = new Sealer([Buffer.alloc(keyBytes, 8), Buffer.alloc(keyBytes, 7)])
+    await keep(id, older.seal(secret, id))
+    await story.database.beforeTenant((db) =>
+      db.updateTable('auth.users').set({ totp_secret: null }).where('id', '!=', id).execute(),
+    )
+    await sealSecondFactors(story.database, newer)
+    expect((await keptOf(id)).startsWith(newer.mark)).toBe(true)
+    expect(newer.open(await keptOf(id), id)).toBe(secret)
   })
 })
 

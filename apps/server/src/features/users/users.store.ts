@@ -10,6 +10,7 @@ export interface UserRow {
   tenantId: string
   email: string
   passwordHash: string | null
+  /** Sealed for this account. */
   totpSecret: string | null
   totpConfirmed: boolean
   totpLastStep: number | null
@@ -44,7 +45,6 @@ export async function insertUser(
     tenantId: string
     email: string
     passwordHash: string | null
-    totpSecret?: string | null
     totpConfirmedAt?: Date | null
     now: Date
   },
@@ -56,7 +56,6 @@ export async function insertUser(
       tenant_id: user.tenantId,
       email: user.email,
       password_hash: user.passwordHash,
-      totp_secret: user.totpSecret ?? null,
       totp_confirmed_at: user.totpConfirmedAt ?? null,
       created_at: user.now,
     })
@@ -79,6 +78,16 @@ export async function updateUser(
   }>,
 ): Promise<void> {
   await db.updateTable('auth.users').set(set).where('id', '=', id).execute()
+}
+
+/** Accounts whose secret the sealer's first key has not sealed, locked; at most 500. */
+export async function lockUnsealed(db: Auth, mark: string): Promise<{ id: string; totpSecret: string }[]> {
+  const { rows } = await sql<{ id: string; totpSecret: string }>`
+    select id, totp_secret as "totpSecret" from auth.users
+    where totp_secret is not null and not starts_with(totp_secret, ${mark}) order by id limit 500 for update`.execute(
+    db,
+  )
+  return rows
 }
 
 export async function insertSession(
