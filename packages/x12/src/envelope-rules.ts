@@ -9,7 +9,27 @@ type Report = (code: string, at: string, message: string, severity?: Severity) =
 /** ISA05 and ISA07: what kind of number names sender and receiver. */
 const QUALIFIERS = /^(?:01|14|20|27|28|29|30|33|ZZ)$/
 
+/** The ISA is the one segment of fixed width; what is not named here is told by its codes or digits. */
+const ISA_WIDTHS = [
+  ['ISA02', 2, 10],
+  ['ISA04', 4, 10],
+  ['ISA06', 6, 15],
+  ['ISA08', 8, 15],
+  ['ISA11', 11, 1],
+] as const
+
 export function checkInterchangeHeader(segment: Segment, report: Report): void {
+  const { repetition, component, segment: terminator } = segment.delimiters
+  if (repetition === component || repetition === terminator) {
+    const other = repetition === component ? 'component separator of ISA16' : 'segment terminator'
+    report('isa_repetition_separator', 'ISA11', `ISA11 is the ${other} as well; each delimiter must be another one.`)
+    // A terminator inside cuts the rest of the ISA off.
+    if (repetition === terminator) return
+  }
+  for (const [name, position, width] of ISA_WIDTHS) {
+    const { length } = element(segment, position)
+    if (length !== width) report('isa_width', name, `${name} has ${length} characters; it must have ${width}.`)
+  }
   const authorization = element(segment, 1)
   if (!/^(?:00|03)$/.test(authorization)) {
     report('isa_authorization', 'ISA01', `ISA01 is ${quoted(segment, 1)}; it must be 00 or 03.`)

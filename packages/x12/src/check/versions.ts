@@ -2,9 +2,12 @@ import { type Finding, finding } from '../findings.ts'
 import type { Guide } from '../guides/guide.ts'
 import type { SetPlace } from '../read/reading.ts'
 
-/** Whether GS08 names the guide by which the set is read; a missing addendum is only a warning. */
+/**
+ * Whether GS08 names the guide by which the set is read; a missing addendum is only a warning, and another version
+ * altogether is said of the group.
+ */
 export function checkVersion({ interchange, group, set }: SetPlace, guide: Guide): Finding[] {
-  if (group.version === guide.version) return []
+  if (group.version === guide.version || !group.version.startsWith('005010')) return []
   const sameGuide = group.version.slice(0, 10) === guide.version.slice(0, 10)
   return [
     finding(
