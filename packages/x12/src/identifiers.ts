@@ -149,6 +149,17 @@ export function isAdjustmentReason(text: string): boolean {
   return digits.length < text.length || !digits.startsWith('0')
 }
 
+const PROVIDER_ADJUSTMENTS = new Set(
+  '50 51 72 90 AH AM AP B2 B3 BD BN C5 CR CS CT CV CW DM E3 FB FC GO HM IP IR IS J1 L3 L6 LE LS OA OB PI PL RA RE SL TL WO WU'.split(
+    ' ',
+  ),
+)
+
+/** True for a reason of a provider adjustment (PLB03-1). */
+export function isProviderAdjustment(text: string): boolean {
+  return PROVIDER_ADJUSTMENTS.has(text)
+}
+
 /** True for a text that can be a remittance advice remark code (RARC). */
 export function isRemark(text: string): boolean {
   return /^(?:MA?|N)\d{1,3}$/.test(text)

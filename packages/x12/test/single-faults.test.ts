@@ -164,3 +164,62 @@ describe('one fault in an envelope is the only thing that is said, where it is',
     expect(found(acknowledged('A*000~\nTA1*000000124*260104*0900*R*999'))).toEqual(['1 error ta1_note - 3 TA105 -'])
   })
 })
+
+describe('one fault in a remittance is said where it is, and the balances that it breaks', () => {
+  const unbalanced = '3 error transaction_out_of_balance 4321 2 BPR02 -'
+  const faults: readonly Fault[] = [
+    [
+      'a patient share has a tenth of a cent',
+      'CAS*PR*2*12~',
+      'CAS*PR*2*12.001~',
+      '1 error amount_unreadable 4321 16 CAS03 2110',
+      '3 error line_out_of_balance 4321 13 SVC03 2110',
+      '3 error claim_out_of_balance 4321 11 CLP04 2100',
+      '3 warning patient_responsibility_differs 4321 11 CLP05 2100',
+    ],
+    [
+      'what the patient owes has a tenth of a cent',
+      '*12*MB',
+      '*12.001*MB',
+      '1 error amount_unreadable 4321 11 CLP05 2100',
+    ],
+    [
+      'the second reason of a CAS has no amount',
+      '*253*.96',
+      '*253',
+      '1 error amount_missing 4321 15 CAS06 2110',
+      '3 error line_out_of_balance 4321 13 SVC03 2110',
+      '3 error claim_out_of_balance 4321 11 CLP04 2100',
+    ],
+    [
+      'an amount is a word',
+      '*47.04*12*MB',
+      '*FREE*12*MB',
+      '1 error not_a_number 4321 11 CLP04 2100',
+      '3 error claim_out_of_balance 4321 11 CLP04 2100',
+      unbalanced,
+    ],
+    ['a provider adjustment has no amount', '*11.43~', '~', '1 error amount_missing 4321 29 PLB06 -', unbalanced],
+    [
+      'a provider adjustment has a reason that is none',
+      'WO:',
+      'QQ:',
+      '5 warning provider_adjustment_unknown 4321 29 PLB03-1 ST',
+    ],
+    ['money comes by no means', '*ACH*', '*NON*', '4 warning payment_method_differs 4321 2 BPR04 ST'],
+    [
+      'a reversal says what the patient owes',
+      '**MB*1125300000022',
+      '*-10*MB*1125300000022',
+      '4 warning patient_responsibility_unexpected 4321 18 CLP05 2100',
+    ],
+  ]
+  test.each(faults)('%s', (_fault, from, to, ...expected) => {
+    expect(found(changed(REMITTANCE, from, to))).toEqual(expected)
+  })
+
+  test('a payment below zero is none, however it balances', () => {
+    const owed = changed(changed(REMITTANCE, '*I*33.11*', '*I*-66.89*'), '*12.5*FB', '*112.5*FB')
+    expect(found(owed)).toEqual(['4 error payment_negative 4321 2 BPR02 ST'])
+  })
+})

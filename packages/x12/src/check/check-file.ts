@@ -11,6 +11,9 @@ import { type ClaimCheckOptions, ClaimFileMemory, ClaimSetCheck } from './check-
 import { checkTA1 } from './check-ta1.ts'
 import { checkVersion } from './versions.ts'
 
+/** What a reader says of an amount that it cannot take. */
+const UNREADABLE = new Set(['amount_missing', 'amount_unreadable'])
+
 /** What checks one set, segment by segment. */
 interface SetCheck {
   add(segment: Segment): void
@@ -101,11 +104,17 @@ export class FileCheck {
     const guide = guideOf(kind)
     if (guide === null) return null
     checkVersion(place, guide).forEach(this.#found)
-    const walk = new GuideWalk(guide, place.interchange.control, place.set.control, this.#found)
+    let judgedAt: number | null = null
+    const walk = new GuideWalk(guide, place.interchange.control, place.set.control, (one) => {
+      judgedAt = one.segment
+      this.#found(one)
+    })
     if (kind !== '835' && kind !== '277CA' && kind !== '277') return walk
-    // The guide has judged the elements; of the reader's findings only the balances and codes are new.
+    // The guide has judged the elements; of the reader's findings only balances, codes and amounts that the guide let
+    // pass are new.
     const reading = new SetReading(place, (one) => {
-      if (one.level === 3 || one.level === 5) this.#found(one)
+      const isNew = UNREADABLE.has(one.code) ? one.segment !== judgedAt : one.level > 2
+      if (isNew) this.#found(one)
     })
     const remittance = kind === '835' ? new RemittanceReader(reading, () => undefined) : null
     return {
