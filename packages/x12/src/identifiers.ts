@@ -48,9 +48,9 @@ export function isZip9(text: string): boolean {
   return text.length === 9 && isZip(text)
 }
 
-/** True for a code with the form of the NUCC taxonomy: ten letters or digits of which the last is a letter. */
+/** True for a code with the form of the NUCC taxonomy: three digits, six letters or digits, and a letter. */
 export function isTaxonomy(text: string): boolean {
-  return text.length === 10 && areCapitalsOrDigits(text, 0, 9) && isCapital(text.charCodeAt(9))
+  return text.length === 10 && areDigits(text, 0, 3) && areCapitalsOrDigits(text, 3, 9) && isCapital(text.charCodeAt(9))
 }
 
 /** True for ten digits that can be a North American telephone number. */

@@ -223,3 +223,121 @@ describe('one fault in a remittance is said where it is, and the balances that i
     expect(found(owed)).toEqual(['4 error payment_negative 4321 2 BPR02 ST'])
   })
 })
+
+describe('one fault in two claims is the only thing that is said, where it is', () => {
+  const faults: readonly Fault[] = [
+    // Amounts: what cannot be summed up is said of the amount, not of the sum.
+    ['the claim has a tenth of a cent', '*224.5*', '*224.501*', '1 error amount_not_cents 0007 19 CLM02 2300'],
+    ['a line has a tenth of a cent', '*92.5*', '*92.501*', '1 error amount_not_cents 0007 24 SV102 2400'],
+    [
+      'the other payer paid a tenth of a cent',
+      'AMT*D*80',
+      'AMT*D*80.001',
+      '1 error amount_not_cents 0007 42 AMT02 2320',
+    ],
+    ['it paid a tenth of a cent for the line', '*80*HC', '*80.001*HC', '1 error amount_not_cents 0007 50 SVD02 2430'],
+    ['it took off a tenth of a cent', 'PR*2*20', 'PR*2*20.001', '1 error amount_not_cents 0007 52 CAS03 2430'],
+    ['it took off nothing that is told', 'CO*45*31', 'CO*45', '2 error element_missing 0007 51 CAS03 2430'],
+    [
+      'it took off for seven reasons',
+      'PR*2*20',
+      'PR*2*14**3*1**1*1**22*1**23*1**85*1**96*1',
+      '1 error too_many_elements 0007 52 CAS20 2430',
+    ],
+    ['the charge of the claim is too long', '*224.5*', '*12345678901*', '1 error too_long 0007 19 CLM02 2300'],
+    [
+      'the patient paid less than nothing',
+      'HI*ABK:I5022',
+      'AMT*F5*-9~\nHI*ABK:I5022',
+      '4 error patient_paid_negative 0007 20 AMT02 2300',
+    ],
+    // What the guide found wrong in an element is not judged again by a rule.
+    ['a line number is a letter', 'LX*2', 'LX*B', '1 error not_a_number 0007 27 LX01 2400'],
+    ['a level names none above', 'HL*3*1*', 'HL*3**', '2 error element_missing 0007 31 HL02 2000B'],
+    ['the units have nine digits', '*UN*2*', '*UN*123456789*', '1 error too_long 0007 28 SV104 2400'],
+    ['the claim number has 39 characters', 'LPC-2512-0001', 'A'.repeat(39), '1 error too_long 0007 19 CLM01 2300'],
+    ['the submitter has no number', '*46*LAKESIDE01', '*46', '2 error element_missing 0007 3 NM109 1000A'],
+    ['a modifier has three characters', '99490*92.5', '99490:ABC*92.5', '1 error too_long 0007 24 SV101-3 2400'],
+    [
+      'five pointers',
+      '1:2:3',
+      '1:2:3:3:3',
+      '1 error too_many_components 0007 28 SV107 2400',
+      '4 error pointer_repeated 0007 28 SV107-4 2400',
+    ],
+    // One fault does not drag others along.
+    ['there are no diagnoses', 'HI*ABK:I5022*ABF:E1165*ABF:J449~\n', '', '2 error segment_missing 0007 19 HI 2300'],
+    ['the base is no code', '99490*92.5', '9949*92.5', '5 error procedure_invalid 0007 24 SV101-2 2400'],
+    [
+      'the sequence is no code',
+      'SBR*S*18***43****MB',
+      'SBR*X*18*******MB',
+      '2 error code_not_allowed 0007 32 SBR01 2000B',
+    ],
+    ['the decision is of nobody', 'SVD*60054', 'SVD*60099', '4 error decision_payer_unknown 0007 50 SVD01 2430'],
+    ['the deciding payer has no name', 'NM1*PR*2*AETNA*****PI*60054~\n', '', '2 error loop_missing 0007 41 NM1 2330B'],
+    [
+      'the number of the billing provider is of another kind',
+      '*XX*1456789019',
+      '*24*1456789019',
+      '2 error code_not_allowed 0007 8 NM108 2010AA',
+    ],
+  ]
+  test.each(faults)('%s', (_fault, from, to, ...expected) => {
+    expect(found(changed(CLAIMS, from, to))).toEqual(expected)
+  })
+})
+
+describe('what no rule saw', () => {
+  const faults: readonly Fault[] = [
+    [
+      'a practitioner without a number',
+      '*SINGH*ARJUN****XX*1987654328~\nPRV',
+      '*SINGH*ARJUN~\nPRV',
+      '4 error rendering_npi_missing 0007 21 NM109 2310B',
+    ],
+    [
+      'a post office box in the second line of the street',
+      'STE 3',
+      'PO BOX 3',
+      '2 error billing_post_office_box 0007 9 N302 2010AA',
+    ],
+    [
+      'a taxonomy that begins with letters',
+      'BI*PXC*207R00000X',
+      'BI*PXC*ABCDEFGHIJ',
+      '5 error taxonomy_invalid 0007 7 PRV03 2000A',
+    ],
+    [
+      'a Medicare id that is called another kind of id',
+      '*MI*3C44E55GH67',
+      '*II*3C44E55GH67',
+      '7 error member_id_qualifier 0007 14 NM108 2010BA',
+    ],
+    ['care management in minutes', '*UN*2*', '*MJ*2*', '7 error unit_basis 0007 28 SV103 2400'],
+    [
+      'a plan that decided before the service',
+      '573*D8*20260102',
+      '573*D8*20251229',
+      '4 error decision_before_service 0007 53 DTP03 2430',
+    ],
+    [
+      'another kind of care management for the same patient on another claim',
+      '5WR9TT4AA11',
+      '3C44E55GH67',
+      '7 error families_mixed 0007 47 SV101-2 2400',
+    ],
+  ]
+  test.each(faults)('%s', (_fault, from, to, ...expected) => {
+    expect(found(changed(CLAIMS, from, to))).toEqual(expected)
+  })
+
+  test('a service after the day of the batch is one, though today is later', () => {
+    const later = changed(CLAIMS, 'DTP*472*D8*20251230', 'DTP*472*D8*20260106').replace(
+      '573*D8*20260102',
+      '573*D8*20260107',
+    )
+    const { findings } = checkFile('x', later, { today: '2026-02-01' })
+    expect(findings.map((one) => [one.code, one.segment, one.element])).toEqual([['service_in_future', 48, 'DTP03']])
+  })
+})

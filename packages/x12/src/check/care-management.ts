@@ -1,5 +1,6 @@
 import { monthNumber } from '../dates.ts'
 import { FingerprintSet } from '../fingerprints.ts'
+import { isProcedureCode } from '../identifiers.ts'
 import { element, type Segment } from '../segments.ts'
 import type { ClaimInHand, LineInHand } from './claims.ts'
 import type { Reporter } from './reporting.ts'
@@ -9,20 +10,24 @@ import type { Reporter } from './reporting.ts'
  * that fit in one month. Minutes, consent and the same-month matrix belong to the rule book.
  */
 export interface CareManagementRule {
-  readonly family: string
+  /** The bits of all codes of its kind, of which one alone is paid in a month. */
+  readonly family: number
   readonly base: string | null
   readonly mostUnits: number | null
   /** One bit for each code. */
   readonly bit: number
 }
 
+const STAFF = 1 | 2
+const COMPLEX = 4 | 8
+const PRACTITIONER = 16 | 32
 const CODES: ReadonlyMap<string, CareManagementRule> = new Map([
-  ['99490', { family: 'staff', base: null, mostUnits: 1, bit: 1 }],
-  ['99439', { family: 'staff', base: '99490', mostUnits: 2, bit: 2 }],
-  ['99487', { family: 'complex', base: null, mostUnits: 1, bit: 4 }],
-  ['99489', { family: 'complex', base: '99487', mostUnits: null, bit: 8 }],
-  ['99491', { family: 'practitioner', base: null, mostUnits: 1, bit: 16 }],
-  ['99437', { family: 'practitioner', base: '99491', mostUnits: null, bit: 32 }],
+  ['99490', { family: STAFF, base: null, mostUnits: 1, bit: 1 }],
+  ['99439', { family: STAFF, base: '99490', mostUnits: 2, bit: 2 }],
+  ['99487', { family: COMPLEX, base: null, mostUnits: 1, bit: 4 }],
+  ['99489', { family: COMPLEX, base: '99487', mostUnits: null, bit: 8 }],
+  ['99491', { family: PRACTITIONER, base: null, mostUnits: 1, bit: 16 }],
+  ['99437', { family: PRACTITIONER, base: '99491', mostUnits: null, bit: 32 }],
 ])
 
 /** What is known of the code of a line that is care management, or null. */
@@ -42,7 +47,9 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
     bits |= line.rule.bit
   }
   if (first === null) return
-  for (const line of hand.lines) if (line.rule && line.service) checkUnits(line, line.rule, line.service, bits, report)
+  for (const line of hand.lines) {
+    if (line.rule && line.service) checkUnits(line, line.rule, line.service, { bits, hand }, report)
+  }
   if (second?.service) {
     report.error(
       7,
@@ -54,7 +61,9 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
     )
   }
   const { diagnoses } = hand
-  const place = diagnoses[0]?.segment ?? hand.claim.claim
+  // A claim without HI is said by the guide.
+  const place = diagnoses[0]?.segment
+  if (place === undefined) return
   if (diagnoses.length < 2) {
     report.error(
       7,
@@ -81,11 +90,11 @@ function checkUnits(
   line: LineInHand,
   rule: CareManagementRule,
   service: Segment,
-  bits: number,
+  { bits, hand }: { readonly bits: number; readonly hand: ClaimInHand },
   report: Reporter,
 ): void {
   const { units, code } = line
-  if (rule.base !== null && (bits & (CODES.get(rule.base)?.bit ?? 0)) === 0) {
+  if (rule.base !== null && (bits & (CODES.get(rule.base)?.bit ?? 0)) === 0 && hand.lines.every(hasCode)) {
     report.error(
       7,
       'add_on_without_base',
@@ -114,7 +123,11 @@ function checkUnits(
       '2400',
     )
   }
-  if (hasOnePointer(line)) {
+  if (service.is(3, 'MJ')) {
+    const message = `SV103 is MJ (minutes), but ${code} is billed in units: UN.`
+    report.error(7, 'unit_basis', message, service, 'SV103', '2400')
+  }
+  if (hand.diagnoses.length > 1 && hasOnePointer(line)) {
     report.warning(
       7,
       'one_pointer',
@@ -126,23 +139,38 @@ function checkUnits(
   }
 }
 
+/** A line whose code is missing or no code may be the base that an add-on lacks. */
+function hasCode({ code }: LineInHand): boolean {
+  return isProcedureCode(code)
+}
+
 /** Whether two diagnoses share their first three characters. */
 function isSameCategory(left: string, right: string): boolean {
   for (let at = 0; at < 3; at++) if (left.charAt(at) !== right.charAt(at)) return false
   return true
 }
 
-/** The same code twice for one patient in one month, within a claim or across the claims of the file. */
+/**
+ * The same code twice for one patient in one month, within a claim or across the claims of the file, and another kind
+ * of care management on another claim.
+ */
 export class MonthlyDuplicates {
   readonly #seen = new FingerprintSet()
 
   check(hand: ClaimInHand, report: Reporter): void {
     const person = hand.claim.subscriber?.person
     const member = person ? element(person.name, 9) : ''
+    let own = 0
     for (const { rule, period, code, service } of hand.lines) {
       const day = period?.from ?? null
       if (rule === null || service === null || day === null) continue
-      if ((this.#seen.mark(member, rule.bit, monthNumber(day)) & rule.bit) === 0) continue
+      const before = this.#seen.mark(member, rule.bit, monthNumber(day))
+      if ((before & ~own & ~rule.family) !== 0) {
+        const message = `${code} is another kind of chronic care management than an earlier claim has for this patient in ${day.slice(0, 7)}; only one kind is paid in a month.`
+        report.error(7, 'families_mixed', message, service, 'SV101-2', '2400')
+      }
+      own |= rule.bit
+      if ((before & rule.bit) === 0) continue
       const message = `${code} stands twice for this patient in ${day.slice(0, 7)}; it is paid once a month.`
       report.error(7, 'duplicate_in_month', message, service, 'SV101-2', '2400')
     }

@@ -55,11 +55,15 @@ export class ClaimSetCheck {
   readonly #memory: ClaimFileMemory
   readonly #found: (findings: Finding[]) => void
   #findings: Finding[] = []
+  /** The elements of this patient that the guide found wrong: no rule has more to say of them. */
+  readonly #judged = new Set<string>()
   readonly #report: Reporter
   readonly #walk: GuideWalk
   readonly #scanner: ClaimScanner
   readonly #levels: LevelCheck
   #today: string | null
+  /** The day on which the batch was made: ISA09, else BHT04. */
+  #madeOn: string | null
 
   constructor(
     place: SetPlace,
@@ -75,11 +79,19 @@ export class ClaimSetCheck {
     const add = (one: Finding): void => {
       this.#findings.push(one)
     }
-    const report = reporterFor(add, interchange.control, set.control)
+    const judged = this.#judged
+    const unlessJudged = (one: Finding): void => {
+      if (!judged.has(placeOf(one))) add(one)
+    }
+    const report = reporterFor(unlessJudged, interchange.control, set.control)
     this.#report = report
-    this.#walk = new GuideWalk(guide837P, interchange.control, set.control, add)
+    this.#walk = new GuideWalk(guide837P, interchange.control, set.control, (one) => {
+      if (one.severity === 'error') judged.add(placeOf(one))
+      add(one)
+    })
     this.#levels = new LevelCheck(report)
     this.#today = options.today ?? interchange.createdOn
+    this.#madeOn = interchange.createdOn
     this.#scanner = new ClaimScanner({
       submitter: (party) => checkSubmitter(party, report),
       level: (level) => this.#level(level),
@@ -100,7 +112,10 @@ export class ClaimSetCheck {
     this.#walk.add(segment)
     checkPairs(segment, this.#walk.loop, this.#report)
     this.#scanner.add(segment)
-    if (segment.id === 'BHT') this.#today ??= parseDate8(element(segment, 4))
+    if (segment.id === 'BHT') {
+      this.#madeOn ??= parseDate8(element(segment, 4))
+      this.#today ??= this.#madeOn
+    }
   }
 
   end(): void {
@@ -113,6 +128,7 @@ export class ClaimSetCheck {
   #level(level: Segment): void {
     this.#handOn()
     this.#levels.add(level)
+    this.#judged.clear()
   }
 
   #withoutClaim(level: Segment): void {
@@ -122,7 +138,7 @@ export class ClaimSetCheck {
   #claim(claim: ScannedClaim): void {
     const report = this.#report
     const hand = new ClaimInHand(claim, this.#place.interchange.usage)
-    const dates = { today: this.#today }
+    const dates = { today: this.#today, madeOn: this.#madeOn }
     checkLineNumbers(claim, report)
     checkClaimParties(claim, report)
     checkInsurance(hand, report)
@@ -144,6 +160,10 @@ export class ClaimSetCheck {
     this.#findings = []
     this.#found(findings.sort(bySegment))
   }
+}
+
+function placeOf({ segment, element: at }: Finding): string {
+  return `${segment} ${at}`
 }
 
 function bySegment(left: Finding, right: Finding): number {

@@ -6,12 +6,15 @@ import { diagnosesOf, type ScannedDiagnosis } from '../read/read-837p.ts'
 import { centsOf, dayOf, elementName, periodOf, quantityOf } from '../read/reading.ts'
 import { referenceOf, type ScannedClaim, type ScannedLine } from '../read/scan-837p.ts'
 import { component, components, element, type Segment } from '../segments.ts'
+import { checkAmount } from './amounts.ts'
 import { type CareManagementRule, careManagementRule } from './care-management.ts'
 import type { Reporter } from './reporting.ts'
 
 export interface CheckingDates {
-  /** No date of service may lie after it. */
+  /** Neither a date of service nor a decision of another payer may lie after it. */
   readonly today: string | null
+  /** When the batch was made; no service in it was given later. */
+  readonly madeOn: string | null
 }
 
 /** What the rules ask of a line, taken out of its segments once. */
@@ -61,8 +64,8 @@ const NO_PARTS: readonly string[] = []
 const FEW = 12
 /** The qualifier, the code and four modifiers. */
 const MOST_PARTS = 6
-/** The guide has four; what is far more is damage, and each would be compared with each. */
-const MOST_POINTERS = 12
+/** More are said to be too many, and not looked at one by one. */
+const MOST_POINTERS = 4
 
 /** What is known of a claim while its rules run. */
 export class ClaimInHand {
@@ -136,7 +139,7 @@ export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
       '2000C',
     )
   }
-  if (isMedicare && sequence !== 'P' && mspType === '') {
+  if (isMedicare && sequence !== 'P' && mspType === '' && isSequence(sequence)) {
     report.error(
       4,
       'msp_type_missing',
@@ -173,6 +176,11 @@ export function checkInsurance(hand: ClaimInHand, report: Reporter): void {
   checkPerson(hand, report)
 }
 
+/** What is no code at all is said by the guide. */
+function isSequence(code: string): boolean {
+  return /^[A-HPSTU]$/.test(code)
+}
+
 function checkSequences(claim: ScannedClaim, insurance: Segment, report: Reporter): void {
   const own = element(insurance, 1)
   // Most claims have one payer, and it is primary.
@@ -186,7 +194,7 @@ function checkSequences(claim: ScannedClaim, insurance: Segment, report: Reporte
     }
     seen.add(sequence)
   }
-  if (!seen.has('P') && !seen.has('U')) {
+  if (!seen.has('P') && !seen.has('U') && isSequence(own)) {
     report.error(
       4,
       'primary_payer_missing',
@@ -230,6 +238,10 @@ function checkPerson(hand: ClaimInHand, report: Reporter): void {
       'NM109',
       '2010BA',
     )
+  }
+  if (isMedicare && person.name.is(8, 'II')) {
+    const message = 'NM108 is II, but a Medicare id is a member id: MI.'
+    report.error(7, 'member_id_qualifier', message, person.name, 'NM108', '2010BA')
   }
   if (claim.dependent) return
   if (!person.street)
@@ -323,6 +335,7 @@ export function checkClaim(
     )
   }
   checkTotal(hand, report)
+  checkPaidByPatient(claim, report)
   checkFrequency(hand, acceptsReplacement, report)
   checkDiagnoses(hand, report)
   if (hand.bornOn !== null && dates.today !== null && hand.bornOn > dates.today) {
@@ -363,7 +376,10 @@ function haveRendering(lines: readonly ScannedLine[]): boolean {
 
 function checkTotal({ claim, lines }: ClaimInHand, report: Reporter): void {
   const stated = centsOf(claim.claim, 2)
-  if (stated === null) return
+  if (stated === null) {
+    checkAmount(claim.claim, 2, '2300', report)
+    return
+  }
   if (stated <= 0) report.error(4, 'claim_charge_zero', 'CLM02 must be above zero.', claim.claim, 'CLM02', '2300')
   let sum = 0
   for (const { chargeCents } of lines) {
@@ -380,6 +396,13 @@ function checkTotal({ claim, lines }: ClaimInHand, report: Reporter): void {
       '2300',
     )
   }
+}
+
+function checkPaidByPatient({ amounts }: ScannedClaim, report: Reporter): void {
+  const paid = referenceOf(amounts, 'F5')
+  if (!paid || (centsOf(paid, 2) ?? 0) >= 0) return
+  const message = 'AMT02 is negative; what the patient paid never is.'
+  report.error(4, 'patient_paid_negative', message, paid, 'AMT02', '2300')
 }
 
 function checkFrequency(
@@ -526,12 +549,13 @@ function checkService(line: LineInHand, diagnosisCount: number, report: Reporter
   }
   for (let part = 3; part <= procedure.length; part++) {
     const modifier = procedure[part - 1] ?? ''
-    if (modifier === '' || isModifier(modifier)) continue
+    if (modifier.length !== 2 || isModifier(modifier)) continue
     const at = `SV101-${part}`
     const message = `${at} is "${modifier.slice(0, 10)}", which is no modifier.`
     report.error(5, 'modifier_invalid', message, service, at, '2400')
   }
-  if (charge !== null && charge < 0)
+  if (charge === null) checkAmount(service, 2, '2400', report)
+  else if (charge < 0)
     report.error(4, 'line_charge_negative', 'SV102 is negative; a charge never is.', service, 'SV102', '2400')
   if (units !== null && units <= 0) report.error(4, 'units_zero', 'SV104 must be above zero.', service, 'SV104', '2400')
   const place = element(service, 5)
@@ -556,7 +580,8 @@ function checkPointers({ pointers }: LineInHand, service: Segment, diagnosisCoun
       reportPointer(index, 'pointer_gap', 'is empty, but pointers follow.', service, report)
     }
     if (number === null) continue
-    if (number < 1 || number > diagnosisCount) {
+    // Where the claim has no diagnoses at all, that is what is wrong.
+    if (number < 1 || (number > diagnosisCount && diagnosisCount > 0)) {
       const what = `points to diagnosis ${pointer}, but the claim has ${diagnosisCount}.`
       reportPointer(index, 'pointer_unknown', what, service, report)
     }
@@ -585,11 +610,13 @@ function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDa
   if (period.to !== null && period.to < period.from) {
     report.error(4, 'service_dates_reversed', 'DTP03 ends before it begins.', dated, 'DTP03', '2400')
   }
-  if (dates.today !== null && last > dates.today) {
+  const latest =
+    dates.madeOn !== null && dates.today !== null && dates.madeOn < dates.today ? dates.madeOn : dates.today
+  if (latest !== null && last > latest) {
     report.error(
       4,
       'service_in_future',
-      `DTP03 is ${last}, after ${dates.today}: a service is billed after it was given.`,
+      `DTP03 is ${last}, after ${latest}: a service is billed after it was given.`,
       dated,
       'DTP03',
       '2400',

@@ -1,6 +1,7 @@
 import { elementName } from '../read/reading.ts'
 import type { ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
+import { checkAmount } from './amounts.ts'
 import type { Reporter } from './reporting.ts'
 
 interface LevelKind {
@@ -144,6 +145,7 @@ export function checkPairs(segment: Segment, loop: string, report: Reporter): vo
   }
   const pairs = pairsOf(segment.id)
   if (pairs === null) return
+  if (segment.id === 'AMT') checkAmount(segment, 2, loop, report)
   for (let at = 0; at < pairs.length; at += 2) {
     const left = pairs[at] ?? 0
     const right = pairs[at + 1] ?? 0
@@ -165,6 +167,7 @@ function checkTriplets(at: Segment, loop: string, report: Reporter): void {
     const code = element(at, position)
     const cents = element(at, position + 1)
     const quantity = element(at, position + 2)
+    checkAmount(at, position + 1, loop, report)
     if (position === 2 || (code === '' && cents === '' && quantity === '')) continue
     const place = (offset: number): string => `CAS${String(position + offset).padStart(2, '0')}`
     if (code === '')

@@ -1,11 +1,20 @@
 import { isAdjustmentReason, isProcedureCode } from '../identifiers.ts'
 import { dollars } from '../money.ts'
 import { centsOf, elementName, periodOf, quantityOf } from '../read/reading.ts'
-import { referenceOf, type ScannedClaim, type ScannedDecision, type ScannedOther } from '../read/scan-837p.ts'
+import {
+  referenceOf,
+  type ScannedClaim,
+  type ScannedDecision,
+  type ScannedLine,
+  type ScannedOther,
+} from '../read/scan-837p.ts'
 import { component, element, type Segment } from '../segments.ts'
+import { checkAmount } from './amounts.ts'
 import type { CheckingDates } from './claims.ts'
 import type { Reporter } from './reporting.ts'
 
+/** Group, and six times reason, amount and quantity. */
+const LAST_IN_CAS = 19
 /** The guide has room for so many; more are said to be too many, and not summed up one against all lines. */
 const MOST_PAYERS = 10
 
@@ -15,11 +24,14 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
   if (claim.others.length === 0 && !hasDecision(claim)) return
   const ids = new Set(claim.others.map(payerId))
   const decisions = decisionsByPayer(claim)
+  // Decisions that name nobody belong to a payer whose own sums would then all be off.
+  const areKnown = [...decisions.keys()].every((id) => ids.has(id))
   const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance, 1) : ''
   for (const line of claim.lines) {
     for (const one of line.decisions) {
       const id = element(one.decision, 1)
-      if (!ids.has(id)) {
+      // A payer without its name is missed already, and the decision may be its own.
+      if (!ids.has(id) && !ids.has('')) {
         report.error(
           4,
           'decision_payer_unknown',
@@ -29,7 +41,7 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
           '2430',
         )
       }
-      checkDecision(one, dates, report)
+      checkDecision(one, line, dates, report)
       checkGroups(one.adjustments, '2430', report)
     }
   }
@@ -52,6 +64,7 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
       continue
     }
     const decided = decisions.get(payerId(other)) ?? []
+    if (decided.length === 0 && !areKnown) continue
     checkBalance(claim, other, decided, paid, report)
     checkDecisionDate(other, decided, report)
   }
@@ -66,8 +79,14 @@ function payerId(other: ScannedOther): string {
   return other.payer ? element(other.payer.name, 9) : ''
 }
 
-/** What the other payer says of one line: a code in its form, units above zero, a date that has come. */
-function checkDecision({ decision, dates: dated }: ScannedDecision, dates: CheckingDates, report: Reporter): void {
+/** What the other payer says of one line: a code in its form, no negative units, a date that has come. */
+function checkDecision(
+  { decision, dates: dated }: ScannedDecision,
+  line: ScannedLine,
+  dates: CheckingDates,
+  report: Reporter,
+): void {
+  checkAmount(decision, 2, '2430', report)
   const code = component(decision, 3, 2)
   if (component(decision, 3, 1) === 'HC' && code !== '' && !isProcedureCode(code)) {
     const message = `SVD03-2 is "${code.slice(0, 20)}", which has not the form of a CPT or HCPCS code.`
@@ -78,12 +97,24 @@ function checkDecision({ decision, dates: dated }: ScannedDecision, dates: Check
     report.error(4, 'units_negative', 'SVD05 is negative; paid units never are.', decision, 'SVD05', '2430')
   }
   checkDecidedOn(dated, dates, '2430', report)
+  const decided = referenceOf(dated, '573')
+  const day = decided ? dayIn(decided) : null
+  const service = referenceOf(line.dates, '472')
+  const given = service ? dayIn(service) : null
+  if (!decided || day === null || given === null || day >= given) return
+  const message = `DTP03 is ${day}, before the service of ${given}: the other payer cannot have decided yet.`
+  report.error(4, 'decision_before_service', message, decided, 'DTP03', '2430')
+}
+
+/** The day of a DTP, or the first of its days; null when it is none. */
+function dayIn(dated: Segment): string | null {
+  return periodOf(dated, 2, 3)?.from ?? null
 }
 
 function checkDecidedOn(dated: readonly Segment[], dates: CheckingDates, loop: string, report: Reporter): void {
   const decided = referenceOf(dated, '573')
   if (!decided || dates.today === null) return
-  const day = periodOf(decided, 2, 3)?.from ?? null
+  const day = dayIn(decided)
   if (day === null || day <= dates.today) return
   const message = `DTP03 is ${day}, after ${dates.today}: the other payer cannot have decided yet.`
   report.error(4, 'decision_in_future', message, decided, 'DTP03', loop)
@@ -117,12 +148,13 @@ function checkGroups(adjustments: readonly Segment[], loop: string, report: Repo
   }
 }
 
-/** The sum of a list of CAS in cents, or null when an amount cannot be read. */
+/** The sum of a list of CAS in cents, or null when an amount is missing, cannot be read or stands past the sixth. */
 function sumOf(adjustments: readonly Segment[]): number | null {
   let sum = 0
   for (const segment of adjustments) {
+    if (segment.count > LAST_IN_CAS) return null
     for (let position = 3; position <= 18; position += 3) {
-      if (segment.isEmpty(position)) continue
+      if (segment.isEmpty(position) && segment.isEmpty(position - 1)) continue
       const cents = centsOf(segment, position)
       if (cents === null) return null
       sum += cents

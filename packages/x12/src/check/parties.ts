@@ -18,26 +18,22 @@ export function checkBilling(billing: ScannedBilling, report: Reporter): void {
   checkAddress(billing.provider, '2010AA', true, report)
   checkAddress(billing.payTo, '2010AB', false, report)
   const street = billing.provider?.street
-  if (street && isPostOfficeBox(element(street, 1))) {
-    report.error(
-      2,
-      'billing_post_office_box',
-      'N301 is a post office box; the billing provider needs a street address, and the box goes to the pay-to address.',
-      street,
-      'N301',
-      '2010AA',
-    )
+  for (const position of [1, 2]) {
+    if (!street || !isPostOfficeBox(element(street, position))) continue
+    const at = `N30${position}`
+    const message = `${at} is a post office box; the billing provider needs a street address, and the box goes to the pay-to address.`
+    report.error(2, 'billing_post_office_box', message, street, at, '2010AA')
   }
-  const npi = billing.provider && !billing.provider.name.is(8, 'XX') ? billing.provider.name : null
-  if (npi)
-    report.error(
-      4,
-      'billing_npi_missing',
-      'The billing provider has no NPI (NM108 XX and NM109).',
-      npi,
-      'NM109',
-      '2010AA',
-    )
+  const name = billing.provider?.name
+  if (name && hasNoId(name)) {
+    const message = 'The billing provider has no NPI (NM108 XX and NM109).'
+    report.error(4, 'billing_npi_missing', message, name, 'NM109', '2010AA')
+  }
+}
+
+/** Where one of the two is there, the other is missed as its pair. */
+function hasNoId(name: Segment): boolean {
+  return name.isEmpty(8) && name.isEmpty(9)
 }
 
 export function checkSubscriber(subscriber: ScannedSubscriber, report: Reporter): void {
@@ -128,6 +124,10 @@ function checkProvider(party: ScannedParty | null, loop: string, report: Reporte
       loop,
     )
   }
+  if (name.is(1, '82') && hasNoId(name)) {
+    const message = 'The rendering provider has no NPI (NM108 XX and NM109).'
+    report.error(4, 'rendering_npi_missing', message, name, 'NM109', loop)
+  }
   if (name.is(2, '1') && !name.isEmpty(3) && name.isEmpty(4)) {
     report.warning(4, 'given_name_missing', 'NM104 is empty: a person should have a first name.', name, 'NM104', loop)
   }
@@ -136,7 +136,7 @@ function checkProvider(party: ScannedParty | null, loop: string, report: Reporte
 function checkTaxonomy(taxonomy: Segment | null, loop: string, report: Reporter): void {
   if (!taxonomy) return
   const code = element(taxonomy, 3)
-  if (code !== '' && !isTaxonomy(code)) {
+  if (code.length === 10 && !isTaxonomy(code)) {
     report.error(
       5,
       'taxonomy_invalid',

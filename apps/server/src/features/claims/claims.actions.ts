@@ -406,23 +406,13 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<Jud
   for (const claim of written) {
     const other = twice.get(claim.id)
     const book = says.get(claim.id)
-    const ofText = (byClaim.get(claim.id) ?? []).map((one) =>
-      one.code === 'two_diagnoses' && book?.oneDiagnosisEnough ? { ...one, severity: 'warning' as const } : one,
-    )
+    const ofText = (byClaim.get(claim.id) ?? []).map((one) => {
+      if (one.code === 'two_diagnoses' && book?.oneDiagnosisEnough) return { ...one, severity: 'warning' as const }
+      if (one.code !== 'rendering_npi_missing') return one
+      return { ...one, message: `${claim.practitioner.name} has no NPI. Enter it under Staff.` }
+    })
     const shown = [
       ...ofText,
-      // The guide lets a rendering provider stand without an NPI; Medicare does not.
-      ...(claim.practitioner.npi === null
-        ? [
-            finding(
-              4,
-              'error',
-              'rendering_npi_missing',
-              `${claim.practitioner.name} has no NPI. Enter it under Staff.`,
-              { loop: '2310B', element: 'NM109' },
-            ),
-          ]
-        : []),
       ...(outdated.has(claim.id)
         ? [
             finding(
