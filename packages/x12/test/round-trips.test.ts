@@ -99,6 +99,13 @@ describe('PROP-20: what is written is read, and what is read is printed', () => 
     )
   })
 
+  test('the name of a contact is in plain capitals, also where a sign becomes letters', () => {
+    const contact = { name: '№ 5 Müller', phone: '2065550100', email: 'Lena@Example.org' }
+    const text = write837P({ ...batch, submitter: { ...batch.submitter, contact } })
+    expect(text).toContain('PER*IC*NO 5 MULLER*TE*2065550100*EM*Lena@Example.org~')
+    expect(read837P(text).batches.map((read) => write837P(read))).toEqual([text])
+  })
+
   test('a name from anywhere comes out in plain capitals and never brings a delimiter along', () => {
     fc.assert(
       fc.property(

@@ -1,3 +1,4 @@
+import { basicText } from '../characters.ts'
 import { formatDate8, formatTime4 } from '../dates.ts'
 import { formatCents, formatQuantity } from '../money.ts'
 import { SegmentWriter, type WritingOptions } from '../writer.ts'
@@ -78,7 +79,7 @@ function writeContact(writer: SegmentWriter, contact: Contact): void {
   if (contact.email !== undefined) ways.push('EM', contact.email)
   if (contact.fax !== undefined) ways.push('FX', phoneDigits(contact.fax))
   // The guide has room for three ways to be reached.
-  writer.segmentExtended('PER', 'IC', contact.name?.toUpperCase(), ...ways.slice(0, 6))
+  writer.segmentExtended('PER', 'IC', basicText(contact.name ?? ''), ...ways.slice(0, 6))
 }
 
 /** The digits of a telephone number, without the country code 1. */
