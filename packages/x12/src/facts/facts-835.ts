@@ -5,18 +5,19 @@ import { type SetPlace, SetReading } from '../read/reading.ts'
 import type { RemittanceClaim, RemittanceLine } from '../read/remittance.ts'
 import { RemittanceReader } from '../read/remittance-reader.ts'
 import { component, element, type Segment } from '../segments.ts'
-import { type Facts, textOrNull } from './facts.ts'
+import { type Facts, reasonsOf, textOrNull } from './facts.ts'
 
 /** The amounts of one claim or line exactly as they stand in the file. */
 interface StatedAmounts {
   readonly head: Segment
-  readonly adjustments: { group: string; code: string; amount: string; quantity: string | null }[]
+  readonly adjustments: ReturnType<typeof reasonsOf>
   allowed: string | null
+  interest: string | null
   readonly lines: StatedAmounts[]
 }
 
 function statedAmounts(head: Segment): StatedAmounts {
-  return { head, adjustments: [], allowed: null, lines: [] }
+  return { head, adjustments: [], allowed: null, interest: null, lines: [] }
 }
 
 /** The facts of an 835, claim by claim and then the rest. */
@@ -61,12 +62,12 @@ export class RemittanceFacts {
         this.#claim.lines.push(this.#current)
         break
       case 'CAS':
-        this.#addAdjustments(segment)
+        this.#current?.adjustments.push(...reasonsOf(segment))
         break
       case 'AMT':
-        if (this.#current && this.#current !== this.#claim && segment.is(1, 'B6')) {
-          this.#current.allowed = element(segment, 2)
-        }
+        if (this.#current && this.#current !== this.#claim) {
+          if (segment.is(1, 'B6')) this.#current.allowed = element(segment, 2)
+        } else if (this.#claim && segment.is(1, 'I')) this.#claim.interest = element(segment, 2)
         break
     }
   }
@@ -97,18 +98,6 @@ export class RemittanceFacts {
       transactionDifference: formatCents(head.balance.differenceCents),
       postable,
       holdReasons,
-    }
-  }
-
-  #addAdjustments(segment: Segment): void {
-    for (let position = 2; position <= Math.min(17, segment.count); position += 3) {
-      if (segment.isEmpty(position) && segment.isEmpty(position + 1)) continue
-      this.#current?.adjustments.push({
-        group: element(segment, 1),
-        code: element(segment, position),
-        amount: element(segment, position + 1),
-        quantity: textOrNull(element(segment, position + 2)),
-      })
     }
   }
 
@@ -144,7 +133,7 @@ export class RemittanceFacts {
       receivedOn: claim.receivedOn,
       serviceFrom: claim.period.from,
       serviceTo: claim.period.to,
-      interest: claim.interestCents === null ? null : formatCents(claim.interestCents),
+      interest: stated?.interest ?? null,
       adjustments: stated?.adjustments ?? [],
       remarks: claim.remarks,
       lines: claim.lines.map((line, at) => lineFacts(line, stated?.lines[at])),

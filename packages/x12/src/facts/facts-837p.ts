@@ -1,9 +1,10 @@
-import { DecimalSum, formatCents } from '../money.ts'
+import type { LineDecision } from '../build/claim-batch.ts'
+import { DecimalSum, sumDecimals } from '../money.ts'
 import { readClaim } from '../read/read-837p.ts'
 import { type SetPlace, SetReading } from '../read/reading.ts'
-import { ClaimScanner, type ScannedClaim } from '../read/scan-837p.ts'
+import { ClaimScanner, type ScannedClaim, type ScannedDecision, type ScannedOther } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
-import { amountsAsText, type Facts } from './facts.ts'
+import { amountsAsText, type Facts, reasonsOf } from './facts.ts'
 
 /** The facts of an 837P, claim by claim and then the rest. */
 export class ClaimFacts {
@@ -46,7 +47,7 @@ export class ClaimFacts {
     return {
       id: claim.claimControl,
       charge,
-      linesCharge: formatCents(claim.linesChargeCents),
+      linesCharge: sumDecimals(scanned.lines.map(({ service }) => (service ? element(service, 2) : ''))),
       linesBalance: claim.chargeCents === claim.linesChargeCents,
       billingNpi: billing ? element(billing.name, 9) : '',
       renderingNpi: claim.rendering?.npi ?? null,
@@ -65,11 +66,41 @@ export class ClaimFacts {
       frequency: claim.frequency,
       originalPayerClaimNumber: claim.originalPayerClaimNumber ?? null,
       diagnoses: claim.diagnoses,
-      otherPayers: (claim.otherPayers ?? []).map((other) => amountsAsText(other)),
+      otherPayers: (claim.otherPayers ?? []).map((other, at) => ({
+        ...amountsAsText(other),
+        ...amountsOf(scanned.others[at]),
+      })),
       lines: claim.lines.map((line, at) => {
-        const service = scanned.lines[at]?.service
-        return { ...amountsAsText(line), ...(service ? { charge: element(service, 2) } : {}) }
+        const { service, decisions } = scanned.lines[at] ?? {}
+        return {
+          ...amountsAsText(line),
+          ...(service ? { charge: element(service, 2) } : {}),
+          ...(line.decisions ? { decisions: line.decisions.map((one, nth) => factsOf(one, decisions?.[nth])) } : {}),
+        }
       }),
     }
   }
+}
+
+function factsOf(decision: LineDecision, scanned: ScannedDecision | undefined): Facts {
+  const paid = scanned ? { paid: element(scanned.decision, 2) } : {}
+  return { ...amountsAsText(decision), ...paid, ...amountsOf(scanned) }
+}
+
+/** AMT01 of what another payer decided. */
+const AMOUNTS: ReadonlyMap<string, string> = new Map([
+  ['D', 'paid'],
+  ['A8', 'nonCovered'],
+  ['EAF', 'patientLeft'],
+])
+
+/** What another payer decided of a claim or line, as it stands in the file. */
+function amountsOf(scanned: Pick<ScannedOther, 'amounts' | 'adjustments'> | undefined): Facts {
+  const written: Record<string, unknown> = {}
+  for (const amount of scanned?.amounts ?? []) {
+    const name = AMOUNTS.get(element(amount, 1))
+    if (name !== undefined) written[name] ??= element(amount, 2)
+  }
+  const reasons = scanned?.adjustments.flatMap(reasonsOf) ?? []
+  return reasons.length === 0 ? written : { ...written, adjustments: reasons }
 }
