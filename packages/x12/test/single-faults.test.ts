@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkFile } from '../src/index.ts'
+import { checkFile, write270 } from '../src/index.ts'
+import { envelope, sample } from './story.ts'
 
 /** Two claims written by hand, not by our writer: Medicare primary, and Medicare after the plan of an employer. */
 const CLAIMS = `ISA*00*          *00*          *ZZ*LAKESIDE01     *ZZ*00831          *260105*0815*^*00501*000000777*0*P*:~
@@ -339,5 +340,34 @@ describe('what no rule saw', () => {
     )
     const { findings } = checkFile('x', later, { today: '2026-02-01' })
     expect(findings.map((one) => [one.code, one.segment, one.element])).toEqual([['service_in_future', 48, 'DTP03']])
+  })
+})
+
+describe('levels of questions and answers', () => {
+  const asked = write270({
+    envelope,
+    setControl: 1,
+    originator: '9CLINIC001',
+    inquiries: [
+      {
+        trace: 'EL1',
+        payer: { name: 'CMS', id: 'CMS' },
+        provider: { name: 'LAKESIDE PRIMARY CARE', npi: '1456789019' },
+        subscriber: { family: 'NOWAK', given: 'HELENA', memberId: '3C44E55GH67' },
+        serviceOn: '2026-01-05',
+      },
+    ],
+  })
+  const answered = sample('277ca_01_mixed_batch101.edi')
+
+  test('are right in what is written and in a sample', () => {
+    expect([...found(asked), ...found(answered)]).toEqual([])
+  })
+
+  test('count from 1, hang where they belong and say truly whether others follow', () => {
+    expect(found(asked.replace('HL*3*2*22', 'HL*4*2*22'))).toEqual(['1 error hl_number 0001 7 HL01 2000C'])
+    expect(found(asked.replace('HL*3*2*22', 'HL*3*1*22'))).toEqual(['1 error hl_parent 0001 7 HL02 2000C'])
+    expect(found(asked.replace('HL*3*2*22*0', 'HL*3*2*22*1'))).toEqual(['2 error hl_child 0001 7 HL04 2000C'])
+    expect(found(answered.replace('HL*5*3*PT', 'HL*5*2*PT'))).toEqual(['1 error hl_parent 0001 30 HL02 2000D'])
   })
 })

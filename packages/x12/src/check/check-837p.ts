@@ -9,7 +9,7 @@ import { ClaimScanner, type ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
 import { checkCareManagement, MonthlyDuplicates } from './care-management.ts'
 import { ClaimInHand, checkClaim, checkInsurance, checkLines } from './claims.ts'
-import { checkLineNumbers, checkPairs, LevelCheck } from './hierarchy.ts'
+import { CLAIM_LEVELS, checkLineNumbers, checkPairs, LevelCheck } from './hierarchy.ts'
 import { checkOtherPayers } from './other-payers.ts'
 import { checkBilling, checkClaimParties, checkSubmitter, checkSubscriber } from './parties.ts'
 import { type Reporter, reporterFor } from './reporting.ts'
@@ -89,7 +89,7 @@ export class ClaimSetCheck {
       if (one.severity === 'error') judged.add(placeOf(one))
       add(one)
     })
-    this.#levels = new LevelCheck(report)
+    this.#levels = new LevelCheck(report, CLAIM_LEVELS)
     this.#today = options.today ?? interchange.createdOn
     this.#madeOn = interchange.createdOn
     this.#scanner = new ClaimScanner({

@@ -9,6 +9,8 @@ import { X12Stream } from '../stream.ts'
 import { checkAnswerCodes } from './answer-codes.ts'
 import { type ClaimCheckOptions, ClaimFileMemory, ClaimSetCheck } from './check-837p.ts'
 import { checkTA1 } from './check-ta1.ts'
+import { LevelCheck } from './hierarchy.ts'
+import { reporterFor } from './reporting.ts'
 import { checkVersion } from './versions.ts'
 
 /** What a reader says of an amount that it cannot take. */
@@ -109,23 +111,30 @@ export class FileCheck {
       judgedAt = one.segment
       this.#found(one)
     })
-    if (kind !== '835' && kind !== '277CA' && kind !== '277') return walk
+    const unlessJudged = (one: Finding): void => {
+      if (one.segment !== judgedAt) this.#found(one)
+    }
+    const levels = LevelCheck.of(kind, reporterFor(unlessJudged, place.interchange.control, place.set.control))
+    const isAnswer = kind === '835' || kind === '277CA' || kind === '277'
     // The guide has judged the elements; of the reader's findings only balances, codes and amounts that the guide let
     // pass are new.
     const reading = new SetReading(place, (one) => {
-      const isNew = UNREADABLE.has(one.code) ? one.segment !== judgedAt : one.level > 2
-      if (isNew) this.#found(one)
+      if (UNREADABLE.has(one.code)) unlessJudged(one)
+      else if (one.level > 2) this.#found(one)
     })
     const remittance = kind === '835' ? new RemittanceReader(reading, () => undefined) : null
     return {
       add(segment) {
         walk.add(segment)
+        if (levels !== null && segment.id === 'HL') levels.add(segment)
+        if (!isAnswer) return
         reading.position = segment.position
         remittance?.add(segment)
         checkAnswerCodes(segment, walk.loop, reading)
       },
       end() {
         walk.end()
+        levels?.end()
         remittance?.finish()
       },
     }

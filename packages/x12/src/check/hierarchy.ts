@@ -1,3 +1,4 @@
+import type { Kind } from '../envelope.ts'
 import { elementName } from '../read/reading.ts'
 import type { ScannedClaim } from '../read/scan-837p.ts'
 import { element, type Segment } from '../segments.ts'
@@ -10,10 +11,34 @@ interface LevelKind {
   readonly under: string | null
 }
 
-const LEVELS: ReadonlyMap<string, LevelKind> = new Map([
+type Levels = ReadonlyMap<string, LevelKind>
+
+export const CLAIM_LEVELS: Levels = new Map([
   ['20', { loop: '2000A', under: null }],
   ['22', { loop: '2000B', under: '20' }],
   ['23', { loop: '2000C', under: '22' }],
+])
+const STATUS_LEVELS: Levels = new Map([
+  ['20', { loop: '2000A', under: null }],
+  ['21', { loop: '2000B', under: '20' }],
+  ['19', { loop: '2000C', under: '21' }],
+  ['PT', { loop: '2000D', under: '19' }],
+  ['22', { loop: '2000D', under: '19' }],
+  ['23', { loop: '2000E', under: '22' }],
+])
+const ELIGIBILITY_LEVELS: Levels = new Map([
+  ['20', { loop: '2000A', under: null }],
+  ['21', { loop: '2000B', under: '20' }],
+  ['22', { loop: '2000C', under: '21' }],
+  ['23', { loop: '2000D', under: '22' }],
+])
+const LEVELS_OF_KIND: ReadonlyMap<Kind, Levels> = new Map([
+  ['837P', CLAIM_LEVELS],
+  ['276', STATUS_LEVELS],
+  ['277', STATUS_LEVELS],
+  ['277CA', STATUS_LEVELS],
+  ['270', ELIGIBILITY_LEVELS],
+  ['271', ELIGIBILITY_LEVELS],
 ])
 const UNKNOWN_LEVEL: LevelKind = { loop: '2000A', under: null }
 
@@ -36,18 +61,26 @@ class OpenLevel {
  */
 export class LevelCheck {
   readonly #report: Reporter
+  readonly #levels: Levels
   readonly #open: OpenLevel[] = []
   #count = 0
 
-  constructor(report: Reporter) {
+  constructor(report: Reporter, levels: Levels) {
     this.#report = report
+    this.#levels = levels
+  }
+
+  /** The check of a kind of set; null when it has no levels. */
+  static of(kind: Kind, report: Reporter): LevelCheck | null {
+    const levels = LEVELS_OF_KIND.get(kind)
+    return levels === undefined ? null : new LevelCheck(report, levels)
   }
 
   add(level: Segment): void {
     this.#count++
     const id = element(level, 1)
     const kind = element(level, 3)
-    const { loop, under: wanted } = LEVELS.get(kind) ?? UNKNOWN_LEVEL
+    const { loop, under: wanted } = this.#levels.get(kind) ?? UNKNOWN_LEVEL
     this.#closeUntil(wanted)
     if (!isNumeral(level, 1, this.#count)) {
       const message = `HL01 is "${id}", but this is level ${this.#count} of the set.`
@@ -81,7 +114,7 @@ export class LevelCheck {
     const stated = element(level, 4)
     if ((stated !== '1' || hasChildren) && (stated !== '0' || !hasChildren)) return
     const message = `HL04 says ${stated === '1' ? 'that levels follow below, but none does' : 'that no level follows below, but one does'}.`
-    this.#report.error(2, 'hl_child', message, level, 'HL04', (LEVELS.get(kind) ?? UNKNOWN_LEVEL).loop)
+    this.#report.error(2, 'hl_child', message, level, 'HL04', (this.#levels.get(kind) ?? UNKNOWN_LEVEL).loop)
   }
 }
 
