@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -90,4 +90,15 @@ test('a file that is not there is wrong use, and so is a day that is none', () =
   expect([missing.status, missing.told]).toEqual([2, null])
   expect(missing.stderr).toContain('cannot be read')
   expect(keepwell('x12', 'check', sample('835_01_ccm_mixed.edi'), '--today', '2026-02-30').status).toBe(2)
+})
+
+test('a folder among files is wrong use before anything is told, however much there is to tell of the others', () => {
+  const many = join(folder, 'many.x12')
+  const text = readFileSync(sample('835_01_ccm_mixed.edi'), 'utf8')
+  writeFileSync(many, text.replace('CLP*', `${'QQQ*1~\n'.repeat(1_000)}CLP*`))
+  for (const command of ['check', 'read']) {
+    const { status, told, stderr } = keepwell('x12', command, many, folder, '--json')
+    expect([status, told]).toEqual([2, null])
+    expect(stderr).toContain(`The file ${folder} cannot be read.`)
+  }
 })

@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs'
+import { constants, createReadStream } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import {
   type CheckedFinding,
   type ClaimCheckOptions,
@@ -20,7 +21,7 @@ const x12Check: Command = {
   does: 'Checks X12 files: envelope, guide, balances and Medicare rules. Exit 1 if any has an error.',
   options: { today: { type: 'string' }, 'no-replacements': { type: 'boolean' } },
   async run({ positionals, options, json }) {
-    if (positionals.length === 0) throw new UsageError('Name at least one file.')
+    await requireFiles(positionals)
     const rules = rulesOf(options)
     const out = new Output()
     let allAccepted = true
@@ -69,7 +70,7 @@ const x12Read: Command = {
   takes: 'FILE…',
   does: 'Reads X12 files and tells what is in them. Exit 1 if one is not X12.',
   async run({ positionals, json }) {
-    if (positionals.length === 0) throw new UsageError('Name at least one file.')
+    await requireFiles(positionals)
     const out = new Output()
     let anyRefused = false
     out.text(json ? '{\n  "files": [' : '')
@@ -156,6 +157,21 @@ function rulesOf(options: CommandInput['options']): ClaimCheckOptions {
   return {
     ...(today === undefined ? {} : { today }),
     ...(options['no-replacements'] === true ? { acceptsReplacement: false } : {}),
+  }
+}
+
+/**
+ * Looks for all files before the first is printed, so that no half answer stands on stdout.
+ * @throws UsageError where none is named or one cannot be read.
+ */
+async function requireFiles(files: readonly string[]): Promise<void> {
+  if (files.length === 0) throw new UsageError('Name at least one file.')
+  for (const file of files) {
+    const isFolder = await access(file, constants.R_OK)
+      .then(() => stat(file))
+      .then((told) => told.isDirectory())
+      .catch(() => true)
+    if (isFolder) throw new UsageError(`The file ${file} cannot be read.`)
   }
 }
 
