@@ -169,6 +169,14 @@ describe('one fault in an envelope is the only thing that is said, where it is',
 describe('one fault in a remittance is said where it is, and the balances that it breaks', () => {
   const unbalanced = '3 error transaction_out_of_balance 4321 2 BPR02 -'
   const faults: readonly Fault[] = [
+    ['the second amount of a CAS has no reason', '**253*.96', '***.96', '1 error cas_incomplete 4321 15 CAS05 2110'],
+    ['the number of the payer has no qualifier', '*XV*06101', '**06101', '1 error element_pair 4321 5 N103 1000A'],
+    [
+      'the account of the payer has no qualifier',
+      '*ACH************',
+      '*ACH*****99*******',
+      '1 error element_pair 4321 2 BPR08 ST',
+    ],
     [
       'a patient share has a tenth of a cent',
       'CAS*PR*2*12~',
@@ -254,6 +262,12 @@ describe('one fault in two claims is the only thing that is said, where it is', 
     ],
     // What the guide found wrong in an element is not judged again by a rule.
     ['a line number is a letter', 'LX*2', 'LX*B', '1 error not_a_number 0007 27 LX01 2400'],
+    [
+      'a reference has a description',
+      'REF*6R*LPC1A',
+      'REF*6R*LPC1A*LINE',
+      '2 error element_not_used 0007 26 REF03 2400',
+    ],
     ['a level names none above', 'HL*3*1*', 'HL*3**', '2 error element_missing 0007 31 HL02 2000B'],
     ['the units have nine digits', '*UN*2*', '*UN*123456789*', '1 error too_long 0007 28 SV104 2400'],
     ['the claim number has 39 characters', 'LPC-2512-0001', 'A'.repeat(39), '1 error too_long 0007 19 CLM01 2300'],
@@ -368,6 +382,9 @@ describe('levels of questions and answers', () => {
     expect(found(asked.replace('HL*3*2*22', 'HL*4*2*22'))).toEqual(['1 error hl_number 0001 7 HL01 2000C'])
     expect(found(asked.replace('HL*3*2*22', 'HL*3*1*22'))).toEqual(['1 error hl_parent 0001 7 HL02 2000C'])
     expect(found(asked.replace('HL*3*2*22*0', 'HL*3*2*22*1'))).toEqual(['2 error hl_child 0001 7 HL04 2000C'])
+    expect(found(asked.replace('*MI*3C44E55GH67', '**3C44E55GH67'))).toEqual([
+      '1 error element_pair 0001 9 NM108 2100C',
+    ])
     expect(found(answered.replace('HL*5*3*PT', 'HL*5*2*PT'))).toEqual(['1 error hl_parent 0001 30 HL02 2000D'])
   })
 })

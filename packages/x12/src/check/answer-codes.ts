@@ -10,6 +10,8 @@ import {
 } from '../identifiers.ts'
 import { centsOf, elementName, type SetReading } from '../read/reading.ts'
 import { component, element, type Segment } from '../segments.ts'
+import { checkPairs } from './hierarchy.ts'
+import type { Reporter } from './reporting.ts'
 
 /** STC01, STC10 and STC11 each hold a status. */
 const STATUS_ELEMENTS = [1, 10, 11]
@@ -19,14 +21,22 @@ const STATUS_ELEMENTS = [1, 10, 11]
  * contradicts (SNIP 4). Mostly warnings, for the payer's answer stands, and a code that is only newer than ours is let
  * pass. Numbers of providers come back as we sent them, and are checked before.
  */
-export function checkAnswerCodes(segment: Segment, loop: string, reading: SetReading): void {
+export function checkAnswerCodes(segment: Segment, loop: string, reading: SetReading, report: Reporter): void {
   switch (segment.id) {
     case 'BPR':
       checkPayment(segment, loop, reading)
+      checkPairs(segment, loop, report)
       break
     case 'CAS':
       for (let position = 2; position <= Math.min(17, segment.count); position += 3) {
-        if (segment.isEmpty(position) || isAdjustmentReason(element(segment, position))) continue
+        if (segment.isEmpty(position)) {
+          // The first is required by the guide.
+          if (position === 2 || segment.isEmpty(position + 1)) continue
+          const at = elementName(segment, position)
+          report.error(1, 'cas_incomplete', `${at} is empty; every adjustment needs its reason.`, segment, at, loop)
+          continue
+        }
+        if (isAdjustmentReason(element(segment, position))) continue
         note('reason_unknown', 'adjustment reason code', segment, position, undefined, loop, reading)
       }
       break
@@ -48,6 +58,11 @@ export function checkAnswerCodes(segment: Segment, loop: string, reading: SetRea
       break
     case 'MOA':
       checkRemarks(segment, 3, 7, loop, reading)
+      break
+    case 'N1':
+    case 'NM1':
+    case 'PER':
+      checkPairs(segment, loop, report)
       break
     case 'PLB':
       for (let position = 3; position <= Math.min(13, segment.count); position += 2) {

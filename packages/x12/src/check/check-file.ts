@@ -9,7 +9,7 @@ import { X12Stream } from '../stream.ts'
 import { checkAnswerCodes } from './answer-codes.ts'
 import { type ClaimCheckOptions, ClaimFileMemory, ClaimSetCheck } from './check-837p.ts'
 import { checkTA1 } from './check-ta1.ts'
-import { LevelCheck } from './hierarchy.ts'
+import { checkPairs, LevelCheck } from './hierarchy.ts'
 import { reporterFor } from './reporting.ts'
 import { checkVersion } from './versions.ts'
 
@@ -114,7 +114,8 @@ export class FileCheck {
     const unlessJudged = (one: Finding): void => {
       if (one.segment !== judgedAt) this.#found(one)
     }
-    const levels = LevelCheck.of(kind, reporterFor(unlessJudged, place.interchange.control, place.set.control))
+    const report = reporterFor(unlessJudged, place.interchange.control, place.set.control)
+    const levels = LevelCheck.of(kind, report)
     const isAnswer = kind === '835' || kind === '277CA' || kind === '277'
     // The guide has judged the elements; of the reader's findings only balances, codes and amounts that the guide let
     // pass are new.
@@ -127,10 +128,13 @@ export class FileCheck {
       add(segment) {
         walk.add(segment)
         if (levels !== null && segment.id === 'HL') levels.add(segment)
-        if (!isAnswer) return
+        if (!isAnswer) {
+          checkPairs(segment, walk.loop, report)
+          return
+        }
         reading.position = segment.position
         remittance?.add(segment)
-        checkAnswerCodes(segment, walk.loop, reading)
+        checkAnswerCodes(segment, walk.loop, reading, report)
       },
       end() {
         walk.end()

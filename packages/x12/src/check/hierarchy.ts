@@ -145,10 +145,12 @@ export function checkLineNumbers(claim: ScannedClaim, report: Reporter): void {
   }
 }
 
-const FIRST_TWO = [1, 2]
+const QUALIFIED = [1, 2]
+const PAYMENT = [6, 7, 8, 9, 12, 13, 14, 15]
+const PARTY = [3, 4]
 const NAME = [8, 9]
-const CONTACT = [3, 4, 5, 6, 7, 8]
 const PATIENT = [5, 6, 7, 8]
+const CONTACT = [3, 4, 5, 6, 7, 8]
 const PAPERWORK = [5, 6]
 
 /** Elements that stand only together, two by two: a qualifier without its value says nothing, nor the other way round. */
@@ -156,13 +158,17 @@ function pairsOf(id: string): readonly number[] | null {
   switch (id) {
     case 'AMT':
     case 'DMG':
-      return FIRST_TWO
+      return QUALIFIED
+    case 'BPR':
+      return PAYMENT
+    case 'N1':
+      return PARTY
     case 'NM1':
       return NAME
-    case 'PER':
-      return CONTACT
     case 'PAT':
       return PATIENT
+    case 'PER':
+      return CONTACT
     case 'PWK':
       return PAPERWORK
     default:

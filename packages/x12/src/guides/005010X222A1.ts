@@ -11,7 +11,7 @@ import {
   level,
   loop,
   nameSegment,
-  reference,
+  type SegmentRule,
   segment,
 } from './guide.ts'
 
@@ -33,6 +33,12 @@ const CONTACT_WAYS = 'EM EX FX TE'
 
 function diagnosis(usage: 'R' | 'S', qualifiers: string): ElementNote {
   return [usage, `R ID 1-3 ${qualifiers}`, 'R AN 1-30']
+}
+
+/** A reference as claims have it: without a description, and sometimes with the payer whose number it is. */
+function reference(qualifiers: string, name: string, usage: 'R' | 'S' = 'S', most = 1): SegmentRule {
+  const payer: ElementNote = ['S', 'R ID 2-3', 'R AN 1-50']
+  return segment('REF', usage, most, name, `R ID 2-3 ${qualifiers}`, 'R AN 1-50', 'N', payer)
 }
 
 function secondaryIds(most: number) {
