@@ -48,7 +48,13 @@ export function checkCareManagement(hand: ClaimInHand, report: Reporter): void {
   }
   if (first === null) return
   for (const line of hand.lines) {
-    if (line.rule && line.service) checkUnits(line, line.rule, line.service, { bits, hand }, report)
+    const { rule, service } = line
+    if (rule === null || service === null) continue
+    if (rule.base !== null && (bits & (CODES.get(rule.base)?.bit ?? 0)) === 0 && hand.lines.every(hasCode)) {
+      const message = `SV101-2 is ${line.code}, an add-on, but its base ${rule.base} is not on the claim.`
+      report.error(7, 'add_on_without_base', message, service, 'SV101-2', '2400')
+    }
+    checkUnits(line, rule, service, hand.diagnoses.length, report)
   }
   if (second?.service) {
     report.error(
@@ -90,20 +96,10 @@ function checkUnits(
   line: LineInHand,
   rule: CareManagementRule,
   service: Segment,
-  { bits, hand }: { readonly bits: number; readonly hand: ClaimInHand },
+  diagnosisCount: number,
   report: Reporter,
 ): void {
   const { units, code } = line
-  if (rule.base !== null && (bits & (CODES.get(rule.base)?.bit ?? 0)) === 0 && hand.lines.every(hasCode)) {
-    report.error(
-      7,
-      'add_on_without_base',
-      `SV101-2 is ${code}, an add-on, but its base ${rule.base} is not on the claim.`,
-      service,
-      'SV101-2',
-      '2400',
-    )
-  }
   if (units !== null && !Number.isInteger(units)) {
     report.error(
       7,
@@ -127,7 +123,7 @@ function checkUnits(
     const message = `SV103 is MJ (minutes), but ${code} is billed in units: UN.`
     report.error(7, 'unit_basis', message, service, 'SV103', '2400')
   }
-  if (hand.diagnoses.length > 1 && hasOnePointer(line)) {
+  if (diagnosisCount > 1 && hasOnePointer(line)) {
     report.warning(
       7,
       'one_pointer',

@@ -138,7 +138,9 @@ export class ClaimSetCheck {
   #claim(claim: ScannedClaim): void {
     const report = this.#report
     const hand = new ClaimInHand(claim, this.#place.interchange.usage)
-    const dates = { today: this.#today, madeOn: this.#madeOn }
+    const today = this.#today
+    const madeOn = this.#madeOn
+    const dates = { today, latest: today !== null && madeOn !== null && madeOn < today ? madeOn : today }
     checkLineNumbers(claim, report)
     checkClaimParties(claim, report)
     checkInsurance(hand, report)

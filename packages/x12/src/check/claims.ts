@@ -13,8 +13,8 @@ import type { Reporter } from './reporting.ts'
 export interface CheckingDates {
   /** Neither a date of service nor a decision of another payer may lie after it. */
   readonly today: string | null
-  /** When the batch was made; no service in it was given later. */
-  readonly madeOn: string | null
+  /** Today, or the day on which the batch was made where that is earlier: no service in it was given later. */
+  readonly latest: string | null
 }
 
 /** What the rules ask of a line, taken out of its segments once. */
@@ -610,13 +610,11 @@ function checkServiceDate(line: LineInHand, hand: ClaimInHand, dates: CheckingDa
   if (period.to !== null && period.to < period.from) {
     report.error(4, 'service_dates_reversed', 'DTP03 ends before it begins.', dated, 'DTP03', '2400')
   }
-  const latest =
-    dates.madeOn !== null && dates.today !== null && dates.madeOn < dates.today ? dates.madeOn : dates.today
-  if (latest !== null && last > latest) {
+  if (dates.latest !== null && last > dates.latest) {
     report.error(
       4,
       'service_in_future',
-      `DTP03 is ${last}, after ${latest}: a service is billed after it was given.`,
+      `DTP03 is ${last}, after ${dates.latest}: a service is billed after it was given.`,
       dated,
       'DTP03',
       '2400',

@@ -202,16 +202,16 @@ function reportPair(segment: Segment, lackingAt: number, presentAt: number, loop
 
 /** Each reason of a CAS has a code and an amount. */
 function checkTriplets(at: Segment, loop: string, report: Reporter): void {
-  for (let position = 2; position <= 17; position += 3) {
-    const code = element(at, position)
-    const cents = element(at, position + 1)
-    const quantity = element(at, position + 2)
-    checkAmount(at, position + 1, loop, report)
-    if (position === 2 || (code === '' && cents === '' && quantity === '')) continue
+  for (let position = 2; position <= Math.min(17, at.count); position += 3) {
+    const hasCode = !at.isEmpty(position)
+    const hasCents = !at.isEmpty(position + 1)
+    if (hasCents) checkAmount(at, position + 1, loop, report)
+    if (position === 2 || (hasCode && hasCents)) continue
+    if (!hasCode && !hasCents && at.isEmpty(position + 2)) continue
     const place = (offset: number): string => `CAS${String(position + offset).padStart(2, '0')}`
-    if (code === '')
+    if (!hasCode)
       report.error(1, 'cas_incomplete', `${place(0)} is empty; every adjustment needs its reason.`, at, place(0), loop)
-    if (cents === '')
+    if (!hasCents)
       report.error(1, 'cas_incomplete', `${place(1)} is empty; every adjustment needs its amount.`, at, place(1), loop)
   }
 }

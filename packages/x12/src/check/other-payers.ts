@@ -24,8 +24,6 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
   if (claim.others.length === 0 && !hasDecision(claim)) return
   const ids = new Set(claim.others.map(payerId))
   const decisions = decisionsByPayer(claim)
-  // Decisions that name nobody belong to a payer whose own sums would then all be off.
-  const areKnown = [...decisions.keys()].every((id) => ids.has(id))
   const own = claim.subscriber?.insurance ? element(claim.subscriber.insurance, 1) : ''
   for (const line of claim.lines) {
     for (const one of line.decisions) {
@@ -64,7 +62,8 @@ export function checkOtherPayers(claim: ScannedClaim, dates: CheckingDates, repo
       continue
     }
     const decided = decisions.get(payerId(other)) ?? []
-    if (decided.length === 0 && !areKnown) continue
+    // Decisions that name nobody may be of this payer, whose own sums would then all be off.
+    if (decided.length === 0 && [...decisions.keys()].some((id) => !ids.has(id))) continue
     checkBalance(claim, other, decided, paid, report)
     checkDecisionDate(other, decided, report)
   }
@@ -98,10 +97,12 @@ function checkDecision(
   }
   checkDecidedOn(dated, dates, '2430', report)
   const decided = referenceOf(dated, '573')
-  const day = decided ? dayIn(decided) : null
   const service = referenceOf(line.dates, '472')
-  const given = service ? dayIn(service) : null
-  if (!decided || day === null || given === null || day >= given) return
+  // As they are written, days compare like numbers; only what seems to be too early is read.
+  if (!decided || !service || element(decided, 3) >= element(service, 3)) return
+  const day = dayIn(decided)
+  const given = dayIn(service)
+  if (day === null || given === null || day >= given) return
   const message = `DTP03 is ${day}, before the service of ${given}: the other payer cannot have decided yet.`
   report.error(4, 'decision_before_service', message, decided, 'DTP03', '2430')
 }
