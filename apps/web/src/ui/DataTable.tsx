@@ -9,7 +9,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useNavigation, useUrlState } from './context.tsx'
 import { useKeys } from './keys.tsx'
 import { Link } from './Link.tsx'
@@ -95,7 +95,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { go } = useNavigation()
   const [sortParam, setSortParam] = useUrlState(props.sortName ?? 'sort')
   const sorting = useMemo(() => sortingOf(sortParam ?? props.sortedBy ?? null), [sortParam, props.sortedBy])
+  const frame = useRef<HTMLElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
+  /** The row that had the keyboard last, and its place. */
+  const stood = useRef<{ id: string; place: number } | null>(null)
   const { rowId, rowTo, onOpen, selection } = props
 
   const columns = useMemo<ColumnDef<typeof features, Row>[]>(
@@ -141,6 +144,14 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     next?.focus()
     next?.scrollIntoView({ block: 'nearest' })
   }
+  // A deed may take the row away that the keyboard stood on: it goes on where the row was, not at the top of the page.
+  useEffect(() => {
+    const before = stood.current
+    if (before === null || document.activeElement !== document.body || rows.some(({ id }) => id === before.id)) return
+    const lines = body.current?.querySelectorAll<HTMLElement>('tr[data-row]') ?? []
+    const next = lines[Math.min(before.place, lines.length - 1)] ?? frame.current
+    next?.focus({ preventScroll: true })
+  }, [rows])
   function focusedRow(): Row | undefined {
     const line = document.activeElement?.closest<HTMLElement>('tr[data-row]')
     if (!line || !body.current?.contains(line)) return undefined
@@ -202,6 +213,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         </div>
       )}
       <section
+        ref={frame}
         className={css.scroll}
         aria-label={props.caption}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
@@ -267,7 +279,14 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               })}
             </tr>
           </thead>
-          <tbody ref={body}>
+          <tbody
+            ref={body}
+            onFocus={({ target, currentTarget }) => {
+              const line = target.closest<HTMLElement>('tr[data-row]')
+              stood.current =
+                line === null ? null : { id: line.dataset.row ?? '', place: [...currentTarget.children].indexOf(line) }
+            }}
+          >
             {loading &&
               Array.from({ length: 6 }, (_unused, line) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike and never move
