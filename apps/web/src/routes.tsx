@@ -14,6 +14,7 @@ import { routes as carePlans } from './features/care-plans/routes.tsx'
 import { routes as claims } from './features/claims/routes.tsx'
 import { routes as clinics } from './features/clinics/routes.tsx'
 import { routes as consents } from './features/consents/routes.tsx'
+import { routes as coverageSweeps } from './features/coverage-sweeps/routes.tsx'
 import { routes as denials } from './features/denials/routes.tsx'
 import { routes as documents } from './features/documents/routes.tsx'
 import { routes as edits } from './features/edits/routes.tsx'
@@ -47,6 +48,7 @@ const featureRoutes: readonly FeatureRoute[] = [
   ...claims,
   ...clinics,
   ...consents,
+  ...coverageSweeps,
   ...denials,
   ...edits,
   ...documents,

@@ -135,10 +135,28 @@ export const EligibilityCheck = z.object({
   /** What could not be asked or answered; the page goes on and offers to ask again. */
   failure: z.string().nullable(),
   facts: CheckFacts.nullable(),
-  by: Person,
+  /** Null where a sweep asked by itself. */
+  by: Person.nullable(),
   at: Instant,
 })
 export type EligibilityCheck = z.infer<typeof EligibilityCheck>
+
+/** One thing that an answer tells otherwise than the answer before it. */
+export const CoverageChange = z.object({
+  kind: z.enum([
+    'part_b',
+    'medicare_advantage',
+    'other_primary',
+    'qmb',
+    'hospice',
+    'home_health',
+    'skilled_nursing',
+    'esrd',
+    'died',
+  ]),
+  sentence: z.string(),
+})
+export type CoverageChange = z.infer<typeof CoverageChange>
 
 /** `open` is whoever may be asked now: eligible, introduced, thinking, or with coverage to be checked. */
 export const EligibleState = z.enum(['open', 'all', ...CcmStatus.options])

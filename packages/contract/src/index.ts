@@ -4,6 +4,7 @@ import { carePlans } from './care-plans.ts'
 import { claims } from './claims.ts'
 import { clinics } from './clinics.ts'
 import { consents } from './consents.ts'
+import { coverageSweeps } from './coverage-sweeps.ts'
 import { denials } from './denials.ts'
 import { documents, ehr } from './documents.ts'
 import { edits } from './edits.ts'
@@ -33,6 +34,7 @@ export * from './care-plans.ts'
 export * from './claims.ts'
 export * from './clinics.ts'
 export * from './consents.ts'
+export * from './coverage-sweeps.ts'
 export * from './denials.ts'
 export * from './documents.ts'
 export * from './edits.ts'
@@ -65,6 +67,7 @@ export const contract = {
   patients,
   interop,
   eligibility,
+  coverageSweeps,
   outreach,
   documents,
   ehr,

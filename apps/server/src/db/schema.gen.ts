@@ -526,6 +526,36 @@ export interface Counters {
   last_value: number
 }
 
+export interface CoverageChanges {
+  tenant_id: string
+  id: string
+  patient_id: string
+  check_id: string
+  changes: Json
+  recorded_at: Instant
+}
+
+export interface CoverageLooks {
+  tenant_id: string
+  id: string
+  change_id: string
+  note: string
+  looked_by: string
+  looked_at: Instant
+}
+
+export interface CoverageSweeps {
+  tenant_id: string
+  id: string
+  clinic_id: string
+  month: string
+  started_by: string | null
+  started_at: Instant
+  ended_at: Instant | null
+  next_at: Instant
+  silent: Generated<number>
+}
+
 export interface Coverages {
   tenant_id: string
   id: string
@@ -673,7 +703,7 @@ export interface EligibilityChecks {
   failure: string | null
   request_270: string | null
   response_271: string | null
-  requested_by: string
+  requested_by: string | null
   requested_at: Instant
 }
 
@@ -1382,6 +1412,9 @@ export interface DB {
   'consents': Consents
   'correction_cases': CorrectionCases
   'counters': Counters
+  'coverage_changes': CoverageChanges
+  'coverage_looks': CoverageLooks
+  'coverage_sweeps': CoverageSweeps
   'coverages': Coverages
   'decision_records': DecisionRecords
   'declines': Declines

@@ -60,6 +60,12 @@ export async function createDemoClinic(database: Database, now: Date): Promise<D
     )
     await policy('claim.channel', 'simulator', '2025-10-01', 'The demo sends to the payer simulator.')
     await policy('claim.undo_seconds', 120, '2025-10-01', 'Two minutes are enough in the demo.')
+    await policy(
+      'coverage.sweep_days',
+      0,
+      '2025-10-01',
+      'In the demo Medicare is asked when somebody presses the button.',
+    )
     // The year before used timers that were seldom refreshed; since November the product's own rhythm holds.
     await policy('minutes.gap_seconds', 600, '2025-10-01', 'Older timers spoke up every ten minutes.')
     await policy('minutes.gap_seconds', 45, '2026-11-01', 'Timers speak up every few seconds now.')

@@ -6,6 +6,7 @@ import { handlers as carePlans } from './care-plans/index.ts'
 import { handlers as claims } from './claims/index.ts'
 import { handlers as clinics } from './clinics/index.ts'
 import { handlers as consents } from './consents/index.ts'
+import { handlers as coverageSweeps } from './coverage-sweeps/index.ts'
 import { handlers as denials } from './denials/index.ts'
 import { handlers as documents } from './documents/index.ts'
 import { handlers as edits } from './edits/index.ts'
@@ -34,6 +35,7 @@ export const handlers: Record<string, Handler | OpenHandler> = {
   ...patients,
   ...interop,
   ...eligibility,
+  ...coverageSweeps,
   ...outreach,
   ...documents,
   ...consents,

@@ -1,5 +1,6 @@
 import type { Job } from '../jobs/worker.ts'
 import { sendDueBatch } from './claims/index.ts'
+import { sweepCoverage } from './coverage-sweeps/index.ts'
 import { deliverNextEhrItem } from './documents/index.ts'
 import { sendDueInquiry } from './inquiries/index.ts'
 import { resumeNextClose } from './months/index.ts'
@@ -12,4 +13,8 @@ export const jobs: readonly Job[] = [
   { name: 'claims.send', run: ({ app, step, now }) => sendDueBatch(step, app.runner.outside, now) },
   { name: 'inquiries.send', run: ({ app, step, now }) => sendDueInquiry(step, app.runner.outside, now) },
   { name: 'claims.collect', run: ({ app, step, now }) => collectAnswers(step, app.runner.outside.drops, now) },
+  {
+    name: 'coverage.sweep',
+    run: ({ app, actor, step, now }) => sweepCoverage(step, app.runner.outside, actor.clinic.id, now),
+  },
 ]

@@ -74,6 +74,7 @@ function eligibilityOf(config: Config, demo: boolean, database: Database, clock:
   }
   return {
     name: 'none',
+    connected: false,
     async ask() {
       throw new Error('No eligibility service is connected. Set KEEPWELL_ELIGIBILITY_URL.')
     },

@@ -6,7 +6,7 @@ export function quietOutside(): Outside {
     throw new Error(`${who} is not there in this test.`)
   }
   return {
-    eligibility: { name: 'nobody', ask: nobody('The eligibility service') },
+    eligibility: { name: 'nobody', connected: false, ask: nobody('The eligibility service') },
     ehr: { name: 'nobody', write: nobody('The EHR') },
     drops: { sftp: null, simulator: null },
   }

@@ -11,6 +11,7 @@ export const auditor: RoleManifest = {
     nav.patients,
     nav.audit,
     nav.month,
+    nav.coverage,
     nav.claims,
     nav.payments,
     nav.denials,

@@ -13,6 +13,7 @@ export const manager: RoleManifest = {
     nav.eligible,
     nav.outreach,
     nav.patients,
+    nav.coverage,
     nav.claims,
     nav.payments,
     nav.denials,

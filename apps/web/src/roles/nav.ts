@@ -15,6 +15,7 @@ import {
   IconPhoneIncoming,
   IconReportMoney,
   IconSettings,
+  IconShieldCheck,
   IconShieldSearch,
   IconUserCheck,
   IconUserCog,
@@ -131,6 +132,15 @@ export const nav = {
     permission: 'month:read',
     opens: ['month:close', 'month:progress', 'minutes:read', 'minutes:approve', 'correction:resolve', 'revenue:read'],
     key: 'b',
+  },
+  coverage: {
+    id: 'coverage',
+    label: 'Coverage',
+    icon: IconShieldCheck,
+    to: () => paths.coverage(),
+    permission: 'month:read',
+    opens: ['coverage:write'],
+    key: 'f',
   },
   claims: {
     id: 'claims',

@@ -112,6 +112,13 @@ const ownPolicies = {
     says: 'Seconds without a heartbeat after which time is not credited by itself.',
     risk: null,
   },
+  'coverage.sweep_days': {
+    schema: z.int().min(0).max(28),
+    default: 7,
+    title: 'When Medicare is asked about everybody',
+    says: 'Days before the end of a month from which every enrolled patient is asked about once; 0 leaves it to the biller.',
+    risk: 'Each question may cost what your clearinghouse takes for it. A change that nobody saw costs the month.',
+  },
   'consent.days_back': {
     schema: z.int().min(0).max(365),
     default: 30,

@@ -298,6 +298,7 @@ describe('asking Medicare', () => {
     const patientId = await patient('Diaz', { mbi: null })
     story.app.runner.outside.eligibility = {
       name: 'nobody',
+      connected: true,
       ask: () => Promise.reject(new Error('must not be asked')),
     }
     const check = await story.as('sam').does(contract.eligibility.check, { params: { patientId }, body: {} })
@@ -310,6 +311,7 @@ describe('asking Medicare', () => {
     let free = false
     story.app.runner.outside.eligibility = {
       name: 'watching',
+      connected: true,
       ask: async () => {
         await story.look(async (tx) => tx.db.selectFrom('patients').select('id').limit(1).execute())
         free = true

@@ -1,8 +1,9 @@
-import type { CheckFacts, PriorityLevel } from '@keepwell/contract'
+import type { CheckFacts, CoverageChange, PriorityLevel } from '@keepwell/contract'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { json, type Tx } from '../../db/database.ts'
 import { newId } from '../../kernel/ids.ts'
+import type { Told } from './coverage-changes.ts'
 import { dayBefore, type Judgment, type ToldCoverage } from './medicare-check.ts'
 
 export interface MarkRow {
@@ -54,8 +55,9 @@ export interface CheckRow {
   reasons: string[]
   facts: CheckFacts | null
   failure: string | null
-  byId: string
-  byName: string
+  /** Null where a sweep asked by itself. */
+  byId: string | null
+  byName: string | null
   at: Date
 }
 
@@ -65,7 +67,7 @@ export async function listChecks(tx: Tx, patientIds: readonly string[], each: nu
   const { rows } = await sql<CheckRow>`
     select id, patient_id as "patientId", service_on as "serviceOn", verdict, reasons, facts, failure, requested_by as "byId", name as "byName", requested_at as "at" from (
       select c.*, s.name, row_number() over (partition by c.patient_id order by c.requested_at desc, c.id desc) as nth
-      from eligibility_checks c join staff s on s.tenant_id = c.tenant_id and s.id = c.requested_by
+      from eligibility_checks c left join staff s on s.tenant_id = c.tenant_id and s.id = c.requested_by
       where c.tenant_id = ${tx.tenantId} and c.patient_id = any (${[...patientIds]}::uuid[])) c
     where nth <= ${each} order by patient_id, nth limit ${patientIds.length * each}`.execute(tx.db)
   return rows
@@ -80,7 +82,7 @@ export async function insertCheck(
     judgment: Judgment
     request270: string | null
     response271: string | null
-    by: string
+    by: string | null
     now: Date
   },
 ): Promise<void> {
@@ -100,6 +102,32 @@ export async function insertCheck(
       response_271: check.response271,
       requested_by: check.by,
       requested_at: check.now,
+    })
+    .execute()
+}
+
+/** What the newest answer about the patient told; null while there was none. */
+export async function lastTold(tx: Tx, patientId: string): Promise<Told | null> {
+  const { rows } = await sql<Told>`
+    select facts, service_on as "serviceOn" from eligibility_checks
+    where tenant_id = ${tx.tenantId} and patient_id = ${patientId} and failure is null and jsonb_typeof(facts) = 'object'
+    order by requested_at desc, id desc limit 1`.execute(tx.db)
+  return rows[0] ?? null
+}
+
+export async function insertChanges(
+  tx: Tx,
+  told: { patientId: string; checkId: string; changes: readonly CoverageChange[]; now: Date },
+): Promise<void> {
+  await tx.db
+    .insertInto('coverage_changes')
+    .values({
+      tenant_id: tx.tenantId,
+      id: newId(),
+      patient_id: told.patientId,
+      check_id: told.checkId,
+      changes: json(told.changes),
+      recorded_at: told.now,
     })
     .execute()
 }

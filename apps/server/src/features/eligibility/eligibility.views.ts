@@ -319,7 +319,7 @@ export function presentCheck(row: CheckRow): EligibilityCheck {
     reasons: row.reasons,
     failure: row.failure,
     facts: row.facts,
-    by: { id: row.byId, name: row.byName },
+    by: row.byId === null || row.byName === null ? null : { id: row.byId, name: row.byName },
     at: row.at.toISOString(),
   }
 }

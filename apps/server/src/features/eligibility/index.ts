@@ -1,5 +1,6 @@
 import * as deeds from './eligibility.actions.ts'
 
+export { type Checked, checkCoverage } from './check-coverage.ts'
 export { type CheckRow, listChecks } from './eligibility.store.ts'
 export { coverageFactsOf, openStatuses } from './eligibility.ts'
 export {

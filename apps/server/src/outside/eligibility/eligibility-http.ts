@@ -27,6 +27,7 @@ export function eligibilityOverHttp(options: EligibilityHttpOptions): Eligibilit
   const send = options.fetch ?? fetch
   return {
     name: address.host,
+    connected: true,
     async ask(request270) {
       const response = await send(address, {
         method: 'POST',

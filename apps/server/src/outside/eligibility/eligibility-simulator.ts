@@ -18,6 +18,7 @@ export type TakenOf = (memberId: string, year: string) => Promise<number>
 export function eligibilitySimulator(takenOf: TakenOf = async () => 0): EligibilityService {
   return {
     name: 'Eligibility simulator',
+    connected: true,
     async ask(request270) {
       const file = read270(request270)
       const [interchange] = readInterchanges(request270).interchanges

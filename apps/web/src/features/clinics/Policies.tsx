@@ -12,6 +12,7 @@ export type Policy = OutputOf<typeof contract.clinics.policies>['items'][number]
 const groups: readonly { title: string; prefix: string }[] = [
   { title: 'Consent', prefix: 'consent.' },
   { title: 'Minutes', prefix: 'minutes.' },
+  { title: 'Coverage', prefix: 'coverage.' },
   { title: 'Claims', prefix: 'claim.' },
   { title: 'Payments', prefix: 'remittance.' },
   { title: 'What the rule book leaves to you', prefix: 'policy.' },

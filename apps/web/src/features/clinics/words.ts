@@ -80,7 +80,7 @@ export function unitOf(key: string): string {
   if (key.endsWith('_seconds')) return 'seconds'
   if (key.endsWith('_cents')) return 'cents'
   if (key.endsWith('_percent')) return 'percent'
-  if (key.endsWith('days_back')) return 'days'
+  if (key.endsWith('days_back') || key.endsWith('_days')) return 'days'
   return ''
 }
 

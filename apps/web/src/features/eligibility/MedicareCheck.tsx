@@ -61,7 +61,8 @@ export function MedicareCheck(props: { patientId: string; last: EligibilityCheck
             ))}
           </ul>
           <p className={css.quiet}>
-            For <LocalDate day={last.serviceOn} />, asked by {last.by.name} <Instant at={last.at} />
+            For <LocalDate day={last.serviceOn} />, asked {last.by === null ? 'by itself' : `by ${last.by.name}`}{' '}
+            <Instant at={last.at} />
           </p>
         </Callout>
       )}
