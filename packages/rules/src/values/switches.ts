@@ -109,7 +109,7 @@ export const switches: readonly SwitchRow[] = [
     'May services stand beside CCM of which only the field says that they may?',
     ['allow', 'hold'],
     '2015-01',
-    'The matrix marks them K or K?.',
+    'Only the custom of the field says that they may; no text of Medicare that settles it was read.',
     'K',
     [sources.fieldKnowledge],
   ),
