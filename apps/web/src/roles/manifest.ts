@@ -16,6 +16,8 @@ export interface NavItem {
   to: (present: Present) => string
   /** What the page itself needs: nobody sees the item without it. */
   permission: Permission
+  /** Addresses of pages that belong to it besides those below its own: it is lit there too. */
+  holds?: readonly `/${string}`[]
   /** What else can be done or seen on the pages behind this item. */
   opens?: readonly Permission[]
   /** After `g`. */

@@ -148,6 +148,7 @@ export const nav = {
     icon: IconFileInvoice,
     to: () => paths.claims(),
     permission: 'claim:read',
+    holds: ['/batches'],
     opens: ['claim:send'],
     key: 'c',
   },
@@ -157,6 +158,7 @@ export const nav = {
     icon: IconCash,
     to: () => paths.payments(),
     permission: 'remittance:read',
+    holds: ['/remittances'],
     opens: ['remittance:post', 'revenue:read'],
     key: 'y',
   },
@@ -174,6 +176,7 @@ export const nav = {
     icon: IconFileX,
     to: () => paths.denials(),
     permission: 'remittance:read',
+    holds: ['/edits'],
     key: 'd',
   },
   controlRoom: {

@@ -130,8 +130,8 @@ function NavList(props: { items: readonly NavItem[]; month: string; pathname: st
     <ul className={css.nav}>
       {props.items.map((item) => {
         const to = item.to({ month: props.month })
-        const section = `/${to.split('/')[1] ?? ''}`
-        const here = props.pathname === to || props.pathname.startsWith(`${section}/`) || props.pathname === section
+        const sections = [`/${to.split('/')[1] ?? ''}`, ...(item.holds ?? [])]
+        const here = sections.includes(`/${props.pathname.split('/')[1] ?? ''}`)
         return (
           <li key={item.id}>
             <Link
