@@ -117,6 +117,8 @@ export const ClaimRow = z.object({
   qmb: z.boolean(),
   payerClaimNumber: z.string().nullable(),
   batchId: Id.nullable(),
+  /** Denied, underpaid or overpaid lines of it that nobody has resolved. */
+  openDenials: z.int(),
   /** The newest event in one sentence. */
   last: z.object({ sentence: z.string(), at: Instant }).nullable(),
 })

@@ -31,6 +31,7 @@ const rowColumns = sql<Row>`
   (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'units', l.units) order by l.number), '[]') from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as codes,
   c.charge_cents as "chargeCents", c.expected_medicare_cents as "expectedMedicareCents", coalesce(m.paid, 0)::integer as "paidCents",
   (case when m.booked then m.open when c.status = 'withdrawn' then 0 when c.follows_claim_id is not null then c.expected_medicare_cents else c.charge_cents - ${takenOn(sql`c`)} end)::integer as "openCents", coalesce(m.booked, false) as booked,
+  (select count(*)::integer from denials d where d.tenant_id = c.tenant_id and d.claim_id = c.id and d.resolved_at is null) as "openDenials",
   c.qmb, c.payer_claim_number as "payerClaimNumber", b.batch_id as "batchId", e.sentence as "lastSentence", e.happened_at as "lastAt"`
 
 const rowJoins = sql`from claims c

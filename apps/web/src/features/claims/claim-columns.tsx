@@ -2,6 +2,7 @@ import type { ClaimRow } from '@keepwell/contract'
 import { type Column, Money, monthShortText, StatusChip } from '../../ui/index.ts'
 import { ClaimChip } from './ClaimChip.tsx'
 import css from './claims.module.css'
+import { nextOf } from './faces.ts'
 
 /** `99490 + 2 × 99439`. */
 export function codesText(codes: ClaimRow['codes']): string {
@@ -92,12 +93,15 @@ const rest: readonly Column<ClaimRow>[] = [
   },
   {
     id: 'last',
-    header: 'Last',
+    header: 'Next, and what was last',
     width: 240,
     cell: (claim) => (
-      <span className={css.last} title={claim.last?.sentence}>
-        {claim.last?.sentence}
-      </span>
+      <>
+        {nextOf(claim)}
+        <span className={css.last} title={claim.last?.sentence}>
+          {claim.last?.sentence}
+        </span>
+      </>
     ),
     hideBelow: 1024,
   },

@@ -1,19 +1,28 @@
-import type { AgeBucket, Batch, ClaimStatus, FilingBucket, X12File } from '@keepwell/contract'
+import type { AgeBucket, Batch, ClaimRow, ClaimStatus, FilingBucket, X12File } from '@keepwell/contract'
 import type { State } from '../../ui/index.ts'
 
-/** How each status of a claim looks, and what it means in one sentence. */
-export const claimFaces: Record<ClaimStatus, { state: State; means: string }> = {
-  ready: { state: 'info', means: 'Made by the month close; waits for a batch.' },
-  batched: { state: 'info', means: 'In a batch that has not left yet.' },
-  sent: { state: 'neutral', means: 'Has left; the payer has not answered yet.' },
-  accepted: { state: 'neutral', means: 'The payer has it and will decide.' },
-  rejected: { state: 'stop', means: 'Refused before it was looked at; correct it and send it anew.' },
-  paid: { state: 'good', means: 'Paid as expected.' },
-  denied: { state: 'stop', means: 'Looked at and not paid; the denial says what to do.' },
-  underpaid: { state: 'attention', means: 'Paid less than the fee schedule says.' },
-  reversed: { state: 'attention', means: 'The payer took its payment back.' },
-  withdrawn: { state: 'neutral', means: 'Taken back by the clinic before the payer had it.' },
-  replaced: { state: 'neutral', means: 'Decided by the payer, and billed anew by another claim.' },
+/** How each status of a claim looks, what it means in one sentence, and what comes next; null where nothing does by the status alone. */
+export const claimFaces: Record<ClaimStatus, { state: State; means: string; next: string | null }> = {
+  ready: { state: 'info', means: 'Made by the month close; waits for a batch.', next: 'Put it in a batch' },
+  batched: { state: 'info', means: 'In a batch that has not left yet.', next: 'Leaves with its batch' },
+  sent: { state: 'neutral', means: 'Has left; the payer has not answered yet.', next: 'Wait for the receipt' },
+  accepted: { state: 'neutral', means: 'The payer has it and will decide.', next: 'Wait for the decision' },
+  rejected: {
+    state: 'stop',
+    means: 'Refused before it was looked at; correct it and send it anew.',
+    next: 'Mend it, make it ready',
+  },
+  paid: { state: 'good', means: 'Paid as expected.', next: null },
+  denied: { state: 'stop', means: 'Looked at and not paid; the denial says what to do.', next: null },
+  underpaid: { state: 'attention', means: 'Paid less than the fee schedule says.', next: null },
+  reversed: { state: 'attention', means: 'The payer took its payment back.', next: 'See what comes instead' },
+  withdrawn: { state: 'neutral', means: 'Taken back by the clinic before the payer had it.', next: null },
+  replaced: { state: 'neutral', means: 'Decided by the payer, and billed anew by another claim.', next: null },
+}
+
+/** What comes next for a claim; null where nothing is left to do. */
+export function nextOf({ status, openDenials }: Pick<ClaimRow, 'status' | 'openDenials'>): string | null {
+  return openDenials > 0 ? 'Work the denial' : claimFaces[status].next
 }
 
 /** The lanes that always stand on top, in the order in which a claim goes through them. */
