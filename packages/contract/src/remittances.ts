@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roles } from './access.ts'
 import { can } from './can.ts'
 import { AgeBucket, FilingBucket } from './claims.ts'
 import { endpoint } from './endpoint.ts'
@@ -236,12 +237,35 @@ export const Receivables = z.object({
       patientCents: Cents,
       deniedCents: Cents,
       openCents: Cents,
+      /**
+       * What else became of the charges: charge = first insurer + contractual + sequestration + denied + other + patient +
+       * paid + open, to the cent.
+       */
+      firstInsurerCents: Cents,
+      contractualCents: Cents,
+      sequestrationCents: Cents,
+      otherCents: Cents,
       unsent: z.int(),
       decided: z.int(),
       firstPass: z.int(),
     }),
   ),
   causes: z.array(z.object({ cause: z.string(), count: z.int(), amountCents: Cents, open: z.int() })),
+  /** Months that are over, with the patients who have twenty counted minutes or more and no claim; the newest first. */
+  unbilled: z.array(z.object({ month: Month, patients: z.int() })),
+  /** What was sent back to be mended in the last year, by the seat that has it. */
+  sentBack: z.array(
+    z.object({
+      role: z.enum(roles),
+      sent: z.int(),
+      done: z.int(),
+      open: z.int(),
+      /** Done or still open after its day. */
+      late: z.int(),
+      /** Half of what was done came back sooner; null while nothing was done. */
+      medianSeconds: z.int().nullable(),
+    }),
+  ),
 })
 export type Receivables = z.infer<typeof Receivables>
 

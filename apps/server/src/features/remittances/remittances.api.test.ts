@@ -533,6 +533,19 @@ test('what is owed stands by its age, the first pass is counted, and each figure
   expect(after.months).toMatchObject([
     { month: billed, claims: 4, chargeCents: 4 * 11_186, paidCents: 5847 + 4678, deniedCents: 11_186, unsent: 1 },
   ])
+  // Every cent of the charges stands in one place, before and after the payer has decided.
+  for (const month of [...open.months, ...after.months]) {
+    expect(
+      month.firstInsurerCents +
+        month.contractualCents +
+        month.sequestrationCents +
+        month.deniedCents +
+        month.otherCents +
+        month.patientCents +
+        month.paidCents +
+        month.openCents,
+    ).toBe(month.chargeCents)
+  }
   expect(after.causes.map(({ count, amountCents, open }) => [count, amountCents, open])).toEqual([
     [1, 11_186, 1],
     [1, 1169, 1],

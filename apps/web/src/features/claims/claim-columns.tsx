@@ -93,7 +93,7 @@ const rest: readonly Column<ClaimRow>[] = [
   },
   {
     id: 'last',
-    header: 'Next, and what was last',
+    header: 'Next',
     width: 240,
     cell: (claim) => (
       <>

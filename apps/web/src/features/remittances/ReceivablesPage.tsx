@@ -1,4 +1,4 @@
-import { contract, type Receivables } from '@keepwell/contract'
+import { contract, type Receivables, roleNames } from '@keepwell/contract'
 import { IconReportMoney } from '@tabler/icons-react'
 import { useView } from '../../api/index.ts'
 import { paths } from '../../paths.ts'
@@ -12,6 +12,7 @@ import {
   Money,
   moneyText,
   monthShortText,
+  monthText,
   Page,
   percentText,
   Section,
@@ -22,6 +23,8 @@ import {
 } from '../../ui/index.ts'
 import { ageWords, filingWords } from '../claims/index.ts'
 import css from './remittances.module.css'
+import { Waterfall } from './Waterfall.tsx'
+import { timeTakenText } from './waterfall.ts'
 
 /** What is owed and how long, how often the first try was paid, why not, and what has to leave soon. */
 export default function ReceivablesPage() {
@@ -137,6 +140,7 @@ function Body({ data }: { data: Receivables }) {
         </ul>
         {soonClaims === 0 && <p className={css.note}>Nothing has less than ninety days.</p>}
       </Section>
+      <Waterfall months={data.months} />
       <Section title="By service month" subtitle="From the charge to the money, the newest month first.">
         <DataTable
           caption="From the charge to the money, by service month"
@@ -152,7 +156,68 @@ function Body({ data }: { data: Receivables }) {
           }
         />
       </Section>
+      <Unbilled of={data.unbilled} />
+      <Loops of={data.sentBack} />
     </>
+  )
+}
+
+function Unbilled({ of }: { of: Receivables['unbilled'] }) {
+  if (of.length === 0) return null
+  return (
+    <Section framed>
+      <BarList
+        caption="Twenty minutes or more, and no claim"
+        labelHeader="Month"
+        countHeader="Patients"
+        bars={of.map(({ month, patients }) => ({
+          id: month,
+          label: monthText(month),
+          count: patients,
+          note: patients === 1 ? 'patient' : 'patients',
+          to: paths.month(month),
+        }))}
+      />
+    </Section>
+  )
+}
+
+type Loop = Receivables['sentBack'][number]
+const loopColumns: readonly Column<Loop>[] = [
+  { id: 'role', header: 'Sent back to', cell: ({ role }) => roleNames[role], sort: ({ role }) => roleNames[role] },
+  { id: 'sent', header: 'Sent', numeric: true, cell: ({ sent }) => sent, sort: ({ sent }) => sent },
+  { id: 'done', header: 'Mended', numeric: true, cell: ({ done }) => done, sort: ({ done }) => done },
+  { id: 'open', header: 'Still open', numeric: true, cell: ({ open }) => open, sort: ({ open }) => open },
+  { id: 'late', header: 'After its day', numeric: true, cell: ({ late }) => late, sort: ({ late }) => late },
+  {
+    id: 'time',
+    header: 'Usual time',
+    numeric: true,
+    cell: ({ medianSeconds }) => (medianSeconds === null ? '' : timeTakenText(medianSeconds)),
+    sort: ({ medianSeconds }) => medianSeconds,
+  },
+]
+
+function Loops({ of }: { of: Receivables['sentBack'] }) {
+  return (
+    <Section
+      title="Sent back to be mended"
+      subtitle="From the day a month's fault was sent to its owner until it was mended; half of them took less than the usual time."
+    >
+      <DataTable
+        caption="Sent back to be mended, by seat"
+        keyboard={false}
+        sortName="sort-loops"
+        columns={loopColumns}
+        rows={of}
+        rowId={({ role }) => role}
+        empty={
+          <EmptyState title="Nothing was sent back in the last year">
+            On the month board open a patient in "Fix" and send the fault to its owner; how long it takes is told here.
+          </EmptyState>
+        }
+      />
+    </Section>
   )
 }
 
