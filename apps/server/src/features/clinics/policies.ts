@@ -91,6 +91,16 @@ const ownPolicies = {
     says: 'Cents by which a payment may differ from what was expected before it goes on the list.',
     risk: null,
   },
+  'remittance.variance_by_payer': {
+    schema: z
+      .array(z.object({ payerId: z.string().trim().min(2).max(15), cents: z.int().min(0).max(10_000) }))
+      .max(50)
+      .refine((rows) => new Set(rows.map(({ payerId }) => payerId)).size === rows.length, 'Name each payer once.'),
+    default: [],
+    title: 'Difference that is let pass, by payer',
+    says: 'For the payers named here instead of the difference above: the number under which the payer is billed, and the cents.',
+    risk: null,
+  },
   'minutes.manual_days_back': {
     schema: z.int().min(0).max(60),
     default: 7,

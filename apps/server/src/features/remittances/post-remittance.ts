@@ -55,6 +55,8 @@ import {
   entriesOf,
   isNotCollectable,
   matchLines,
+  type Tolerance,
+  toleranceOf,
 } from './remittances.ts'
 
 export interface PostContext {
@@ -259,6 +261,18 @@ export async function postMatched(
   return poster.settle()
 }
 
+async function toleranceOn({
+  tx,
+  clinicId,
+  today,
+}: Pick<PostContext, 'tx' | 'clinicId' | 'today'>): Promise<Tolerance> {
+  return {
+    generalCents: await policyOn(tx, clinicId, 'remittance.variance_cents', today),
+    byPayer: await policyOn(tx, clinicId, 'remittance.variance_by_payer', today),
+    ownPayerId: (await policyOn(tx, clinicId, 'claim.parties', today))?.payerId ?? null,
+  }
+}
+
 /** One posting run: which claims it touches, what stands on them, what it books. Everything is written in the run's one transaction. */
 class Poster {
   readonly entries: Entry[] = []
@@ -272,7 +286,7 @@ class Poster {
   readonly #touched = new Map<string, FoundClaim>()
   readonly #reversed: string[] = []
   readonly #decided: { stored: StoredDecision; claim: FoundClaim; paidOn: string }[] = []
-  readonly #toleranceCents: number
+  readonly #tolerance: Tolerance
 
   private constructor(parts: {
     ctx: PostContext
@@ -281,7 +295,7 @@ class Poster {
     byNumber: Map<string, FoundClaim>
     standing: StandingDecision[]
     sums: ReadonlyMap<string, Partial<Record<Account, number>>>
-    toleranceCents: number
+    tolerance: Tolerance
   }) {
     this.#ctx = parts.ctx
     this.#payment = parts.payment
@@ -289,7 +303,7 @@ class Poster {
     this.#byNumber = parts.byNumber
     this.#standing = parts.standing
     this.#sums = parts.sums
-    this.#toleranceCents = parts.toleranceCents
+    this.#tolerance = parts.tolerance
   }
 
   static async open(
@@ -318,7 +332,7 @@ class Poster {
         ctx.tx,
         all.filter(({ behindAnother }) => behindAnother).map(({ id }) => id),
       ),
-      toleranceCents: await policyOn(ctx.tx, ctx.clinicId, 'remittance.variance_cents', ctx.today),
+      tolerance: await toleranceOn(ctx),
     })
   }
 
@@ -462,7 +476,7 @@ class Poster {
       const settled = settledAs(claim, sums.get(claim.id) ?? {}, {
         decisions: standing.get(claim.id)?.length ?? 0,
         trace: this.#payment.trace,
-        toleranceCents: this.#toleranceCents,
+        toleranceCents: toleranceOf(claim, this.#tolerance),
       })
       const number = standing
         .get(claim.id)
@@ -485,10 +499,12 @@ class Poster {
   }
 
   #denialsOf({ stored, claim, paidOn }: { stored: StoredDecision; claim: FoundClaim; paidOn: string }) {
-    return denialsOf(decidedClaimOf(stored.decision, claim, paidOn, this.#toleranceCents)).map((denial) => ({
-      ...denial,
-      claimId: claim.id,
-      decisionId: stored.id,
-    }))
+    return denialsOf(decidedClaimOf(stored.decision, claim, paidOn, toleranceOf(claim, this.#tolerance))).map(
+      (denial) => ({
+        ...denial,
+        claimId: claim.id,
+        decisionId: stored.id,
+      }),
+    )
   }
 }

@@ -600,3 +600,30 @@ test("the simulator's own files are sound: each 835 balances, whatever it says",
     ])
   }
 })
+
+test("a difference within the payer's own threshold is paid and opens nothing; another payer's threshold is not its", async () => {
+  await story.setPolicy('remittance.variance_by_payer', [
+    { payerId: '60054', cents: 0 },
+    { payerId: '13202', cents: 1169 },
+  ])
+  const [short] = await sent(['82'])
+  const payer = instantPayer(story)
+  await sendAll(story, payer)
+  await collect(story, payer)
+  expect(await claimOf(short ?? '')).toMatchObject({ status: 'paid', paidCents: 4678 })
+  expect((await denials()).items).toEqual([])
+})
+
+test('each payer is named once among the thresholds', async () => {
+  const set = (cents: number[]) =>
+    story.as('june').call(contract.clinics.setPolicy, {
+      params: { key: 'remittance.variance_by_payer' },
+      body: {
+        value: cents.map((one) => ({ payerId: '13202', cents: one })),
+        fromOn: '2026-11-03',
+        reason: 'The contractor rounds.',
+      },
+    })
+  expect((await set([5, 6])).problem).toMatchObject({ code: 'invalid_input', detail: expect.stringContaining('once') })
+  expect((await set([5])).problem).toBeNull()
+})

@@ -11,6 +11,7 @@ import {
   matchLines,
   statusOf,
   sumOf,
+  toleranceOf,
 } from './remittances.ts'
 
 const on = { claimId: 'c', remittanceId: 'r', decisionId: 'd', trace: 'EFT1', notCollectable: false, othersCents: null }
@@ -244,4 +245,14 @@ test.each([
   [{ decisions: 1, paidCents: 100, deniedCents: 0, expectedCents: null }, 'paid'],
 ])('%j stands as %s, with one cent let pass', (standing, status) => {
   expect(statusOf(standing, 1)).toBe(status)
+})
+
+test("what is let pass is the payer's own difference where the clinic named one, the general one otherwise", () => {
+  const tolerance = { generalCents: 1, byPayer: [{ payerId: '60054', cents: 25 }], ownPayerId: '13202' }
+  expect(toleranceOf({ payer: { payerId: '60054' } }, tolerance)).toBe(25)
+  expect(toleranceOf({ payer: { payerId: '99999' } }, tolerance)).toBe(1)
+  expect(toleranceOf({ payer: null }, tolerance)).toBe(1)
+  const named = { ...tolerance, byPayer: [{ payerId: '13202', cents: 0 }] }
+  expect(toleranceOf({ payer: null }, named)).toBe(0)
+  expect(toleranceOf({ payer: null }, { ...named, ownPayerId: null })).toBe(1)
 })

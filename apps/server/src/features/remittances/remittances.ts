@@ -260,6 +260,20 @@ export interface Standing {
   expectedCents: number | null
 }
 
+/** The difference in cents that the clinic lets pass, and where it is another one by the payer's number. */
+export interface Tolerance {
+  generalCents: number
+  byPayer: readonly { payerId: string; cents: number }[]
+  /** The payer of claims that name none of their own; null where the clinic has not set it. */
+  ownPayerId: string | null
+}
+
+/** What is let pass for a claim, in cents: by its payer where the clinic said so. */
+export function toleranceOf(claim: { payer: { payerId: string } | null }, tolerance: Tolerance): number {
+  const payerId = claim.payer?.payerId ?? tolerance.ownPayerId
+  return tolerance.byPayer.find((one) => one.payerId === payerId)?.cents ?? tolerance.generalCents
+}
+
 /** Where a claim stands after what was posted; `toleranceCents` is the difference that the clinic lets pass. */
 export function statusOf(
   { decisions, paidCents, deniedCents, expectedCents }: Standing,

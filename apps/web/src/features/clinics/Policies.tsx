@@ -118,6 +118,15 @@ function PolicyValue({ policy }: { policy: Policy }): ReactNode {
       </dl>
     )
   }
+  if (shape.kind === 'rows' && Array.isArray(value))
+    return value.length === 0
+      ? 'none'
+      : value.map((row: Record<string, unknown>, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was chosen never moves
+          <div key={at}>
+            {shape.parts.map(({ name }) => `${partText(name)} ${choiceOrText(key, row[name])}`).join(', ')}
+          </div>
+        ))
   return JSON.stringify(value)
 }
 

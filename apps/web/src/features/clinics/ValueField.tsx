@@ -1,5 +1,6 @@
 import { NumberInput, Switch, TextInput } from '@mantine/core'
-import { ChoiceCards, FieldRow } from '../../ui/index.ts'
+import { Button, ChoiceCards, Fault, FieldRow } from '../../ui/index.ts'
+import css from './clinics.module.css'
 import type { ValueShape } from './value-schema.ts'
 import { choiceWords, numberText, partText, unitOf } from './words.ts'
 
@@ -13,7 +14,7 @@ interface ValueFieldProps {
   faults: Readonly<Record<string, string>>
 }
 
-/** The field that fits a choice: cards for a few values, a number with its limits, or a field for each part. */
+/** The field that fits a choice: cards for a few values, a number with its limits, a field for each part, or rows of such fields. */
 export function ValueField(props: ValueFieldProps) {
   const { policyKey, title, shape, value, onChange, faults } = props
   const fault = faults[''] ?? null
@@ -84,7 +85,57 @@ export function ValueField(props: ValueFieldProps) {
         </>
       )
     }
+    case 'rows':
+      return <Rows {...props} shape={shape} />
     case 'other':
       return null
   }
+}
+
+/** The same parts any number of times. */
+function Rows(props: ValueFieldProps & { shape: Extract<ValueShape, { kind: 'rows' }> }) {
+  const { policyKey, title, shape, value, onChange, faults } = props
+  const rows: readonly unknown[] = Array.isArray(value) ? value : []
+  const full = shape.most !== null && rows.length >= shape.most
+  return (
+    <fieldset className={css.rows}>
+      <legend>{title}</legend>
+      {faults[''] !== undefined && <Fault>{faults['']}</Fault>}
+      {rows.map((row, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name until it is written
+        <div key={at} className={css.row}>
+          <ValueField
+            policyKey={policyKey}
+            title={title}
+            shape={{ kind: 'parts', parts: shape.parts }}
+            value={row}
+            onChange={(next) => onChange(rows.with(at, next))}
+            faults={Object.fromEntries(
+              Object.entries(faults).flatMap(([name, text]) =>
+                name.startsWith(`${at}.`) ? [[name.slice(`${at}.`.length), text]] : [],
+              ),
+            )}
+          />
+          <Button
+            kind="quiet"
+            size="compact-sm"
+            aria-label={`Leave out line ${at + 1}`}
+            onClick={() => onChange(rows.toSpliced(at, 1))}
+          >
+            Leave out
+          </Button>
+        </div>
+      ))}
+      {rows.length === 0 && <p className={css.note}>None yet.</p>}
+      <div>
+        <Button
+          size="compact-sm"
+          disabledReason={full ? `At most ${shape.most} lines.` : null}
+          onClick={() => onChange([...rows, {}])}
+        >
+          Add a line
+        </Button>
+      </div>
+    </fieldset>
+  )
 }

@@ -56,4 +56,21 @@ describe('what June enters', () => {
     expect(faultsOf(parties, { submitterPhone: '2125550100', payerName: 'NGS', usage: 'P' })).toEqual({})
     expect(Object.keys(faultsOf(parties, null))).toEqual(['submitterPhone', 'payerName', 'usage'])
   })
+
+  test('a list of objects becomes rows, and a fault says in which one it is', () => {
+    const shape = shapeOf({
+      type: 'array',
+      maxItems: 50,
+      items: {
+        type: 'object',
+        properties: { payerId: { type: 'string', maxLength: 15 }, cents: { type: 'integer', minimum: 0 } },
+      },
+    })
+    expect(shape).toMatchObject({ kind: 'rows', most: 50, parts: [{ name: 'payerId' }, { name: 'cents' }] })
+    expect(faultsOf(shape, [])).toEqual({})
+    expect(faultsOf(shape, [{ payerId: '13202', cents: 5 }, { payerId: ' ' }])).toEqual({
+      '1.payerId': 'Fill this in.',
+      '1.cents': 'A whole number is needed.',
+    })
+  })
 })

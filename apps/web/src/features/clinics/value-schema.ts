@@ -5,6 +5,8 @@ export type ValueShape =
   | { kind: 'text'; longest: number | null; digits: number | null }
   | { kind: 'yes_no' }
   | { kind: 'parts'; parts: readonly { name: string; shape: ValueShape }[] }
+  /** Any number of the same parts, one below the other. */
+  | { kind: 'rows'; most: number | null; parts: readonly { name: string; shape: ValueShape }[] }
   /** A schema that this page does not know: shown, not changed. */
   | { kind: 'other' }
 
@@ -12,9 +14,9 @@ const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
-/** Reads the JSON Schema of a choice: enumerations, whole numbers, texts, yes or no, and objects of these. */
+/** Reads the JSON Schema of a choice: enumerations, whole numbers, texts, yes or no, objects of these, and lists of such objects. */
 export function shapeOf(schema: unknown): ValueShape {
-  const { type, enum: values, minimum, maximum, maxLength, pattern, properties } = record(schema)
+  const { type, enum: values, minimum, maximum, maxLength, maxItems, pattern, properties, items } = record(schema)
   if (Array.isArray(values) && values.every((value): value is string => typeof value === 'string'))
     return { kind: 'choice', values }
   if (type === 'integer' || type === 'number')
@@ -33,10 +35,14 @@ export function shapeOf(schema: unknown): ValueShape {
       kind: 'parts',
       parts: Object.entries(record(properties)).map(([name, part]) => ({ name, shape: shapeOf(part) })),
     }
+  if (type === 'array') {
+    const row = shapeOf(items)
+    if (row.kind === 'parts') return { kind: 'rows', most: numberOf(maxItems), parts: row.parts }
+  }
   return { kind: 'other' }
 }
 
-/** Why a value does not fit its shape, by part (`''` is the value itself). Empty when it fits. */
+/** Why a value does not fit its shape, by part (`''` is the value itself), in rows as `1.cents`. Empty when it fits. */
 export function faultsOf(shape: ValueShape, value: unknown): Record<string, string> {
   if (shape.kind === 'parts') {
     const faults: Record<string, string> = {}
@@ -46,11 +52,20 @@ export function faultsOf(shape: ValueShape, value: unknown): Record<string, stri
     }
     return faults
   }
+  if (shape.kind === 'rows')
+    return Object.fromEntries(
+      (Array.isArray(value) ? value : []).flatMap((row: unknown, at) =>
+        Object.entries(faultsOf({ kind: 'parts', parts: shape.parts }, row)).map(([name, text]) => [
+          `${at}.${name}`,
+          text,
+        ]),
+      ),
+    )
   const fault = faultOf(shape, value)
   return fault === null ? {} : { '': fault }
 }
 
-function faultOf(shape: Exclude<ValueShape, { kind: 'parts' }>, value: unknown): string | null {
+function faultOf(shape: Exclude<ValueShape, { kind: 'parts' | 'rows' }>, value: unknown): string | null {
   switch (shape.kind) {
     case 'choice':
       return typeof value === 'string' && shape.values.includes(value) ? null : 'Choose one.'
