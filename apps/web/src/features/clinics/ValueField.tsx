@@ -1,4 +1,5 @@
 import { NumberInput, Switch, TextInput } from '@mantine/core'
+import { useRef } from 'react'
 import { Button, ChoiceCards, Fault, FieldRow } from '../../ui/index.ts'
 import css from './clinics.module.css'
 import type { ValueShape } from './value-schema.ts'
@@ -44,6 +45,7 @@ export function ValueField(props: ValueFieldProps) {
           allowDecimal={false}
           clampBehavior="none"
           maw={260}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           suffix={unitOf(policyKey) === '' ? '' : ` ${unitOf(policyKey)}`}
           error={fault}
         />
@@ -97,13 +99,20 @@ function Rows(props: ValueFieldProps & { shape: Extract<ValueShape, { kind: 'row
   const { policyKey, title, shape, value, onChange, faults } = props
   const rows: readonly unknown[] = Array.isArray(value) ? value : []
   const full = shape.most !== null && rows.length >= shape.most
+  const added = useRef(false)
+  /** The keyboard goes on in the line that was just added. */
+  const focusAdded = (line: HTMLDivElement | null) => {
+    if (line === null || !added.current) return
+    added.current = false
+    line.querySelector('input')?.focus()
+  }
   return (
     <fieldset className={css.rows}>
       <legend>{title}</legend>
       {faults[''] !== undefined && <Fault>{faults['']}</Fault>}
       {rows.map((row, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name until it is written
-        <div key={at} className={css.row}>
+        <div key={at} ref={at === rows.length - 1 ? focusAdded : null} className={css.row}>
           <ValueField
             policyKey={policyKey}
             title={title}
@@ -131,7 +140,10 @@ function Rows(props: ValueFieldProps & { shape: Extract<ValueShape, { kind: 'row
         <Button
           size="compact-sm"
           disabledReason={full ? `At most ${shape.most} lines.` : null}
-          onClick={() => onChange([...rows, {}])}
+          onClick={() => {
+            added.current = true
+            onChange([...rows, {}])
+          }}
         >
           Add a line
         </Button>
