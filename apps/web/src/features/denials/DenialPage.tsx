@@ -26,6 +26,9 @@ import { ResolveDialog } from './ResolveDialog.tsx'
 
 const kindWords = { denied: 'Denied', underpaid: 'Paid too little', overpaid: 'Paid too much' } as const
 
+/** What the amount of a line is: of a denied one the whole charge, of the others the difference. */
+const amountWords = { denied: 'Denied of the charge', underpaid: 'Missing', overpaid: 'Too much' } as const
+
 function ownerText(role: string): string {
   const known: Partial<Record<string, string>> = roleNames
   return known[role] ?? role
@@ -158,7 +161,7 @@ function Body({ one }: { one: DenialCase }) {
                 : one.remarks.map(({ code, meaning }) => `${code}: ${meaning}`).join(' '),
             ],
             ['Expected', <Money key="e" cents={one.expectedCents} />],
-            ['Missing', <Money key="a" cents={one.amountCents} />],
+            [amountWords[one.kind], <Money key="a" cents={one.amountCents} />],
             [
               'Claim',
               <Link key="c" to={paths.claim(one.claim.id)}>
