@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react'
+import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useRef } from 'react'
 import { useUrlState } from './context.tsx'
 
 /** The open dialog stands in the address, so that reload, back and a sent link find it again. */
@@ -26,20 +26,31 @@ const DrawnDrawer = lazy(() => import('./DialogDrawn.tsx').then((drawn) => ({ de
 
 /** For one decision. Put the verb in the title and on the button. */
 export function Dialog(props: FloatProps) {
+  const opener = useOpener(props.opened)
   return useEverOpened(props.opened) ? (
     <Suspense fallback={null}>
-      <DrawnDialog {...props} />
+      <DrawnDialog {...props} opener={opener} />
     </Suspense>
   ) : null
 }
 
 /** For looking at one row while its list stays in sight. */
 export function Drawer(props: FloatProps) {
+  const opener = useOpener(props.opened)
   return useEverOpened(props.opened) ? (
     <Suspense fallback={null}>
-      <DrawnDrawer {...props} />
+      <DrawnDrawer {...props} opener={opener} />
     </Suspense>
   ) : null
+}
+
+/** What had the keyboard when it opened, even while the dialog itself is still being loaded. */
+function useOpener(opened: boolean): RefObject<Element | null> {
+  const opener = useRef<Element | null>(null)
+  const before = useRef(false)
+  if (opened && !before.current) opener.current = document.activeElement
+  before.current = opened
+  return opener
 }
 
 /** Once opened it stays, so that it can leave with its motion. */
