@@ -53,6 +53,8 @@ export class EnvelopeReader {
   #setPosition = 0
   #segments = 0
   #strays = 0
+  /** Whether the last segment stood outside of where it belongs. */
+  #isStraying = false
   #groupCount = 0
   #setCount = 0
   readonly #interchangeControls = new FingerprintSet()
@@ -72,7 +74,7 @@ export class EnvelopeReader {
       this.#openInterchange(segment)
       return
     }
-    this.#position++
+    segment.position = ++this.#position
     if (!segment.terminated) this.#cutOff(segment)
     const set = this.#set
     switch (segment.id) {
@@ -161,9 +163,10 @@ export class EnvelopeReader {
   }
 
   #stray(segment: Segment): void {
-    // A few of a run of lost segments are enough to find the place.
-    this.#strays++
-    if (this.#strays > MOST_STRAYS) return
+    // The first of a run of lost segments is the place where the header is missing.
+    const isFirst = !this.#isStraying
+    this.#isStraying = true
+    if (!isFirst || ++this.#strays > MOST_STRAYS) return
     this.#envelopeError(
       'segment_outside',
       `A ${segment.id || 'nameless'} segment stands outside of a transaction set.`,
@@ -173,12 +176,12 @@ export class EnvelopeReader {
 
   #openInterchange(segment: Segment): void {
     this.#closeInterchange(null)
-    this.#position = 1
+    segment.position = this.#position = 1
     const control = element(segment, 13)
     const place: Place = { interchange: control, segment: 1 }
-    if (!this.#interchangeControls.add(control)) {
+    if (!this.#interchangeControls.add(`${element(segment, 6)} ${control}`)) {
       this.#note(
-        'warning',
+        'error',
         'isa13_repeated',
         `ISA13 "${control}" stands twice in this file; it must be unique for its sender.`,
         {
@@ -272,6 +275,7 @@ export class EnvelopeReader {
       truncated: false,
     }
     this.#group = group
+    this.#isStraying = false
     this.#groupCount++
     this.#setCount = 0
     if (this.#keep) this.#interchange?.groups.push(group)
@@ -325,6 +329,7 @@ export class EnvelopeReader {
       envelopeErrors: [],
     }
     this.#set = set
+    this.#isStraying = false
     this.#setCount++
     this.#setPosition = 0
     if (this.#keep) group.sets.push(set)
@@ -337,8 +342,10 @@ export class EnvelopeReader {
         element: 'ST02',
       })
     }
+    const { header } = group
+    const ofGroup: Place = { interchange: place.interchange ?? null, set: null, segment: header.position }
     checkSetHeader(segment, group, (code, at, message, severity) =>
-      this.#note(severity ?? 'error', code, message, { ...place, element: at }),
+      this.#note(severity ?? 'error', code, message, { ...(at === 'GS01' ? ofGroup : place), element: at }),
     )
   }
 

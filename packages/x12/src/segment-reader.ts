@@ -321,19 +321,30 @@ export class SegmentCutter {
 
   /** The segment without line breaks inside and blanks before it. */
   #tidy(text: string, from: number, to: number): string {
-    let tidy = text.slice(from, to)
-    if (tidy.includes('\n')) {
-      this.#judgeBreaks(text, from, to)
-      tidy = tidy.replace(/\r?\n/g, '')
+    const start = this.#skipBlanks(text, from, to)
+    const tidy = text.slice(start, to)
+    if (!tidy.includes('\n')) return tidy
+    this.#judgeBreaks(text, start, to)
+    return tidy.replace(/\r?\n/g, '')
+  }
+
+  /** Says that there are blanks before a segment, also before a line break, and passes them. */
+  #skipBlanks(text: string, from: number, to: number): number {
+    let hasBlanks = false
+    let at = from
+    for (; at < to; at++) {
+      const code = text.charCodeAt(at)
+      if (code === 10) this.#endLine(text, at)
+      else if (code === 32 || code === 9) hasBlanks = true
+      else if (code !== 13) break
     }
-    if (/^[ \t]/.test(tidy)) {
+    if (hasBlanks) {
       this.#problem(
         'blank_before_segment',
         'Blanks stand before the segment; only line breaks may follow a terminator.',
       )
-      tidy = tidy.trimStart()
     }
-    return tidy
+    return at
   }
 
   /** Lines of one length are how old systems cut a file; a break elsewhere inside a segment is part of the data. */

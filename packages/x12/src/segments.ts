@@ -37,7 +37,7 @@ export class CutText {
  * out only when it is asked for: most readers want few of them.
  */
 export class Segment {
-  /** Counted from ST = 1; 0 outside of a set. Told by whoever reads the set. */
+  /** Counted from ST = 1 in a set and from ISA = 1 outside of one. Told by whoever reads the envelopes. */
   position = 0
   #id = ''
   #cut: CutText

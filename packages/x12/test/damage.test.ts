@@ -211,7 +211,7 @@ describe('characters that X12 does not have', () => {
 
   test('make a segment or a qualifier another one, also where nothing is seen of them', () => {
     expect(codesOf(claims.replace('NM1*41*', '\u0000NM1*41*'))).toContain('segment_id_invalid 3')
-    expect(codesOf(claims.replace('NM1*41*', 'NM1*\u000041*'))).toContain('segment_unexpected 3')
+    expect(codesOf(claims.replace('NM1*41*', 'NM1*\u000041*'))).toContain('qualifier_unexpected 3')
   })
 
   test('separate nothing', () => {

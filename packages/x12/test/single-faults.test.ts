@@ -145,9 +145,31 @@ describe('one fault in an envelope is the only thing that is said, where it is',
       '*:*00501',
       '1 error isa_repetition_separator - 1 ISA11 -',
     ],
+    ['the group is of remittances', 'GS*HC*', 'GS*HP*', '1 error gs_functional_code - 2 GS01 -'],
+    [
+      'a blank stands behind each terminator of a line',
+      'B777*20260105*0815*CH~\nNM1',
+      'B777*20260105*0815*CH~ \nNM1',
+      '1 warning blank_before_segment - 5 - -',
+    ],
+    ['an amount has a leading zero', '*224.5*', '*0224.5*', '1 warning leading_zero 0007 19 CLM02 2300'],
   ]
   test.each(faults)('%s', (_fault, from, to, ...expected) => {
     expect(found(changed(CLAIMS, from, to))).toEqual(expected)
+  })
+
+  test('a lost header is told once, at the first segment that is outside then', () => {
+    const lost = CLAIMS.replace('ST*837*0007*005010X222A1~\n', '')
+    expect(found(lost).filter((one) => one.includes('segment_outside'))).toEqual(['1 error segment_outside - 3 - -'])
+  })
+
+  test('an interchange number stands twice for one sender only', () => {
+    const other = CLAIMS.replaceAll('LPC-2512', 'LPC-2510').replaceAll('20251', '20241')
+    const codes = (text: string) => checkFile('x', text).findings.map(({ code }) => code)
+    expect(codes(CLAIMS + other)).toContain('isa13_repeated')
+    expect(codes(CLAIMS + other.replace('*ZZ*LAKESIDE01     *', '*ZZ*LAKESIDE02     *'))).not.toContain(
+      'isa13_repeated',
+    )
   })
 
   test('a file of version 4010 is said to be that once for each header', () => {

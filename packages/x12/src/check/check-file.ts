@@ -35,17 +35,12 @@ export class FileCheck {
   #check: SetCheck | null = null
   #sets = 0
   #acknowledgments = 0
-  /** Those of the interchange that is open. */
-  #acknowledgmentsHere = 0
 
   constructor(found: (one: Finding) => void, options: ClaimCheckOptions = {}) {
     this.#found = found
     this.#options = options
     this.#stream = new X12Stream({
-      openInterchange: () => {
-        this.interchanges++
-        this.#acknowledgmentsHere = 0
-      },
+      openInterchange: () => this.interchanges++,
       acknowledgment: (interchange, segment) => this.#acknowledgment(interchange, segment),
       openSet: (place) => {
         this.#sets++
@@ -76,9 +71,7 @@ export class FileCheck {
 
   #acknowledgment(interchange: Interchange, segment: Segment): void {
     this.#acknowledgments++
-    // They follow the ISA, which is segment 1.
-    const position = ++this.#acknowledgmentsHere + 1
-    checkTA1(segment, interchange.control, position).forEach(this.#found)
+    checkTA1(segment, interchange.control).forEach(this.#found)
   }
 
   #checkOf(place: SetPlace): SetCheck | null {

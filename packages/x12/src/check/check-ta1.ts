@@ -4,14 +4,12 @@ import { quoted } from '../envelope-rules.ts'
 import { type Finding, finding } from '../findings.ts'
 import { element, type Segment } from '../segments.ts'
 
-/**
- * What is wrong with a TA1: it must name one interchange and say clearly what became of it. `position` counts from
- * ISA = 1.
- */
-export function checkTA1(segment: Segment, interchange: string, position: number): Finding[] {
+/** What is wrong with a TA1: it must name one interchange and say clearly what became of it. */
+export function checkTA1(segment: Segment, interchange: string): Finding[] {
   const findings: Finding[] = []
   const unless = (fine: boolean, code: string, at: string, message: string): void => {
-    if (!fine) findings.push(finding(1, 'error', code, message, { interchange, segment: position, element: at }))
+    if (!fine)
+      findings.push(finding(1, 'error', code, message, { interchange, segment: segment.position, element: at }))
   }
   const day = element(segment, 2)
   const time = element(segment, 3)

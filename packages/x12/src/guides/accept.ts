@@ -109,12 +109,18 @@ function isPlainText(
 function isNumberAccepted(codes: Uint8Array, from: number, to: number, rule: ElementRule): boolean {
   let digits = 0
   let points = rule.form === FORM.decimal ? 0 : 1
-  for (let at = codes[from] === 45 ? from + 1 : from; at < to; at++) {
+  const first = codes[from] === 45 ? from + 1 : from
+  if (rule.form === FORM.decimal && codes[first] === 48 && isDigit(codes[first + 1]) && first + 1 < to) return false
+  for (let at = first; at < to; at++) {
     const code = codes[at] ?? 0
     if (code >= 48 && code <= 57) digits++
     else if (code !== 46 || points++ > 0) return false
   }
   return digits > 0 && digits >= rule.shortest && digits <= rule.longest
+}
+
+function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= 48 && code <= 57
 }
 
 /** Whether a text is a date or two by the format that stands before it. */

@@ -164,6 +164,7 @@ function checkText(
         report(1, 'not_a_number', `${at} is ${shown}; it must be a plain decimal number.`, at)
         return
       }
+      if (/^-?0\d/.test(text)) report(1, 'leading_zero', `${at} is ${shown}; a number has no leading zeros.`, at)
       break
     case 'DT':
       if (parseDate8(text) === null)

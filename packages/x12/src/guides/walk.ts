@@ -1,7 +1,7 @@
 import { packed, packedAt } from '../character-codes.ts'
 import type { TransactionSet } from '../envelope.ts'
 import { type Finding, finding, type SnipLevel } from '../findings.ts'
-import { element, type Segment } from '../segments.ts'
+import { component, element, type Segment } from '../segments.ts'
 import { checkElements, placeName, type Report } from './elements.ts'
 import type { Guide, LoopRule, SegmentRule } from './guide.ts'
 
@@ -45,7 +45,7 @@ interface Frame {
 }
 
 /** Untidy, but no reader misunderstands it. */
-const STYLE_ONLY = new Set(['trailing_separator', 'blank_padding'])
+const STYLE_ONLY = new Set(['trailing_separator', 'blank_padding', 'leading_zero'])
 
 /**
  * Walks a set along its guide, segment by segment: which stands in which loop, and what is missing, too many, out of
@@ -103,7 +103,7 @@ export class GuideWalk {
     const top = frames[frames.length - 1]
     if (!top) return
     this.#stand(top.track.rule.id, frames.length - 1, false, false)
-    reportStranger(segment, top.track.rule, this.#guide, top.report)
+    reportStranger(segment, use, top.track.rule, this.#guide, top.report)
   }
 
   #stand(loop: string, depth: number, opens: boolean, known: boolean): void {
@@ -314,17 +314,27 @@ function times(most: number): string {
   return most === 1 ? 'once' : `${most} times`
 }
 
-/** The code that tells the uses of a segment apart: of most its first element, of an HL the third. */
+/** Where the code stands that tells the uses of a segment apart: of most in the first element, of an HL in the third. */
+function keyPosition(segment: Segment): number {
+  return segment.id === 'HL' ? 3 : 1
+}
+
+/** That code, packed. */
 function keyOf(segment: Segment): number {
-  const position = segment.id === 'HL' ? 3 : 1
+  const position = keyPosition(segment)
   if (position > segment.count) return 0
   const to = segment.id === 'HI' ? segment.endOfFirst(position) : segment.to(position)
   return packedAt(segment.codes, segment.from(position), to)
 }
 
+/** The id, packed. */
+function idKeyOf(segment: Segment): number {
+  return packedAt(segment.codes, segment.from(0), segment.to(0))
+}
+
 /** The number of the use that a segment is by its id and code, or -1 when the guide has no segment of the id. */
 function useOf(segment: Segment, uses: Uses): number {
-  const own = uses.byId.get(packedAt(segment.codes, segment.from(0), segment.to(0)))
+  const own = uses.byId.get(idKeyOf(segment))
   if (own === undefined) return -1
   return own.byKey.size === 0 ? own.other : (own.byKey.get(keyOf(segment)) ?? own.other)
 }
@@ -361,16 +371,19 @@ export function segmentIdsOf(guide: Guide): ReadonlySet<string> {
   return ids
 }
 
-function reportStranger(segment: Segment, rule: LoopRule, guide: Guide, report: Report): void {
-  const sibling = rule.children.find(
-    (child): child is SegmentRule => child.kind === 'segment' && child.id === segment.id && child.key !== null,
-  )
-  if (sibling?.key) {
-    const at = placeName(segment.id, sibling.key.element, 0)
+function reportStranger(segment: Segment, use: number, rule: LoopRule, guide: Guide, report: Report): void {
+  const { uses } = trackOf(guide)
+  const own = uses.byId.get(idKeyOf(segment))
+  // A qualifier that stands nowhere in the guide, or none of those that the loop has for the segment.
+  const isUnknown = own !== undefined && own.byKey.size > 0 && use === own.other
+  if (isUnknown || rule.children.some((child) => child.kind === 'segment' && child.id === segment.id && child.key)) {
+    const position = keyPosition(segment)
+    const at = placeName(segment.id, position, segment.id === 'HI' ? 1 : 0)
+    const code = component(segment, position, 1)
     report(
       2,
       'qualifier_unexpected',
-      `${at} is "${element(segment, sibling.key.element).slice(0, 20)}", which is no qualifier for a ${segment.id} in loop ${rule.id}.`,
+      `${at} is "${code.slice(0, 20)}", which is no qualifier for a ${segment.id} in loop ${rule.id}.`,
       at,
     )
   } else if (segmentIdsOf(guide).has(segment.id)) {
@@ -393,6 +406,6 @@ function reportStranger(segment: Segment, rule: LoopRule, guide: Guide, report: 
 }
 
 function qualified(segment: Segment): string {
-  const key = element(segment, segment.id === 'HL' ? 3 : 1)
+  const key = element(segment, keyPosition(segment))
   return key === '' ? '' : `*${key.slice(0, 20)}`
 }
