@@ -13,6 +13,7 @@ import { routes as calls } from './features/calls/routes.tsx'
 import { routes as carePlans } from './features/care-plans/routes.tsx'
 import { routes as claims } from './features/claims/routes.tsx'
 import { routes as clinics } from './features/clinics/routes.tsx'
+import { routes as codeLists } from './features/code-lists/routes.tsx'
 import { routes as consents } from './features/consents/routes.tsx'
 import { routes as coverageSweeps } from './features/coverage-sweeps/routes.tsx'
 import { routes as denials } from './features/denials/routes.tsx'
@@ -47,6 +48,7 @@ const featureRoutes: readonly FeatureRoute[] = [
   ...carePlans,
   ...claims,
   ...clinics,
+  ...codeLists,
   ...consents,
   ...coverageSweeps,
   ...denials,

@@ -3,6 +3,7 @@ import { calls } from './calls.ts'
 import { carePlans } from './care-plans.ts'
 import { claims } from './claims.ts'
 import { clinics } from './clinics.ts'
+import { codeLists } from './code-lists.ts'
 import { consents } from './consents.ts'
 import { coverageSweeps } from './coverage-sweeps.ts'
 import { denials } from './denials.ts'
@@ -33,6 +34,7 @@ export * from './can.ts'
 export * from './care-plans.ts'
 export * from './claims.ts'
 export * from './clinics.ts'
+export * from './code-lists.ts'
 export * from './consents.ts'
 export * from './coverage-sweeps.ts'
 export * from './denials.ts'
@@ -83,6 +85,7 @@ export const contract = {
   inquiries,
   supplements,
   edits,
+  codeLists,
   remittances,
   denials,
   metrics,

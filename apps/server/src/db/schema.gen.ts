@@ -436,6 +436,43 @@ export interface ClosedMonths {
   primary_decision_id: string | null
 }
 
+export interface CodeListDeeds {
+  tenant_id: string
+  id: string
+  edition_id: string
+  kind: string
+  reason: string | null
+  recorded_by: string
+  recorded_at: Instant
+}
+
+export interface CodeListEditions {
+  tenant_id: string
+  id: string
+  list: string
+  holds_from: string
+  holds_until: string | null
+  source: string
+  file_name: string
+  file_sha256: string
+  lines: number
+  brought_by: string
+  brought_at: Instant
+}
+
+export interface CodeListLines {
+  tenant_id: string
+  edition_id: string
+  code: string
+  area: string
+  wording: string
+  from_on: string | null
+  to_on: string | null
+  billable: boolean | null
+  non_facility_cents: number | null
+  facility_cents: number | null
+}
+
 export interface Conditions {
   tenant_id: string
   id: string
@@ -1406,6 +1443,9 @@ export interface DB {
   'clinic_policies': ClinicPolicies
   'clinics': Clinics
   'closed_months': ClosedMonths
+  'code_list_deeds': CodeListDeeds
+  'code_list_editions': CodeListEditions
+  'code_list_lines': CodeListLines
   'conditions': Conditions
   'consent_copies': ConsentCopies
   'consent_revocations': ConsentRevocations

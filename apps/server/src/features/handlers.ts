@@ -5,6 +5,7 @@ import { handlers as calls } from './calls/index.ts'
 import { handlers as carePlans } from './care-plans/index.ts'
 import { handlers as claims } from './claims/index.ts'
 import { handlers as clinics } from './clinics/index.ts'
+import { handlers as codeLists } from './code-lists/index.ts'
 import { handlers as consents } from './consents/index.ts'
 import { handlers as coverageSweeps } from './coverage-sweeps/index.ts'
 import { handlers as denials } from './denials/index.ts'
@@ -50,6 +51,7 @@ export const handlers: Record<string, Handler | OpenHandler> = {
   ...inquiries,
   ...supplements,
   ...edits,
+  ...codeLists,
   ...remittances,
   ...denials,
   ...metrics,

@@ -6,6 +6,6 @@ export const admin: RoleManifest = {
   role: 'admin',
   home: () => paths.users(),
   sentence: 'Adds people, sets up the clinic and its connections.',
-  nav: [nav.users, nav.settings, nav.staffing, nav.imports, nav.knowledge],
+  nav: [nav.users, nav.settings, nav.staffing, nav.imports, nav.codeLists, nav.knowledge],
   slots: {},
 }

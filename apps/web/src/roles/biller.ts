@@ -16,6 +16,7 @@ export const biller: RoleManifest = {
     nav.receivables,
     nav.patients,
     nav.tasks,
+    nav.codeLists,
     nav.knowledge,
   ],
   slots: {

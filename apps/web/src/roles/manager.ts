@@ -22,6 +22,7 @@ export const manager: RoleManifest = {
     nav.timeApprovals,
     nav.tasks,
     nav.imports,
+    nav.codeLists,
     nav.settings,
     nav.audit,
     nav.knowledge,

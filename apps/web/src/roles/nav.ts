@@ -11,6 +11,7 @@ import {
   IconGauge,
   IconHeartHandshake,
   IconInbox,
+  IconListNumbers,
   IconPhoneCall,
   IconPhoneIncoming,
   IconReportMoney,
@@ -178,6 +179,15 @@ export const nav = {
     permission: 'remittance:read',
     holds: ['/edits'],
     key: 'd',
+  },
+  codeLists: {
+    id: 'code-lists',
+    label: 'Code lists',
+    icon: IconListNumbers,
+    to: () => paths.codeLists(),
+    permission: 'rule:read',
+    opens: ['import:run'],
+    key: 'q',
   },
   controlRoom: {
     id: 'control-room',
