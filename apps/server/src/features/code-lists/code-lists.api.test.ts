@@ -148,6 +148,18 @@ test('what claims of the last year have used comes first, and what the list lack
   await collect(story, payer)
   const [denial] = (await story.as('lena').does(contract.denials.list, { query: {} })).items
   const code = denial?.adjustment?.code ?? ''
+  expect(denial?.adjustment?.meaning).not.toContain('As X12 says')
+  await takeIn('carc', '2025-01-01', `${code},As X12 says.`)
+  const { items: told } = await story.as('lena').does(contract.denials.list, { query: {} })
+  expect(told[0]?.adjustment?.meaning).toMatch(/^As X12 says\. /)
+  const [payment] = (await story.as('lena').does(contract.remittances.list, { query: {} })).items
+  const { claims } = await story.as('lena').does(contract.remittances.get, { params: { id: payment?.id ?? '' } })
+  const meanings = new Map(
+    claims.flatMap(({ lines }) => lines.flatMap((line) => line.adjustments.map((one) => [one.code, one.meaning]))),
+  )
+  expect(meanings.get(code)).toBe('As X12 says.')
+  expect(meanings.get('45')).not.toContain('As X12 says')
+
   const id = await bringIn('carc', '2026-03-01', `1,First\n${code},Denied`)
   const { items, usedNotListed } = await june().does(contract.codeLists.compare, { params: { id }, query: {} })
   expect(items[0]).toMatchObject({ code, used: 1 })

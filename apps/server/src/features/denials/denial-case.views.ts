@@ -7,6 +7,7 @@ import { found } from '../../kernel/problem.ts'
 import { dayWords } from '../../print/words.ts'
 import { takesReplacements } from '../claims/index.ts'
 import { readClinic } from '../clinics/index.ts'
+import { codeTexts } from '../code-lists/index.ts'
 import { readRecord } from '../months/index.ts'
 import { type AppealFile, letterOf } from './appeal-paper.ts'
 import { readDenial } from './denials.views.ts'
@@ -98,6 +99,12 @@ export async function packetOf(tx: Tx, id: string, today: string): Promise<Appea
   return { ...(await appealFile(tx, denial, row, today)), patientId: row.patientId }
 }
 
+/** A reason in the words of the clinic's list of the day of payment, else in ours. */
+async function reasonWords(tx: Tx, code: string, on: string): Promise<string> {
+  const texts = await codeTexts(tx, [{ list: 'carc', code, on }])
+  return texts('carc', code, on) ?? `${reasonOf(code).meaning}.`
+}
+
 async function appealFile(
   tx: Tx,
   denial: Awaited<ReturnType<typeof readDenial>>,
@@ -133,7 +140,7 @@ async function appealFile(
       code: denial.adjustment?.code ?? null,
       group: denial.adjustment?.group ?? null,
       remarks: denial.remarks.map(({ code }) => code),
-      meaning: denial.adjustment === null ? denial.cause : `${reasonOf(denial.adjustment.code).meaning}.`,
+      meaning: denial.adjustment === null ? denial.cause : await reasonWords(tx, denial.adjustment.code, row.paidOn),
     },
     amountCents: denial.amountCents,
     evidence: facts === undefined ? [] : evidenceOf(facts, month?.verdict.minutes.countedSeconds ?? 0, clinic.timeZone),

@@ -4,6 +4,7 @@ import { ADJUSTMENT_GROUPS, reasonOf, remarkOf } from '@keepwell/x12'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
+import { type CodeOnDay, codeTexts } from '../code-lists/index.ts'
 
 interface Row {
   id: string
@@ -23,6 +24,7 @@ interface Row {
   owner: Denial['owner']
   lookAgainOn: string | null
   openedAt: Date
+  paidOn: string
   resolution: string | null
   resolvedById: string | null
   resolvedByName: string | null
@@ -35,14 +37,27 @@ const select = sql`select d.id, d.kind, jsonb_build_object('id', c.id, 'controlN
   d.owner_role as "ownerRole",
   (select jsonb_build_object('id', o.id, 'name', o.name) from denial_deeds w join staff o on o.tenant_id = w.tenant_id and o.id = w.owner_id
     where w.tenant_id = d.tenant_id and w.denial_id = d.id order by w.recorded_at desc, w.id desc limit 1) as owner,
-  (select w.due_on from denial_deeds w where w.tenant_id = d.tenant_id and w.denial_id = d.id and w.kind <> 'packet_made' order by w.recorded_at desc, w.id desc limit 1) as "lookAgainOn", d.opened_at as "openedAt", d.resolution, d.resolved_by as "resolvedById", s.name as "resolvedByName", d.resolved_at as "resolvedAt"
+  (select w.due_on from denial_deeds w where w.tenant_id = d.tenant_id and w.denial_id = d.id and w.kind <> 'packet_made' order by w.recorded_at desc, w.id desc limit 1) as "lookAgainOn", d.opened_at as "openedAt", r.paid_on as "paidOn", d.resolution, d.resolved_by as "resolvedById", s.name as "resolvedByName", d.resolved_at as "resolvedAt"
   from denials d join claims c on c.tenant_id = d.tenant_id and c.id = d.claim_id join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id
+  join remittance_claims rc on rc.tenant_id = d.tenant_id and rc.id = d.remittance_claim_id join remittances r on r.tenant_id = rc.tenant_id and r.id = rc.remittance_id
   left join claim_lines l on l.tenant_id = d.tenant_id and l.id = d.claim_line_id left join staff s on s.tenant_id = d.tenant_id and s.id = d.resolved_by`
 
 /** The nil id stands for what happened by itself, such as a payer's reversal taken in by a job. */
 const nobody = { id: '00000000-0000-0000-0000-000000000000', name: 'Keepwell' }
 
-function present(row: Row, today: string): Denial {
+/** Reasons and remarks in the words of the clinic's list of the day of payment, else in ours. */
+async function presentAll(tx: Tx, rows: readonly Row[], today: string): Promise<Denial[]> {
+  const texts = await codeTexts(
+    tx,
+    rows.flatMap(({ adjustmentCode, remarkCodes, paidOn: on }): CodeOnDay[] => [
+      ...(adjustmentCode === null ? [] : [{ list: 'carc' as const, code: adjustmentCode, on }]),
+      ...remarkCodes.map((code) => ({ list: 'rarc' as const, code, on })),
+    ]),
+  )
+  return rows.map((row) => present(row, today, texts))
+}
+
+function present(row: Row, today: string, texts: Awaited<ReturnType<typeof codeTexts>>): Denial {
   return {
     id: row.id,
     kind: row.kind,
@@ -54,11 +69,17 @@ function present(row: Row, today: string): Denial {
         : {
             group: row.adjustmentGroup,
             code: row.adjustmentCode,
-            meaning: [sentence(reasonOf(row.adjustmentCode).meaning), ADJUSTMENT_GROUPS[row.adjustmentGroup] ?? '']
+            meaning: [
+              texts('carc', row.adjustmentCode, row.paidOn) ?? sentence(reasonOf(row.adjustmentCode).meaning),
+              ADJUSTMENT_GROUPS[row.adjustmentGroup] ?? '',
+            ]
               .join(' ')
               .trim(),
           },
-    remarks: row.remarkCodes.map((code) => ({ code, meaning: remarkOf(code).meaning })),
+    remarks: row.remarkCodes.map((code) => ({
+      code,
+      meaning: texts('rarc', code, row.paidOn) ?? remarkOf(code).meaning,
+    })),
     amountCents: row.amountCents,
     expectedCents: row.expectedCents,
     cause: row.cause,
@@ -129,17 +150,15 @@ export async function listDenials(
   const cursor =
     last === undefined ? null : query.state === 'open' ? last.deadlineOn : (last.resolvedAt?.toISOString() ?? null)
   return {
-    items: items.map((row) => present(row, today)),
+    items: await presentAll(tx, items, today),
     nextCursor: cursor === null || last === undefined ? null : `${cursor} ${last.id}`,
   }
 }
 
 export async function readDenial(tx: Tx, id: string, today: string): Promise<Denial & { patientId: string }> {
-  const denial = present(
-    found((await rowsWhere(tx, sql`d.id = ${id}`, sql`d.id`, 1))[0], 'There is no such denial.'),
-    today,
-  )
-  return { ...denial, patientId: denial.claim.patient.id }
+  const [denial] = await presentAll(tx, await rowsWhere(tx, sql`d.id = ${id}`, sql`d.id`, 1), today)
+  const { claim, ...rest } = found(denial, 'There is no such denial.')
+  return { ...rest, claim, patientId: claim.patient.id }
 }
 
 /** Why money is lacking, the largest sum first. */

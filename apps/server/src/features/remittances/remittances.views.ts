@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { found } from '../../kernel/problem.ts'
 import { leftStatuses } from '../claims/index.ts'
+import { codeTexts } from '../code-lists/index.ts'
 import type { RemittanceDetail } from './remittances.store.ts'
 import { type Decision, providerAdjustmentMeanings } from './remittances.ts'
 
@@ -134,6 +135,14 @@ export async function remittanceDetail(tx: Tx, id: string): Promise<z.infer<type
         )
       : new Map<string, Candidate[]>()
   const differenceCents = row.detail.differenceCents ?? 0
+  const reasons = claims.rows.flatMap(({ decision }) =>
+    [decision, ...decision.lines].flatMap(({ adjustments }) => adjustments.map(({ code }) => code)),
+  )
+  const texts = await codeTexts(
+    tx,
+    [...new Set(reasons)].map((code) => ({ list: 'carc' as const, code, on: row.paidOn })),
+  )
+  const meaningOf = (code: string) => texts('carc', code, row.paidOn) ?? capital(reasonOf(code).meaning)
   const deeds = await sql<Omit<z.infer<typeof Remittance>['deeds'][number], 'at'> & { at: Date }>`
     select d.id, d.kind, d.reason, jsonb_build_object('id', s.id, 'name', s.name) as by, d.recorded_at as at from remittance_deeds d
     join staff s on s.tenant_id = d.tenant_id and s.id = d.recorded_by where d.tenant_id = ${tx.tenantId} and d.remittance_id = ${id} order by d.recorded_at, d.id limit 100`.execute(
@@ -141,7 +150,7 @@ export async function remittanceDetail(tx: Tx, id: string): Promise<z.infer<type
   )
   return {
     ...presentRow(row),
-    claims: claims.rows.map((one) => presentClaim(one, candidates.get(one.id) ?? [])),
+    claims: claims.rows.map((one) => presentClaim(one, candidates.get(one.id) ?? [], meaningOf)),
     providerAdjustments: (row.detail.providerAdjustments ?? []).map((one) => ({
       ...one,
       meaning: capital(providerAdjustmentMeanings[one.code] ?? `provider adjustment ${one.code}`),
@@ -161,11 +170,9 @@ const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1
 function presentClaim(
   { id, decision, matchedBy, claim, expectedMedicareCents }: ClaimView,
   candidates: Candidate[],
+  meaningOf: (reason: string) => string,
 ): z.infer<typeof RemittanceClaim> {
-  const meant = <T extends { code: string }>(adjustment: T) => ({
-    ...adjustment,
-    meaning: capital(reasonOf(adjustment.code).meaning),
-  })
+  const meant = <T extends { code: string }>(adjustment: T) => ({ ...adjustment, meaning: meaningOf(adjustment.code) })
   const compared = decision.kind === 'payment' && expectedMedicareCents !== null
   return {
     id,
