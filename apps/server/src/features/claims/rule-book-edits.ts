@@ -1,8 +1,10 @@
-import { type ClaimToEdit, editsOf, lastDayOf, type PolicyFacts } from '@keepwell/rules'
+import { type ClaimToEdit, editsOf, fiscalYearOf, type Icd10Table, lastDayOf, type PolicyFacts } from '@keepwell/rules'
+import { icd10Tables } from '@keepwell/rules/icd10'
 import { type Finding, finding } from '@keepwell/x12'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { rulePoliciesOn } from '../clinics/index.ts'
+import { diagnosesOnDays } from '../code-lists/index.ts'
 
 interface Row extends ClaimToEdit {
   id: string
@@ -44,16 +46,43 @@ export async function ruleBookSays(
   const policies = new Map<string, PolicyFacts>()
   for (const month of new Set(rows.map((row) => row.month)))
     policies.set(month, await rulePoliciesOn(tx, clinicId, lastDayOf(month)))
+  const tablesOf = await clinicTables(tx, rows)
   return new Map(
     rows.map((row) => {
       const policy = policies.get(row.month) ?? {}
-      const findings = (row.follows ? [] : editsOf({ ...row, policy })).map(({ id, place, sentence, reason }) =>
-        finding(7, reason === null ? 'warning' : 'error', id, sentence, {
-          loop: place === 'claim' ? '2300' : '2400',
-          element: place,
-        }),
+      const findings = (row.follows ? [] : editsOf({ ...row, policy }, [], tablesOf(row))).map(
+        ({ id, place, sentence, reason }) =>
+          finding(7, reason === null ? 'warning' : 'error', id, sentence, {
+            loop: place === 'claim' ? '2300' : '2400',
+            element: place,
+          }),
       )
       return [row.id, { findings, oneDiagnosisEnough: policy.secondDiagnosis === 'warn' }]
     }),
   )
+}
+
+/**
+ * The tables that answer for a claim's diagnoses: the book's own and, for the days of its lines, the clinic's list. What
+ * neither has stays unknown, and nothing is said about it.
+ */
+async function clinicTables(tx: Tx, claims: readonly Row[]): Promise<(claim: Row) => readonly Icd10Table[]> {
+  const daysOf = (claim: Row) => [...new Set(claim.lines.map((line) => line.dateOfService))]
+  const plain = (code: string) => code.replace('.', '').toUpperCase()
+  const standingOn = await diagnosesOnDays(
+    tx,
+    claims.flatMap((claim) =>
+      daysOf(claim).flatMap((on) => claim.diagnoses.map((code) => ({ code: plain(code), on }))),
+    ),
+  )
+  return (claim) => [
+    ...icd10Tables,
+    ...daysOf(claim).flatMap((on) => {
+      const standings = claim.diagnoses.map((code) => [plain(code), standingOn(plain(code), on)] as const)
+      const known = new Map(standings.flatMap(([code, standing]) => (standing === undefined ? [] : [[code, standing]])))
+      return known.size === 0
+        ? []
+        : [{ fiscalYear: fiscalYearOf(on), standingOf: (code: string) => known.get(plain(code)) ?? 'not_listed' }]
+    }),
+  ]
 }

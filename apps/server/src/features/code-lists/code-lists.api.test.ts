@@ -169,3 +169,19 @@ test('what claims of the last year have used comes first, and what the list lack
     { code: '99490', area: '13202 01', used: 2, after: { nonFacilityCents: 6630 } },
   ])
 })
+
+test('before a claim leaves, the list of its fiscal year says whether its diagnoses are codes; without one nothing is said', async () => {
+  await billable(story, '10')
+  await closeOctober(story)
+  const faulty = async () =>
+    (await story.as('lena').does(contract.claims.preview, { body: {} })).faulty.flatMap(({ findings }) =>
+      findings.map(({ code }) => code),
+    )
+  expect(await faulty()).toEqual([])
+  await takeIn('icd10cm', '2025-10-01', 'A00,Cholera')
+  expect(await faulty()).toEqual([])
+  const id = await takeIn('icd10cm', '2026-10-01', 'A00,Cholera')
+  expect(await faulty()).toContain('diagnosis_not_billable')
+  await june().does(contract.codeLists.takeBack, { params: { id }, body: { reason: 'Not the whole list.' } })
+  expect(await faulty()).toEqual([])
+})
