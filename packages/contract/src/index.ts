@@ -20,6 +20,7 @@ import { months } from './months.ts'
 import { onCall } from './on-call.ts'
 import { outreach } from './outreach.ts'
 import { patients } from './patients.ts'
+import { payers } from './payers.ts'
 import { primaryDecisions } from './primary-decisions.ts'
 import { remittances } from './remittances.ts'
 import { session, users } from './session.ts'
@@ -52,6 +53,7 @@ export * from './months.ts'
 export * from './on-call.ts'
 export * from './outreach.ts'
 export * from './patients.ts'
+export * from './payers.ts'
 export * from './primary-decisions.ts'
 export * from './problems.ts'
 export * from './remittances.ts'
@@ -86,6 +88,7 @@ export const contract = {
   supplements,
   edits,
   codeLists,
+  payers,
   remittances,
   denials,
   metrics,

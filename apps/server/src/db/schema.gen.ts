@@ -1099,6 +1099,41 @@ export interface Patients {
   updated_at: Instant
 }
 
+export interface PayerAuthorizations {
+  tenant_id: string
+  id: string
+  clinic_id: string
+  patient_id: string
+  payer_id: string
+  codes: string[]
+  number: string
+  from_on: string
+  to_on: string
+  noted_by: string
+  noted_at: Instant
+}
+
+export interface PayerRules {
+  tenant_id: string
+  id: string
+  trial_id: string
+  from_on: string
+  source: string
+  set_by: string | null
+  set_at: Instant
+}
+
+export interface PayerTrials {
+  tenant_id: string
+  id: string
+  clinic_id: string
+  payer_id: string
+  terms: Json
+  result: Json | null
+  tried_by: string | null
+  tried_at: Instant
+}
+
 export interface Postings {
   tenant_id: string
   id: string
@@ -1489,6 +1524,9 @@ export interface DB {
   'patient_months': PatientMonths
   'patient_needs': PatientNeeds
   'patients': Patients
+  'payer_authorizations': PayerAuthorizations
+  'payer_rules': PayerRules
+  'payer_trials': PayerTrials
   'postings': Postings
   'practitioners': Practitioners
   'pre_bill_edit_deeds': PreBillEditDeeds

@@ -21,6 +21,7 @@ import { handlers as months } from './months/index.ts'
 import { handlers as onCall } from './on-call/index.ts'
 import { handlers as outreach } from './outreach/index.ts'
 import { handlers as patients } from './patients/index.ts'
+import { handlers as payers } from './payers/index.ts'
 import { handlers as primaryDecisions } from './primary-decisions/index.ts'
 import { handlers as remittances } from './remittances/index.ts'
 import { handlers as staffing } from './staffing/index.ts'
@@ -52,6 +53,7 @@ export const handlers: Record<string, Handler | OpenHandler> = {
   ...supplements,
   ...edits,
   ...codeLists,
+  ...payers,
   ...remittances,
   ...denials,
   ...metrics,

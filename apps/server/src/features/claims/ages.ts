@@ -1,5 +1,6 @@
 import type { AgeBucket, FilingBucket } from '@keepwell/contract'
 import { type RawBuilder, sql } from 'kysely'
+import { filingDaysOf } from '../payers/index.ts'
 
 /** The bucket of an age in days since a day, as an SQL expression. */
 export function ageOf(since: RawBuilder<unknown>, today: string): RawBuilder<AgeBucket> {
@@ -7,9 +8,12 @@ export function ageOf(since: RawBuilder<unknown>, today: string): RawBuilder<Age
     when ${today}::date - ${since} <= 90 then '61_90' when ${today}::date - ${since} <= 120 then '91_120' else 'over_120' end`
 }
 
-/** How long a claim `c` may still leave: one calendar year after its service (42 CFR 424.44), as an SQL expression. */
+/** The last day on which a claim `c` may arrive: one calendar year after its service (42 CFR 424.44), or earlier by the limit of its payer's rule, as an SQL expression. */
+export const filingBy = sql<string>`least(c.service_on + ${filingDaysOf}, (c.service_on + interval '1 year')::date)`
+
+/** How long a claim `c` may still leave, as an SQL expression. */
 export function filingLeft(today: string): RawBuilder<FilingBucket> {
-  const left = sql`((c.service_on + interval '1 year')::date - ${today}::date)`
+  const left = sql`(${filingBy} - ${today}::date)`
   return sql<FilingBucket>`case when ${left} < 0 then 'late' when ${left} <= 30 then 'days_30' when ${left} <= 60 then 'days_60'
     when ${left} <= 90 then 'days_90' else 'later' end`
 }

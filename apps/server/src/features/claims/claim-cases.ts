@@ -4,6 +4,7 @@ import type { Tx } from '../../db/database.ts'
 import { canonicalJson, sha256 } from '../../kernel/ids.ts'
 import { policyOn } from '../clinics/index.ts'
 import { mbiOfPatient } from '../patients/index.ts'
+import { ownTerms } from '../payers/index.ts'
 import { type FrozenMonth, otherPayerOf } from './make-claims.ts'
 
 export interface CaseFacts {
@@ -97,9 +98,10 @@ export const monthOfCase = (row: CaseRow): FrozenMonth => ({
   otherPayer: row.decision === null ? null : otherPayerOf(row.decision),
 })
 
+/** Whether it is known that the clinic's own payer takes claims of frequency 7. Medicare Part B takes only original claims. */
 export async function takesReplacements(tx: Tx, clinicId: string, today: string): Promise<boolean> {
   return (
-    (await policyOn(tx, clinicId, 'claim.accepts_replacement', today)) &&
+    (await ownTerms(tx, clinicId, today)).acceptsReplacement === true &&
     (await policyOn(tx, clinicId, 'claim.filing_code', today)) !== 'MB'
   )
 }

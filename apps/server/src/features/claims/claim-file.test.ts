@@ -37,6 +37,7 @@ const claim: ClaimToWrite = {
   diagnoses: ['E119', 'I10'],
   frequency: '1',
   originalPayerNumber: null,
+  authorization: null,
   payerSequence: 'P',
   payer: null,
   otherPayer: null,

@@ -57,6 +57,8 @@ export interface ClaimToWrite {
   frequency: '1' | '7'
   /** The payer's number of the claim that it replaces, with frequency 7 only. */
   originalPayerNumber: string | null
+  /** The number under which the payer authorized it before. */
+  authorization: string | null
   payerSequence: PayerSequence
   /** To whom it goes; null for the clinic's own payer. */
   payer: FollowingPayer | null
@@ -170,6 +172,7 @@ function professionalClaim(claim: ClaimToWrite, clinic: BillingClinic, parties: 
     payer: payer === null ? { name: parties.payerName, id: parties.payerId } : { name: payer.name, id: payer.payerId },
     placeOfService: clinic.placeOfService,
     frequency: claim.frequency,
+    ...(claim.authorization === null ? {} : { priorAuthorization: claim.authorization }),
     ...(claim.originalPayerNumber === null ? {} : { originalPayerClaimNumber: claim.originalPayerNumber }),
     assignment: 'A',
     benefitsAssigned: 'Y',

@@ -6,6 +6,7 @@ import { nextValue } from '../../db/counter.ts'
 import { orThrow, Problem } from '../../kernel/problem.ts'
 import { type Clinic, policyOn, readClinic } from '../clinics/index.ts'
 import { holdingClaims } from '../edits/index.ts'
+import { payerReasons } from '../payers/index.ts'
 import { type CaseRow, factsOf, listCases, monthOfCase, takesReplacements, wayOfCase } from './claim-cases.ts'
 import {
   type BatchNumbers,
@@ -402,6 +403,7 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<Jud
   const twice = new Map((await listDuplicates(ctx.tx, ids)).map((row) => [row.id, row.otherControl]))
   const says = await ruleBookSays(ctx.tx, ctx.clinicId, ids, ctx.today)
   const outdated = await listOutdated(ctx.tx, ids)
+  const stopped = await payerReasons(ctx.tx, ctx.clinicId, ids, ctx.today)
   const faulty = new Map<string, readonly Finding[]>()
   for (const claim of written) {
     const other = twice.get(claim.id)
@@ -436,8 +438,11 @@ async function judge(ctx: Ctx, { clinic, parties, claims }: Chosen): Promise<Jud
             ),
           ]),
     ]
+    const ofPayer = (stopped.get(claim.id) ?? []).map(({ code, sentence, wayOut }) =>
+      finding(7, 'error', code, `${sentence} ${wayOut}`, { loop: '2010BB', element: 'NM109' }),
+    )
     // The rule book is asked about what the text does not show, so that no fault is said twice.
-    const findings = hasErrors(shown) ? shown : [...shown, ...(book?.findings ?? [])]
+    const findings = [...shown, ...(hasErrors(shown) ? [] : (book?.findings ?? [])), ...ofPayer]
     if (hasErrors(findings)) faulty.set(claim.id, findings)
   }
   const sound = written.filter(({ id }) => !faulty.has(id))

@@ -4,6 +4,7 @@ import { json, type Tx } from '../../db/database.ts'
 import { newId, sha256 } from '../../kernel/ids.ts'
 import { found } from '../../kernel/problem.ts'
 import { mbiOfPatient } from '../patients/index.ts'
+import { authorizationOf } from '../payers/index.ts'
 import type { ClaimToWrite, Subscriber } from './claim-file.ts'
 import { assertMove, type BatchStatus } from './claims.ts'
 
@@ -51,7 +52,7 @@ export async function lockChosen(
 /** Everything that an 837P says of these claims. */
 export async function listToWrite(tx: Tx, ids: readonly string[]): Promise<ClaimToWrite[]> {
   const { rows } = await sql<ClaimToWrite>`
-    select c.id, c.control_number as "controlNumber", c.subscriber, c.diagnoses, c.frequency, c.original_payer_number as "originalPayerNumber", c.payer_sequence as "payerSequence", c.payer,
+    select c.id, c.control_number as "controlNumber", c.subscriber, c.diagnoses, c.frequency, c.original_payer_number as "originalPayerNumber", ${authorizationOf} as "authorization", c.payer_sequence as "payerSequence", c.payer,
       c.other_payer as "otherPayer", jsonb_build_object('name', s.name, 'npi', s.npi) as practitioner,
       (select jsonb_agg(jsonb_build_object('code', l.code, 'modifiers', to_jsonb(l.modifiers), 'units', l.units, 'chargeCents', l.charge_cents, 'serviceOn', l.service_on, 'pointers', to_jsonb(l.pointers),
         'lineControl', l.line_control) order by l.number) from claim_lines l where l.tenant_id = c.tenant_id and l.claim_id = c.id) as lines

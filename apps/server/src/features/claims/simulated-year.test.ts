@@ -90,6 +90,7 @@ const claim = (memberId: string, serviceOn: string, family = 'Diaz'): ClaimToWri
   diagnoses: ['E119', 'I10'],
   frequency: '1',
   originalPayerNumber: null,
+  authorization: null,
   payerSequence: 'P',
   payer: null,
   otherPayer: null,

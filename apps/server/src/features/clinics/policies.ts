@@ -70,13 +70,6 @@ const ownPolicies = {
     says: 'MB for Medicare Part B; 16, CI or HM as a Medicare Advantage plan wants it; BL Blue Cross; MC Medicaid.',
     risk: 'A wrong kind makes the payer refuse the claim at its front door.',
   },
-  'claim.accepts_replacement': {
-    schema: z.boolean(),
-    default: false,
-    title: 'The payer takes replacement claims',
-    says: 'Lets a decided claim be replaced by one of frequency 7 that names it. Without effect for Medicare Part B, which takes only original claims.',
-    risk: null,
-  },
   'claim.stale_days': {
     schema: z.int().min(7).max(180),
     default: 30,

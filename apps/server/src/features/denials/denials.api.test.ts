@@ -1,4 +1,4 @@
-import { contract } from '@keepwell/contract'
+import { contract, noTerms } from '@keepwell/contract'
 import { read837P } from '@keepwell/x12'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -197,7 +197,14 @@ describe('billing anew', () => {
       code: 'claim_not_ready',
       detail: expect.stringContaining('only original claims'),
     })
-    await story.setPolicy('claim.accepts_replacement', true)
+    const trial = await lena().does(contract.payers.tryTerms, {
+      params: { payerId: '13202' },
+      body: { terms: { ...noTerms, acceptsReplacement: true } },
+    })
+    await lena().does(contract.payers.switchOn, {
+      params: { id: trial.id },
+      body: { fromOn: '2026-01-01', source: 'The manual of the plan' },
+    })
     expect(await lena().isRefused(contract.denials.billAnew, order('replacement'))).toMatchObject({
       code: 'claim_not_ready',
     })

@@ -15,7 +15,7 @@ export interface WaysOf {
   today: string
   claimStatus: ClaimStatus
   payerClaimNumber: string | null
-  /** Whether the payer takes claims of frequency 7 (policy `claim.accepts_replacement`). */
+  /** Whether the payer takes claims of frequency 7 (the rule of the payer). */
   acceptsReplacement: boolean
   /** Decided by a supplement behind Medicare. */
   bySupplement: boolean
