@@ -29,6 +29,7 @@ import { routes as months } from './features/months/routes.tsx'
 import { routes as onCall } from './features/on-call/routes.tsx'
 import { routes as outreach } from './features/outreach/routes.tsx'
 import { routes as patients } from './features/patients/routes.tsx'
+import { routes as payers } from './features/payers/routes.tsx'
 import { routes as remittances } from './features/remittances/routes.tsx'
 import { routes as rules } from './features/rules/routes.tsx'
 import { routes as staffing } from './features/staffing/routes.tsx'
@@ -53,6 +54,7 @@ const featureRoutes: readonly FeatureRoute[] = [
   ...coverageSweeps,
   ...denials,
   ...edits,
+  ...payers,
   ...documents,
   ...eligibility,
   ...enrollments,

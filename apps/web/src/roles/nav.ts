@@ -149,7 +149,7 @@ export const nav = {
     icon: IconFileInvoice,
     to: () => paths.claims(),
     permission: 'claim:read',
-    holds: ['/batches'],
+    holds: ['/batches', '/payers'],
     opens: ['claim:send'],
     key: 'c',
   },

@@ -22,6 +22,7 @@ import {
   Viewed,
 } from '../../ui/index.ts'
 import { AtPayer } from '../inquiries/index.ts'
+import { PayerAnswerCard } from '../payers/index.ts'
 import { SupplementCard } from '../supplements/index.ts'
 import { AdjustmentList } from './AdjustmentList.tsx'
 import { ClaimChip } from './ClaimChip.tsx'
@@ -60,6 +61,7 @@ export default function ClaimPage({ params }: PageProps<typeof patterns.claim>) 
         {(data) => (
           <>
             <Rejection claim={data} />
+            <PayerAnswerCard claim={data} />
             {(data.status === 'sent' || data.status === 'accepted') && <AtPayer claimId={data.id} />}
             <SupplementCard claim={data} />
             <Balance claim={data} />

@@ -72,6 +72,7 @@ export default function ClaimsPage() {
       asOf={view.dataUpdatedAt}
       actions={
         <>
+          <Button to={paths.payers()}>Payers</Button>
           <TakeInButton />
           <MakeBatchButton
             ready={ready}
