@@ -320,6 +320,9 @@ export type AgeBucket = z.infer<typeof AgeBucket>
 /** How many days an unsent claim has left until its filing limit. */
 export const filingBuckets = ['late', 'days_30', 'days_60', 'days_90', 'later'] as const
 export const FilingBucket = z.enum(filingBuckets)
+/** Claims that no payer has taken yet, with the days that they have left. */
+export const FilingLeft = z.object({ bucket: FilingBucket, claims: z.int(), chargeCents: Cents })
+export type FilingLeft = z.infer<typeof FilingLeft>
 export type FilingBucket = z.infer<typeof FilingBucket>
 
 /** A correction case whose resolution asks for a claim that is not made yet. */
@@ -382,6 +385,17 @@ export const claims = {
       /** Charges of the claims that bill a month; a bill that follows one charges nothing more. */
       counts: z.array(z.object({ status: ClaimStatus, count: z.int(), chargeCents: Cents })),
     }),
+  }),
+  filing: endpoint({
+    method: 'GET',
+    path: '/filing-clock',
+    summary: 'How many claims have not been taken by their payer yet, by the days that are left to file them',
+    permission: 'claim:read',
+    audit: null,
+    phi: false,
+    background: true,
+    errors: [],
+    output: z.object({ items: z.array(FilingLeft) }),
   }),
   get: endpoint({
     method: 'GET',

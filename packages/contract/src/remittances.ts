@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roles } from './access.ts'
 import { can } from './can.ts'
-import { AgeBucket, FilingBucket } from './claims.ts'
+import { AgeBucket, FilingLeft } from './claims.ts'
 import { endpoint } from './endpoint.ts'
 import { ById, Cents, Id, Instant, LocalDate, Month, PageQuery, Person, pageOf, Sentence } from './models.ts'
 
@@ -223,7 +223,7 @@ export const Receivables = z.object({
   daysInReceivables: z.number().nullable(),
   /** Decided claims of the last months, and those of them that were neither refused, nor corrected, nor denied. */
   firstPass: z.object({ decided: z.int(), paid: z.int(), rate: z.number().nullable() }),
-  filing: z.array(z.object({ bucket: FilingBucket, claims: z.int(), chargeCents: Cents })),
+  filing: z.array(FilingLeft),
   /** After how many days without a decision a claim counts as stale. */
   staleDays: z.int(),
   stale: z.object({ claims: z.int(), chargeCents: Cents }),

@@ -172,6 +172,7 @@ export const matrix: Record<string, Role[] | 'public' | 'signed_in'> = {
   'claims.cases': ['biller', 'ccm_manager', 'auditor'],
   'claims.makeOfCase': ['biller'],
   'claims.list': ['biller', 'ccm_manager', 'auditor'],
+  'claims.filing': ['biller', 'ccm_manager', 'auditor'],
   'claims.get': ['biller', 'ccm_manager', 'auditor'],
   'claims.withdraw': ['biller'],
   'supplements.get': ['biller', 'ccm_manager', 'auditor'],

@@ -170,6 +170,7 @@ export const nav = {
     to: () => paths.receivables(),
     permission: 'remittance:read',
     key: 'j',
+    badge: lazy(() => import('../features/claims/FilingCount.tsx')),
   },
   denials: {
     id: 'denials',

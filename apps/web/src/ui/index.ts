@@ -29,6 +29,7 @@
  *   Steps, StepMarks          where one is in a flow; the steps of a month in a table cell
  *   MonthSwitch               steps through months; `monthAfter` is its sum
  *   saveFile                  a file that a call brought, saved on this computer
+ *   NavCount                  what waits behind an entry of the navigation
  *   PrintButton, KeyHint      print this page; show a shortcut beside its words
  *   useKeys                   offer shortcuts while a component is shown; they list themselves under `?`
  *   useUrlState, useGo        filters live in the address; go somewhere
@@ -70,6 +71,7 @@ export { LineChart, type TrendPoint } from './LineChart.tsx'
 export { Link, type LinkProps } from './Link.tsx'
 export { MinuteBar, type MinuteBarProps, nextStep } from './MinuteBar.tsx'
 export { MonthSwitch, monthAfter } from './MonthSwitch.tsx'
+export { NavCount } from './NavCount.tsx'
 export { Facts, Page, type PageProps, Section } from './Page.tsx'
 export { PrintButton } from './PrintButton.tsx'
 export { type Proof, ProofTree } from './ProofTree.tsx'

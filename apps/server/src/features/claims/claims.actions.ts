@@ -52,6 +52,7 @@ import {
   claimDetail,
   claimRows,
   countClaims,
+  filingClock,
   idsOfBatch,
   listBatches,
   listClaims,
@@ -71,6 +72,8 @@ export const list = action(contract.claims.list, async ({ tx, today, touch }, { 
   touch({ detail: { count: items.length }, ...(query.patientId === undefined ? {} : { patientId: query.patientId }) })
   return { items, nextCursor, counts: await countClaims(tx, query) }
 })
+
+export const filing = action(contract.claims.filing, async ({ tx, today }) => ({ items: await filingClock(tx, today) }))
 
 export const cases = action(contract.claims.cases, async ({ tx, clinicId, today, touch }) => {
   const accepts = await takesReplacements(tx, clinicId, today)

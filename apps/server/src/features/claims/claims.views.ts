@@ -7,6 +7,8 @@ import {
   type ClaimStatus,
   claimStatuses,
   type FilingBucket,
+  type FilingLeft,
+  filingBuckets,
   type X12File,
 } from '@keepwell/contract'
 import type { Finding } from '@keepwell/x12'
@@ -105,6 +107,18 @@ export async function claimRows(tx: Tx, ids: readonly string[]): Promise<ClaimRo
 }
 
 /** How many claims stand where, in the order of a claim's life. */
+/** The clock of timely filing over all claims that no payer has taken yet, each bucket once. */
+export async function filingClock(tx: Tx, today: string): Promise<FilingLeft[]> {
+  const { rows } = await sql<FilingLeft>`
+    select ${filingLeft(today)} as bucket, count(*)::integer as claims, sum(c.charge_cents)::bigint as "chargeCents" from claims c
+    where c.tenant_id = ${tx.tenantId} and c.live and c.follows_claim_id is null and c.status in ('ready', 'batched', 'rejected') group by 1 limit 10`.execute(
+    tx.db,
+  )
+  return filingBuckets.map(
+    (bucket) => rows.find((row) => row.bucket === bucket) ?? { bucket, claims: 0, chargeCents: 0 },
+  )
+}
+
 export async function countClaims(
   tx: Tx,
   query: { month?: string | undefined; patientId?: string | undefined },

@@ -14,7 +14,7 @@ export {
   sentenceOfError,
   unattributed,
 } from './acknowledgments.ts'
-export { ageOf, filingLeft, isStale, leftAt } from './ages.ts'
+export { ageOf, isStale, leftAt } from './ages.ts'
 export { takesReplacements } from './claim-cases.ts'
 export { type BillingClinic, clinicFaults, type Parties } from './claim-file.ts'
 export { checkClaims } from './claims.checks.ts'
@@ -31,7 +31,7 @@ export {
   setSubscriber,
 } from './claims.store.ts'
 export { leftStatuses, mayMove, pauseAfter, sendingLeaseSeconds } from './claims.ts'
-export { claimDetail, claimRows, readX12File } from './claims.views.ts'
+export { claimDetail, claimRows, filingClock, readX12File } from './claims.views.ts'
 export { type FoundClaim, type FoundLine, findByControls, findByPayerNumbers, findClaim } from './find-claims.ts'
 export { followClaim } from './follow-claim.ts'
 export {
@@ -53,6 +53,7 @@ export const handlers = {
   'claims.cases': deeds.cases,
   'claims.makeOfCase': deeds.makeOfCase,
   'claims.list': deeds.list,
+  'claims.filing': deeds.filing,
   'claims.get': deeds.get,
   'claims.withdraw': deeds.withdraw,
   'claims.correct': deeds.correct,

@@ -1,8 +1,8 @@
-import { type AgeBucket, ageBuckets, type FilingBucket, filingBuckets, type Receivables } from '@keepwell/contract'
+import { type AgeBucket, ageBuckets, type Receivables } from '@keepwell/contract'
 import { addDays, addMonths } from '@keepwell/rules'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
-import { ageOf, filingLeft, isStale, takenOn } from '../claims/index.ts'
+import { ageOf, filingClock, isStale, takenOn } from '../claims/index.ts'
 
 const chargeDays = 90
 const monthsShown = 12
@@ -14,11 +14,6 @@ interface AgeRow {
   claims: number
   payerCents: number
   patientCents: number
-}
-interface FilingRow {
-  bucket: FilingBucket
-  claims: number
-  chargeCents: number
 }
 type MonthRow = Receivables['months'][number]
 
@@ -49,11 +44,6 @@ export async function receivables(
     tx.db,
   )
   const perDay = (charged.rows[0]?.cents ?? 0) / chargeDays
-  const filings = await sql<FilingRow>`
-    select ${filingLeft(today)} as bucket, count(*)::integer as claims, sum(c.charge_cents)::bigint as "chargeCents" from claims c
-    where c.tenant_id = ${tx.tenantId} and c.live and c.follows_claim_id is null and c.status in ('ready', 'batched', 'rejected') group by 1 limit 10`.execute(
-    tx.db,
-  )
   const months = await sql<MonthRow>`
     select c.month, count(*) filter (where c.follows_claim_id is null)::integer as claims,
       coalesce(sum(c.charge_cents) filter (where c.follows_claim_id is null), 0)::bigint as "chargeCents", coalesce(sum(c.expected_medicare_cents), 0)::bigint as "expectedCents",
@@ -105,9 +95,7 @@ export async function receivables(
     patientCents: ageing.reduce((sum, row) => sum + row.patientCents, 0),
     daysInReceivables: perDay === 0 ? null : Math.round((payerCents / perDay) * 10) / 10,
     firstPass: { decided, paid: firstPass, rate: decided === 0 ? null : firstPass / decided },
-    filing: filingBuckets.map(
-      (bucket) => filings.rows.find((row) => row.bucket === bucket) ?? { bucket, claims: 0, chargeCents: 0 },
-    ),
+    filing: await filingClock(tx, today),
     staleDays,
     stale: stale.rows[0] ?? { claims: 0, chargeCents: 0 },
     months: months.rows,

@@ -561,6 +561,8 @@ test('what is owed stands by its age, the first pass is counted, and each figure
   ])
   story.clock.set('2027-10-15T15:00:00Z')
   expect(await listed({ filing: 'days_30' })).toHaveLength(1)
+  const clock = await story.as('lena').does(contract.claims.filing, {})
+  expect(clock.items.find(({ bucket }) => bucket === 'days_30')).toMatchObject({ claims: 1 })
   expect([right, denied].every((id) => id !== undefined)).toBe(true)
   expect(await story.as('june').does(contract.remittances.receivables, {})).toMatchObject({ asOf: '2027-10-15' })
   expect((await story.other.as('lena').does(contract.remittances.receivables, {})).payerCents).toBe(0)
