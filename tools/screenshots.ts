@@ -20,7 +20,7 @@ const shots: Shot[] = [
     width: 1360,
     height: 860,
     async open(page) {
-      await page.goto('/my-month')
+      await page.goto('/my-month', { waitUntil: 'networkidle' })
       await page.getByRole('table').getByRole('row').nth(1).getByRole('cell').first().click()
       await page.getByRole('link', { name: /Open the call/ }).click()
       await page.getByRole('button', { name: /Start the call/ }).click()
